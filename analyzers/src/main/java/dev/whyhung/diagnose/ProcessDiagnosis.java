@@ -1,0 +1,65 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.ThreadId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result for one process.
+ *
+ * @param jvm the JVM's description of itself, or null
+ * @param pid process id, or null
+ * @param dumps every dump, in time order; {@code focus} is the index of the one under examination
+ * @param stuck number of stuck threads in it
+ * @param virtualThreads number of virtual threads in it
+ * @param findings ranked: unfolded by score, then folded, then informational
+ * @param unexplained stuck threads that no finding explains
+ * @param checks what came of every rule, by id
+ * @param blockers the blocker trees, largest first
+ * @param stacks groups of threads with one stack, largest first
+ * @param threads the thread table of the focus, by id
+ * @param notes what to know about the evidence, a sentence each
+ */
+public record ProcessDiagnosis(
+        @Nullable String jvm,
+        @Nullable Long pid,
+        List<DumpInfo> dumps,
+        int focus,
+        int stuck,
+        int virtualThreads,
+        Verdict verdict,
+        List<RankedFinding> findings,
+        List<ThreadId> unexplained,
+        List<Check> checks,
+        List<BlockerTree> blockers,
+        List<StackGroup> stacks,
+        List<ThreadRow> threads,
+        List<String> notes) {
+
+    /** The name of a thread of the examined dump; its id if that dump has no such thread. */
+    public String nameOf(ThreadId id) {
+        int low = 0;
+        int high = threads.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = threads.get(middle).thread().id().compareTo(id);
+            if (order == 0) {
+                return threads.get(middle).thread().name();
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order > 0 ? middle - 1 : high;
+        }
+        return "#" + id.text();
+    }
+
+    /** The dump that was examined. */
+    public DumpInfo focusInfo() {
+        return dumps.get(focus);
+    }
+
+    /** Number of threads in it. */
+    public int threadCount() {
+        return threads.size();
+    }
+}

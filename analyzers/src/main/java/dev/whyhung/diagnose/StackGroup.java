@@ -1,0 +1,21 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadId;
+import java.util.List;
+
+/**
+ * Threads with the same stack.
+ *
+ * @param frames the stack, top first
+ * @param activity what the first of them is doing
+ * @param threads their ids, ascending
+ * @param names short form of their names: {@code http-nio-8080-exec-1 … 200 (200)}
+ */
+public record StackGroup(List<Frame> frames, ThreadRow.Activity activity, List<ThreadId> threads, String names) {
+
+    public StackGroup {
+        frames = List.copyOf(frames);
+        threads = List.copyOf(threads);
+    }
+}

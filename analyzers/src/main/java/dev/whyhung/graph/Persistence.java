@@ -1,0 +1,39 @@
+package dev.whyhung.graph;
+
+import java.time.Duration;
+
+/**
+ * How long a wait is known to have lasted without change.
+ *
+ * @param kind measured over several dumps, seen once, or seen to move
+ * @param span time between the first and the last dump that show the same wait; zero unless measured
+ */
+public record Persistence(Kind kind, Duration span) {
+
+    /** The kinds, named as in the JSON report when lower-cased. */
+    public enum Kind {
+        MEASURED,
+        SINGLE,
+        PROGRESS
+    }
+
+    public static final Persistence SINGLE = new Persistence(Kind.SINGLE, Duration.ZERO);
+    public static final Persistence PROGRESS = new Persistence(Kind.PROGRESS, Duration.ZERO);
+
+    public static Persistence measured(Duration span) {
+        return new Persistence(Kind.MEASURED, span);
+    }
+
+    public boolean isMeasured() {
+        return kind == Kind.MEASURED;
+    }
+
+    /** The factor of the score: 1 from five seconds on, .9 below, .8 for a single dump, .3 for what moves. */
+    public double permanence() {
+        return switch (kind) {
+            case MEASURED -> span.compareTo(Duration.ofSeconds(5)) >= 0 ? 1 : .9;
+            case SINGLE -> .8;
+            case PROGRESS -> .3;
+        };
+    }
+}

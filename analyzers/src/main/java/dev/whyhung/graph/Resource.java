@@ -1,0 +1,91 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.LockRef;
+
+/**
+ * Something that threads wait for.
+ *
+ * @param kind what it is
+ * @param className class of the object, or empty where there is none
+ * @param address the object's address inside the dump, or 0
+ * @param name what people call it: a class under initialisation, a pool, a peer; or empty
+ */
+public record Resource(Kind kind, String className, long address, String name) implements Node {
+
+    /** The kinds of resources, named as in the JSON report. */
+    public enum Kind {
+        MONITOR("monitor", "monitor", false),
+        SYNCHRONIZER("synchronizer", "lock", false),
+        CLASS_INIT("class-init", "class initialization", false),
+        CONDITION("condition", "condition", false),
+        LATCH("latch", "latch", false),
+        PERMITS("permits", "permits", false),
+        QUEUE("queue", "queue", true),
+        FUTURE("future", "future", true),
+        THREAD("thread", "end of thread", true),
+        POOL("pool", "thread pool", true),
+        CONNECTIONS("connections", "connection pool", true),
+        PEER("peer", "remote peer", false),
+        OTHER("other", "object", false);
+
+        private final String id;
+        private final String title;
+        private final boolean transparent;
+
+        Kind(String id, String title, boolean transparent) {
+            this.id = id;
+            this.title = title;
+            this.transparent = transparent;
+        }
+
+        /** The name in the JSON report. */
+        public String id() {
+            return id;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        /**
+         * Whether blame passes through to something outside the process. Waiting behind a slow peer in a pool is the peer's
+         * doing; waiting for a lock that is held across a call to that peer is a defect of this process.
+         */
+        public boolean isTransparent() {
+            return transparent;
+        }
+
+        /** Whether at most one thread holds it at a time. */
+        public boolean isExclusive() {
+            return this == MONITOR || this == SYNCHRONIZER || this == CLASS_INIT;
+        }
+    }
+
+    public static Resource of(Kind kind, LockRef lock) {
+        return new Resource(kind, lock.className(), lock.address(), "");
+    }
+
+    public static Resource named(Kind kind, String name) {
+        return new Resource(kind, "", 0, name);
+    }
+
+    /** {@code lock ReentrantLock <0x…c40>}, {@code thread pool order-pool}: for sentences. */
+    public String label() {
+        if (!name.isEmpty()) {
+            return kind.title() + ' ' + name;
+        }
+        String simple = simpleName(className);
+        return address == 0 ? kind.title() + ' ' + simple : kind.title() + ' ' + simple + " <" + identity() + '>';
+    }
+
+    /** The address as HotSpot prints it, or empty. */
+    public String identity() {
+        return address == 0 ? "" : new LockRef(className, address).identity();
+    }
+
+    private static String simpleName(String className) {
+        String prefix = className.startsWith("java.lang.Class for ") ? "class object " : "";
+        String bare = className.substring(className.lastIndexOf(' ') + 1);
+        return prefix + bare.substring(bare.lastIndexOf('.') + 1);
+    }
+}

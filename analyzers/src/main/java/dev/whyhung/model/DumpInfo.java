@@ -1,0 +1,56 @@
+package dev.whyhung.model;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about a dump but its threads.
+ *
+ * @param source the input it came from, as it is shown
+ * @param line line of the dump's first line in the source, from 1
+ * @param format id of the format, {@code hotspot-text}
+ * @param takenAt local time of the target machine, where printed
+ * @param offset offset of that time, where printed; text dumps have none
+ * @param runtime the JVM's own description of itself, where printed
+ * @param pid process id, where printed
+ * @param visible what this dump could have shown
+ * @param truncated whether its end is missing
+ * @param uptimeNanos the largest {@code elapsed=} of its threads, or -1: a clock that needs no zone
+ * @param threads number of threads read
+ */
+public record DumpInfo(
+        String source,
+        int line,
+        String format,
+        @Nullable LocalDateTime takenAt,
+        @Nullable ZoneOffset offset,
+        @Nullable String runtime,
+        @Nullable Long pid,
+        Set<Visible> visible,
+        boolean truncated,
+        long uptimeNanos,
+        int threads) {
+
+    public DumpInfo {
+        visible = Set.copyOf(visible);
+    }
+
+    public boolean shows(Visible fact) {
+        return visible.contains(fact);
+    }
+
+    /** Time from this dump to a later one, from the threads' own clocks if both have them, else from the printed times. */
+    public Optional<Duration> until(DumpInfo later) {
+        if (uptimeNanos >= 0 && later.uptimeNanos >= 0) {
+            return Optional.of(Duration.ofNanos(later.uptimeNanos - uptimeNanos));
+        }
+        if (takenAt != null && later.takenAt != null) {
+            return Optional.of(Duration.between(takenAt, later.takenAt));
+        }
+        return Optional.empty();
+    }
+}

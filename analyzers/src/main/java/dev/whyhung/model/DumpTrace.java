@@ -1,0 +1,84 @@
+package dev.whyhung.model;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dump reduced to what persistence needs, in columns sorted by thread id: some forty bytes a thread, so that a hundred dumps of
+ * ten thousand threads fit beside the one that is examined.
+ */
+public final class DumpTrace {
+
+    private static final long NO_HOLDER = Long.MIN_VALUE;
+
+    private final DumpInfo info;
+    private final long[] ids;
+    private final String[] names;
+    private final CallStack[] stacks;
+    private final ThreadStatus[] statuses;
+    private final String[] blockerClasses;
+    private final long[] holders;
+    private final long[] cpuNanos;
+    private final int[] lines;
+
+    private DumpTrace(DumpInfo info, int size) {
+        this.info = info;
+        ids = new long[size];
+        names = new String[size];
+        stacks = new CallStack[size];
+        statuses = new ThreadStatus[size];
+        blockerClasses = new String[size];
+        holders = new long[size];
+        cpuNanos = new long[size];
+        lines = new int[size];
+    }
+
+    public static DumpTrace of(ThreadDump dump) {
+        ThreadSnapshot[] threads = dump.threads().toArray(new ThreadSnapshot[0]);
+        Arrays.sort(threads, Comparator.comparingLong(thread -> thread.id().value()));
+        Owners owners = Owners.of(dump);
+        DumpTrace trace = new DumpTrace(dump.info(), threads.length);
+        for (int i = 0; i < threads.length; i++) {
+            trace.set(i, threads[i], owners);
+        }
+        return trace;
+    }
+
+    private void set(int i, ThreadSnapshot thread, Owners owners) {
+        ids[i] = thread.id().value();
+        names[i] = thread.name();
+        stacks[i] = thread.stack();
+        statuses[i] = thread.status();
+        blockerClasses[i] = thread.blockerClass();
+        ThreadId holder = thread.blocker()
+                .map(mention -> owners.of(mention.lock().address()))
+                .orElse(null);
+        holders[i] = holder == null ? NO_HOLDER : holder.value();
+        cpuNanos[i] = thread.cpuNanos();
+        lines[i] = thread.line();
+    }
+
+    public DumpInfo info() {
+        return info;
+    }
+
+    public int size() {
+        return ids.length;
+    }
+
+    public ThreadId idAt(int index) {
+        return new ThreadId(ids[index]);
+    }
+
+    /** The thread in this dump, or null if it was not there. */
+    public @Nullable Sighting of(ThreadId id) {
+        int i = Arrays.binarySearch(ids, id.value());
+        return i < 0 ? null : at(i);
+    }
+
+    public Sighting at(int i) {
+        ThreadId holder = holders[i] == NO_HOLDER ? null : new ThreadId(holders[i]);
+        return new Sighting(names[i], stacks[i], statuses[i], blockerClasses[i], holder, cpuNanos[i], lines[i]);
+    }
+}

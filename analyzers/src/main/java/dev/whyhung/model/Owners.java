@@ -1,0 +1,57 @@
+package dev.whyhung.model;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds what in one dump, as printed. Precedence: a monitor's {@code locked} line and the list of owned synchronizers, then
+ * the JVM's deadlock section, which names threads only by name and therefore counts only where that name is unique.
+ */
+public final class Owners {
+
+    private final Map<Long, ThreadId> byAddress = new HashMap<>();
+
+    private Owners() {}
+
+    public static Owners of(ThreadDump dump) {
+        Owners owners = new Owners();
+        for (ThreadSnapshot thread : dump.threads()) {
+            for (LockMention mention : thread.locks()) {
+                if (ThreadSnapshot.isOwned(mention.kind())) {
+                    owners.byAddress.putIfAbsent(mention.lock().address(), thread.id());
+                }
+            }
+        }
+        owners.addPrintedDeadlocks(dump);
+        return owners;
+    }
+
+    private void addPrintedDeadlocks(ThreadDump dump) {
+        if (dump.printedDeadlocks().isEmpty()) {
+            return;
+        }
+        Map<String, ThreadId> byName = uniqueNames(dump);
+        for (PrintedDeadlock entry : dump.printedDeadlocks()) {
+            ThreadId holder = byName.get(entry.holder());
+            if (holder != null && holder.value() != AMBIGUOUS.value()) {
+                byAddress.putIfAbsent(entry.lock().address(), holder);
+            }
+        }
+    }
+
+    private static final ThreadId AMBIGUOUS = new ThreadId(Long.MIN_VALUE);
+
+    private static Map<String, ThreadId> uniqueNames(ThreadDump dump) {
+        Map<String, ThreadId> names = new HashMap<>();
+        for (ThreadSnapshot thread : dump.threads()) {
+            names.merge(thread.name(), thread.id(), (one, other) -> AMBIGUOUS);
+        }
+        return names;
+    }
+
+    /** The thread that holds the object at this address, or null if none is printed. */
+    public @Nullable ThreadId of(long address) {
+        return address == 0 ? null : byAddress.get(address);
+    }
+}

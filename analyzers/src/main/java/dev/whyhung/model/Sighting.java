@@ -1,0 +1,20 @@
+package dev.whyhung.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a thread in a dump other than the one under examination.
+ *
+ * @param blockerClass class of what it waited for, or empty
+ * @param holder the thread that the dump printed as owner of what it waited for
+ * @param cpuNanos CPU time used, or -1
+ * @param line line of its header in the source
+ */
+public record Sighting(
+        String name,
+        CallStack stack,
+        ThreadStatus status,
+        String blockerClass,
+        @Nullable ThreadId holder,
+        long cpuNanos,
+        int line) {}

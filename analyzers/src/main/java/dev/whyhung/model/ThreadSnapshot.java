@@ -1,0 +1,73 @@
+package dev.whyhung.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A thread as one dump shows it.
+ *
+ * @param id the thread's id in its process
+ * @param name its name as printed, hostile until a renderer has cleaned it; names repeat
+ * @param kind platform, virtual, or a thread of the JVM itself without Java frames
+ * @param daemon whether the header says so
+ * @param status what it is doing
+ * @param stack its frames
+ * @param locks lock lines, top of stack first, owned synchronizers last
+ * @param cpuNanos CPU time used since its start, or -1 where the format prints none
+ * @param elapsedNanos time since its start, or -1
+ * @param line line of its header in the source, from 1
+ */
+public record ThreadSnapshot(
+        ThreadId id,
+        String name,
+        Kind kind,
+        boolean daemon,
+        ThreadStatus status,
+        CallStack stack,
+        List<LockMention> locks,
+        long cpuNanos,
+        long elapsedNanos,
+        int line) {
+
+    /** What sort of thread it is. */
+    public enum Kind {
+        PLATFORM,
+        /** A platform thread that carries a mounted virtual thread. */
+        CARRIER,
+        VIRTUAL,
+        VM
+    }
+
+    public ThreadSnapshot {
+        locks = List.copyOf(locks);
+    }
+
+    /** The one thing that this thread waits for, if a line names it. */
+    public Optional<LockMention> blocker() {
+        return locks.stream().filter(mention -> isWait(mention.kind())).findFirst();
+    }
+
+    /** The class of the blocker, or empty: with the stack, what tells "still the same wait" across dumps. */
+    public String blockerClass() {
+        for (LockMention mention : locks) {
+            if (isWait(mention.kind())) {
+                return mention.lock().className();
+            }
+        }
+        return "";
+    }
+
+    /** Monitors and synchronizers that the dump prints as held by this thread. */
+    public Stream<LockMention> owned() {
+        return locks.stream().filter(mention -> isOwned(mention.kind()));
+    }
+
+    public static boolean isOwned(LockMention.Kind kind) {
+        return kind == LockMention.Kind.LOCKED || kind == LockMention.Kind.OWNED_SYNCHRONIZER;
+    }
+
+    private static boolean isWait(LockMention.Kind kind) {
+        return !isOwned(kind);
+    }
+}
