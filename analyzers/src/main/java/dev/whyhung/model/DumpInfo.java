@@ -3,6 +3,8 @@ package dev.whyhung.model;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,9 @@ public record DumpInfo(
         int threads) {
 
     public DumpInfo {
-        visible = Set.copyOf(visible);
+        Set<Visible> sorted = EnumSet.noneOf(Visible.class);
+        sorted.addAll(visible);
+        visible = Collections.unmodifiableSet(sorted);
     }
 
     public boolean shows(Visible fact) {

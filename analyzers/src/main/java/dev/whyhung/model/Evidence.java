@@ -8,20 +8,35 @@ import java.util.List;
  *
  * @param focus the dump under examination: the latest whole one
  * @param others the other dumps, in time order, reduced to what persistence needs
+ * @param focusIndex place of the focus in time: so many of the others were taken before it
  * @param notes what a reader of the report must know about the evidence, a sentence each
  */
-public record Evidence(ThreadDump focus, List<DumpTrace> others, List<String> notes) {
+public record Evidence(ThreadDump focus, List<DumpTrace> others, int focusIndex, List<String> notes) {
 
     public Evidence {
         others = List.copyOf(others);
         notes = List.copyOf(notes);
     }
 
-    /** Every dump, the focus last. */
+    /** Evidence of a single dump. */
+    public static Evidence of(ThreadDump dump) {
+        return new Evidence(dump, List.of(), 0, List.of());
+    }
+
+    /** Every dump in time order; the focus stands at {@link #focusIndex()}. */
     public List<DumpInfo> dumps() {
         List<DumpInfo> all = new ArrayList<>();
         others.forEach(trace -> all.add(trace.info()));
-        all.add(focus.info());
+        all.add(focusIndex, focus.info());
         return all;
+    }
+
+    /** The dumps before the focus, latest first. */
+    public List<DumpTrace> earlier() {
+        List<DumpTrace> earlier = new ArrayList<>();
+        for (int i = focusIndex - 1; i >= 0; i--) {
+            earlier.add(others.get(i));
+        }
+        return earlier;
     }
 }

@@ -1,0 +1,129 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.PrintedDeadlock;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the threads of one dump in HotSpot text. */
+final class DumpBuilder {
+
+    private static final Pattern SINCE_JDK_9 = Pattern.compile("\\((\\d+)[.+\\-]");
+    private static final Pattern UNTIL_JDK_8 = Pattern.compile("\\(\\d+\\.\\d+-b\\d+|\\(1\\.\\d");
+
+    final List<PrintedDeadlock> deadlocks = new ArrayList<>();
+    private final String source;
+    private final int line;
+    private final @Nullable String runtime;
+    private final @Nullable LocalDateTime takenAt;
+    private final @Nullable Long pid;
+    private final List<ThreadSnapshot> threads = new ArrayList<>();
+    private final Set<ThreadId> ids = new HashSet<>();
+    private final Set<Visible> visible = EnumSet.of(Visible.MONITOR_OWNERS);
+    private long uptimeNanos = -1;
+    private int javaThreads;
+    private int announcedThreads = -1;
+    private boolean tailSeen;
+    private int repeatedIds;
+
+    DumpBuilder(
+            String source, int line, @Nullable String runtime, @Nullable LocalDateTime takenAt, @Nullable Long pid) {
+        this.source = source;
+        this.line = line;
+        this.runtime = runtime;
+        this.takenAt = takenAt;
+        this.pid = pid;
+        if (takenAt != null) {
+            visible.add(Visible.TIME);
+        }
+        if (runtime != null && featureVersion(runtime) >= 17) {
+            visible.add(Visible.CLASS_INIT_WAITS);
+        }
+    }
+
+    /** Major version of the JVM from its description; 0 if it is not told. Up to JDK 8, HotSpot printed its own version. */
+    static int featureVersion(String runtime) {
+        if (UNTIL_JDK_8.matcher(runtime).find()) {
+            return 8;
+        }
+        Matcher matcher = SINCE_JDK_9.matcher(runtime);
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    void add(ThreadSnapshot thread) {
+        if (!ids.add(thread.id())) {
+            repeatedIds++;
+            return;
+        }
+        threads.add(thread);
+        if (!thread.id().isNative() && thread.kind() != ThreadSnapshot.Kind.VIRTUAL) {
+            javaThreads++;
+        }
+        if (thread.kind() == ThreadSnapshot.Kind.VIRTUAL) {
+            visible.add(Visible.MOUNTED_VIRTUAL_THREADS);
+        }
+        if (thread.cpuNanos() >= 0) {
+            visible.add(Visible.CPU_TIMES);
+        }
+        uptimeNanos = Math.max(uptimeNanos, thread.elapsedNanos());
+    }
+
+    void shows(Visible fact) {
+        visible.add(fact);
+    }
+
+    void announce(int count) {
+        announcedThreads = count;
+    }
+
+    void tail() {
+        tailSeen = true;
+    }
+
+    boolean hasJavaIds() {
+        return javaThreads > 0;
+    }
+
+    boolean isEmpty() {
+        return threads.isEmpty();
+    }
+
+    int size() {
+        return threads.size();
+    }
+
+    int repeatedIds() {
+        return repeatedIds;
+    }
+
+    boolean isTruncated() {
+        return !tailSeen && !(announcedThreads > 0 && javaThreads >= announcedThreads);
+    }
+
+    ThreadDump build() {
+        DumpInfo info = new DumpInfo(
+                source,
+                line,
+                HotSpotText.ID,
+                takenAt,
+                null,
+                runtime,
+                pid,
+                visible,
+                isTruncated(),
+                uptimeNanos,
+                threads.size());
+        return new ThreadDump(info, threads, deadlocks);
+    }
+}

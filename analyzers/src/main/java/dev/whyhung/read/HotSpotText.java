@@ -1,0 +1,353 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.InputReport.Status;
+import dev.whyhung.model.LockMention.Kind;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.Visible;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@code jstack}, {@code jcmd Thread.print} and {@code kill -3} print, from JDK 6 to 26, alone or in the middle of a
+ * log, one dump after another. Every line is told by its first bytes; nothing is decoded but what is new. A line inside a dump that
+ * fits nothing is skipped and counted; no input makes it throw.
+ */
+final class HotSpotText {
+
+    static final String ID = "hotspot-text";
+
+    private static final byte[] MARKER = ByteLines.ascii("Full thread dump");
+    private static final byte[] AT = ByteLines.ascii("at ");
+    private static final byte[] STATE = ByteLines.ascii("java.lang.Thread.State: ");
+    private static final byte[] SYNCHRONIZERS = ByteLines.ascii("Locked ownable synchronizers");
+    private static final byte[] CARRYING = ByteLines.ascii("Carrying virtual thread #");
+    private static final byte[] MOUNTED = ByteLines.ascii("Mounted virtual thread #");
+    private static final byte[] TAIL = ByteLines.ascii("JNI global ref");
+    private static final byte[] FOUND = ByteLines.ascii("Found ");
+    private static final byte[] JAVA_LEVEL = ByteLines.ascii("Java-level deadlock");
+    private static final byte[] THREAD_LIST = ByteLines.ascii("_java_thread_list=");
+    private static final byte[] LENGTH = ByteLines.ascii("length=");
+    private static final byte[][] NOISE = {
+        ByteLines.ascii("Threads class SMR info"),
+        ByteLines.ascii("No compile task"),
+        ByteLines.ascii("Compiling:"),
+        ByteLines.ascii("JDK version:"),
+        ByteLines.ascii("os_prio="),
+        ByteLines.ascii("JavaThread state:"),
+        ByteLines.ascii("Thread: 0x")
+    };
+
+    private enum Place {
+        OUTSIDE,
+        THREADS,
+        /** Behind the last thread, where the deadlock section stands. */
+        TAIL,
+        DEADLOCKS
+    }
+
+    private final String source;
+    private final Consumer<ThreadDump> sink;
+    private final StackTable table;
+    private final ThreadBuilder thread;
+    private final ThreadHeader header = new ThreadHeader();
+    private final LockLines lockLines = new LockLines();
+    private final DeadlockSection deadlocks = new DeadlockSection();
+    private final Skips skips = new Skips();
+
+    private Place place = Place.OUTSIDE;
+    private @Nullable DumpBuilder dump;
+    private boolean inThread;
+    private @Nullable String begunName;
+    private @Nullable LocalDateTime time;
+    private @Nullable Long pid;
+    private int stampLine = Integer.MIN_VALUE;
+    private int dumps;
+    private int truncated;
+    private int repeatedIds;
+    private long threads;
+
+    HotSpotText(String source, StackTable table, Consumer<ThreadDump> sink) {
+        this.source = source;
+        this.table = table;
+        this.sink = sink;
+        thread = new ThreadBuilder(table);
+    }
+
+    /** Reads to the end; an I/O error ends the reading early and stands in the report. */
+    InputReport read(InputStream in) {
+        ByteLines lines = new ByteLines(in);
+        String trouble = null;
+        try {
+            while (lines.next()) {
+                line(lines);
+            }
+        } catch (IOException e) {
+            trouble = "reading stopped after line " + lines.number + ": " + e.getMessage();
+        }
+        endDump();
+        return report(trouble == null ? message() : trouble);
+    }
+
+    private void line(ByteLines lines) {
+        int at = lines.firstInk();
+        if (at == lines.end) {
+            return;
+        }
+        if (begunName != null) {
+            continueHeader(lines);
+            return;
+        }
+        switch (lines.bytes[at]) {
+            case 'a' -> {
+                if (inThread && lines.startsWith(at, AT)) {
+                    thread.frame(lines.bytes, at + AT.length, lines.end);
+                } else {
+                    other(lines);
+                }
+            }
+            case '-' -> lock(lines, at);
+            case '"' -> header(lines, at);
+            case 'j' -> {
+                if (inThread && lines.startsWith(at, STATE)) {
+                    thread.state(lines, at + STATE.length);
+                    dump().shows(Visible.THREAD_STATES);
+                } else {
+                    other(lines);
+                }
+            }
+            default -> rareLine(lines, at);
+        }
+    }
+
+    private void rareLine(ByteLines lines, int at) {
+        if (lines.startsWith(at, MARKER)) {
+            beginDump(lines, at);
+        } else if (place == Place.DEADLOCKS) {
+            if (!deadlocks.line(lines, at, dump().deadlocks)) {
+                place = Place.TAIL;
+            }
+        } else if (lines.startsWith(at, FOUND) && lines.contains(JAVA_LEVEL) && dump != null) {
+            endThread();
+            deadlocks.begin();
+            place = Place.DEADLOCKS;
+        } else if (place == Place.THREADS && lines.startsWith(at, TAIL)) {
+            endThread();
+            dump().tail();
+            place = Place.TAIL;
+        } else if (!threadLine(lines, at)) {
+            other(lines);
+        }
+    }
+
+    /** Lines between a thread's header and the next thread; false if it is none of them. */
+    private boolean threadLine(ByteLines lines, int at) {
+        if (place != Place.THREADS) {
+            return false;
+        }
+        if (inThread && lines.startsWith(at, SYNCHRONIZERS)) {
+            dump().shows(Visible.SYNCHRONIZER_OWNERS);
+        } else if (inThread && lines.startsWith(at, CARRYING)) {
+            thread.carrying();
+        } else if (inThread && lines.startsWith(at, MOUNTED)) {
+            endThread();
+            thread.beginMounted(number(lines, at + MOUNTED.length), lines.number);
+            inThread = true;
+        } else if (lines.startsWith(at, THREAD_LIST)) {
+            int length = indexOf(lines, LENGTH, at);
+            dump().announce(length < 0 ? -1 : (int) number(lines, length + LENGTH.length));
+        } else {
+            return isNoise(lines, at);
+        }
+        return true;
+    }
+
+    private static boolean isNoise(ByteLines lines, int at) {
+        byte first = lines.bytes[at];
+        if (first == '}' || first == '=' || (first == '0' && lines.startsWith(at, HEX))) {
+            return true;
+        }
+        for (byte[] noise : NOISE) {
+            if (lines.startsWith(at, noise)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final byte[] HEX = ByteLines.ascii("0x");
+
+    private void lock(ByteLines lines, int at) {
+        if (!inThread) {
+            other(lines);
+        } else if (lockLines.read(lines, at)) {
+            Kind kind = lockLines.kind;
+            if (kind != null) {
+                thread.lock(kind, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
+            }
+        } else {
+            skips.add(lines);
+        }
+    }
+
+    private void header(ByteLines lines, int quote) {
+        if (place == Place.DEADLOCKS) {
+            deadlocks.line(lines, quote, dump().deadlocks);
+        } else if (header.read(lines, quote)) {
+            beginThread(lines, null);
+        } else if (place == Place.THREADS && lines.indexOf((byte) '"', quote + 1) < 0) {
+            endThread();
+            begunName = lines.text(quote + 1, lines.end);
+        } else {
+            other(lines);
+        }
+    }
+
+    /** A name with a line break in it: the header goes on here. */
+    private void continueHeader(ByteLines lines) {
+        String begun = begunName;
+        begunName = null;
+        if (header.readContinuation(lines)) {
+            beginThread(lines, begun);
+        } else {
+            skips.add(lines);
+        }
+    }
+
+    private void beginThread(ByteLines lines, @Nullable String begun) {
+        if (place == Place.OUTSIDE || place == Place.TAIL) {
+            beginDump(lines, null);
+        }
+        endThread();
+        thread.begin(header, header.name(lines, table, begun), lines.number);
+        inThread = true;
+    }
+
+    private void endThread() {
+        if (inThread) {
+            dump().add(thread.build(dump().hasJavaIds()));
+            inThread = false;
+        }
+    }
+
+    private void beginDump(ByteLines lines, int marker) {
+        String runtime = lines.text(marker + MARKER.length, lines.end).strip();
+        beginDump(lines, runtime.endsWith(":") ? runtime.substring(0, runtime.length() - 1) : runtime);
+    }
+
+    private void beginDump(ByteLines lines, @Nullable String runtime) {
+        endDump();
+        boolean stamped = lines.number - stampLine <= 2;
+        String description = runtime == null || runtime.isEmpty() ? null : runtime;
+        dump = new DumpBuilder(source, lines.number, description, stamped ? time : null, stamped ? pid : null);
+        place = Place.THREADS;
+        time = null;
+        pid = null;
+    }
+
+    private void endDump() {
+        endThread();
+        DumpBuilder ended = dump;
+        if (ended != null && !ended.isEmpty()) {
+            dumps++;
+            threads += ended.size();
+            repeatedIds += ended.repeatedIds();
+            truncated += ended.isTruncated() ? 1 : 0;
+            sink.accept(ended.build());
+        }
+        dump = null;
+        place = Place.OUTSIDE;
+    }
+
+    private DumpBuilder dump() {
+        if (dump == null) {
+            throw new IllegalStateException("no dump is open");
+        }
+        return dump;
+    }
+
+    /** A line that belongs to no thread: the stamp of the next dump, a log line, or something to skip. */
+    private void other(ByteLines lines) {
+        if (!isStamp(lines) && place == Place.THREADS) {
+            skips.add(lines);
+        }
+    }
+
+    /** {@code 2026-11-22 21:38:56} or {@code 3561:}, which stand before a dump. */
+    private boolean isStamp(ByteLines lines) {
+        int length = lines.end - lines.start;
+        byte first = lines.bytes[lines.start];
+        if (length > 19 || length < 2 || first < '0' || first > '9') {
+            return false;
+        }
+        String text = lines.text(lines.start, lines.end);
+        if (length == 19) {
+            return isTime(text, lines.number);
+        }
+        if (length > 11
+                || !text.endsWith(":")
+                || !text.chars().limit(length - 1L).allMatch(Character::isDigit)) {
+            return false;
+        }
+        pid = Long.valueOf(text.substring(0, length - 1));
+        time = null;
+        stampLine = lines.number;
+        return true;
+    }
+
+    private boolean isTime(String text, int number) {
+        try {
+            time = LocalDateTime.parse(text.replace(' ', 'T'));
+            pid = number - stampLine == 1 ? pid : null;
+            stampLine = number;
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static int indexOf(ByteLines lines, byte[] wanted, int from) {
+        for (int i = from; i + wanted.length <= lines.end; i++) {
+            if (lines.startsWith(i, wanted)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static long number(ByteLines lines, int from) {
+        long value = 0;
+        for (int i = from; i < lines.end && i < from + 18; i++) {
+            int digit = lines.bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private InputReport report(@Nullable String message) {
+        Status status = dumps == 0 ? Status.SKIPPED : message != null ? Status.PARTIAL : Status.READ;
+        return new InputReport(source, ID, status, dumps, threads, skips.count(), skips.first(), message);
+    }
+
+    private @Nullable String message() {
+        if (dumps == 0) {
+            return "holds no thread dump";
+        }
+        if (repeatedIds > 0) {
+            return repeatedIds + " threads appear twice in one dump; two dumps may be interleaved";
+        }
+        if (truncated > 0) {
+            return truncated == 1 && dumps == 1
+                    ? "the end of the dump is missing"
+                    : truncated + " of " + dumps + " dumps lack their end";
+        }
+        return skips.count() > 0 ? skips.count() + " lines inside the dumps could not be read" : null;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every distinct stack once. A thread's stack arrives as bytes in which the addresses of locks are left out; a stack that was seen
+ * before is found by these bytes alone, without decoding it. One table serves all inputs of a run.
+ */
+final class StackTable {
+
+    /** Marks in the bytes; each stands before its text, which ends with LF. */
+    static final byte FRAME = 'F';
+
+    static final byte STACK_END = '\n';
+
+    /** Lock lines are marked by {@code LOCK + kind}. */
+    static final byte LOCK = '0';
+
+    private final ByteTable<Shape> shapes = new ByteTable<>();
+    private final ByteTable<String> texts = new ByteTable<>();
+    private final ByteTable<Frame> frames = new ByteTable<>();
+
+    /** A lock line without its address. */
+    record LockLine(Kind kind, int depth, String className) {}
+
+    /** A stack with its lock lines. */
+    record Shape(CallStack stack, List<LockLine> lockLines) {
+
+        static final Shape EMPTY = new Shape(CallStack.EMPTY, List.of());
+
+        boolean isInObjectWait() {
+            if (stack.isEmpty()) {
+                return false;
+            }
+            Frame top = stack.frames().get(0);
+            return top.className().equals("java.lang.Object") && top.method().startsWith("wait");
+        }
+    }
+
+    Shape shape(byte[] bytes, int length) {
+        if (length == 0) {
+            return Shape.EMPTY;
+        }
+        Shape known = shapes.get(bytes, 0, length);
+        if (known != null) {
+            return known;
+        }
+        Shape decoded = decode(bytes, length);
+        shapes.put(bytes, 0, length, decoded);
+        return decoded;
+    }
+
+    /** The text of a range, the same instance for the same bytes. */
+    String text(byte[] bytes, int from, int to) {
+        String known = texts.get(bytes, from, to);
+        if (known == null) {
+            known = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            texts.put(bytes, from, to, known);
+        }
+        return known;
+    }
+
+    private Shape decode(byte[] bytes, int length) {
+        List<Frame> stack = new ArrayList<>();
+        List<LockLine> locks = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == STACK_END) {
+                decodeLine(bytes, from, i, stack, locks);
+                from = i + 1;
+            }
+        }
+        return new Shape(new CallStack(stack), List.copyOf(locks));
+    }
+
+    private void decodeLine(byte[] bytes, int from, int to, List<Frame> stack, List<LockLine> locks) {
+        if (bytes[from] == FRAME) {
+            stack.add(frame(bytes, from + 1, to));
+            return;
+        }
+        Kind kind = KINDS[bytes[from] - LOCK];
+        int depth = kind == Kind.OWNED_SYNCHRONIZER ? -1 : Math.max(0, stack.size() - 1);
+        locks.add(new LockLine(kind, depth, text(bytes, from + 1, to)));
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private Frame frame(byte[] bytes, int from, int to) {
+        @Nullable Frame known = frames.get(bytes, from, to);
+        if (known == null) {
+            known = Frames.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+            frames.put(bytes, from, to, known);
+        }
+        return known;
+    }
+}

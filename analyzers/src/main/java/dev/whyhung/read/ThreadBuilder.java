@@ -1,0 +1,235 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.LockMention.Kind;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the lines of one thread and turns them into a snapshot. The stack is gathered as bytes without addresses, so that
+ * {@link StackTable} can recognise it; the addresses are gathered beside it.
+ */
+final class ThreadBuilder {
+
+    private final StackTable table;
+    private byte[] stack = new byte[1 << 14];
+    private int stackLength;
+    private long[] addresses = new long[16];
+    private int addressCount;
+
+    private ThreadId id = new ThreadId(0);
+    private String name = "";
+    private ThreadSnapshot.Kind kind = ThreadSnapshot.Kind.PLATFORM;
+    private boolean daemon;
+    private boolean hasJavaId;
+    private ThreadHeader.Words words = ThreadHeader.Words.NONE;
+    private @Nullable ThreadStatus state;
+    private long cpuNanos;
+    private long elapsedNanos;
+    private int line;
+
+    ThreadBuilder(StackTable table) {
+        this.table = table;
+    }
+
+    void begin(ThreadHeader header, String threadName, int lineNumber) {
+        hasJavaId = header.javaId >= 0;
+        long nativeId = header.nativeId >= 0 ? header.nativeId : header.threadAddress;
+        id = hasJavaId ? ThreadId.ofJava(header.javaId) : ThreadId.ofNative(nativeId);
+        name = threadName;
+        kind = ThreadSnapshot.Kind.PLATFORM;
+        daemon = header.daemon;
+        words = header.words;
+        state = null;
+        cpuNanos = header.cpuNanos;
+        elapsedNanos = header.elapsedNanos;
+        line = lineNumber;
+        stackLength = 0;
+        addressCount = 0;
+    }
+
+    /** The mounted virtual thread follows its carrier's frames; it has no header of its own. */
+    void beginMounted(long virtualId, int lineNumber) {
+        id = ThreadId.ofJava(virtualId);
+        hasJavaId = true;
+        name = "";
+        kind = ThreadSnapshot.Kind.VIRTUAL;
+        daemon = true;
+        words = ThreadHeader.Words.NONE;
+        state = null;
+        cpuNanos = -1;
+        elapsedNanos = -1;
+        line = lineNumber;
+        stackLength = 0;
+        addressCount = 0;
+    }
+
+    void carrying() {
+        kind = ThreadSnapshot.Kind.CARRIER;
+    }
+
+    /** The state line, from behind {@code java.lang.Thread.State: }. */
+    void state(ByteLines lines, int at) {
+        state = statusOf(lines.text(at, lines.end));
+    }
+
+    static ThreadStatus statusOf(String text) {
+        boolean onMonitor = text.endsWith("(on object monitor)");
+        if (text.startsWith("TIMED_WAITING")) {
+            return onMonitor
+                    ? ThreadStatus.IN_OBJECT_WAIT_TIMED
+                    : text.endsWith("(sleeping)") ? ThreadStatus.SLEEPING : ThreadStatus.PARKED_TIMED;
+        }
+        if (text.startsWith("WAITING")) {
+            return onMonitor ? ThreadStatus.IN_OBJECT_WAIT : ThreadStatus.PARKED;
+        }
+        if (text.startsWith("BLOCKED")) {
+            return ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+        }
+        return text.startsWith("RUNNABLE")
+                ? ThreadStatus.RUNNABLE
+                : text.startsWith("NEW")
+                        ? ThreadStatus.NEW
+                        : text.startsWith("TERMINATED") ? ThreadStatus.TERMINATED : ThreadStatus.UNKNOWN;
+    }
+
+    void frame(byte[] bytes, int from, int to) {
+        append(StackTable.FRAME, bytes, from, to);
+    }
+
+    void lock(Kind lockKind, long address, byte[] bytes, int from, int to) {
+        append((byte) (StackTable.LOCK + lockKind.ordinal()), bytes, from, to);
+        if (addressCount == addresses.length) {
+            addresses = Arrays.copyOf(addresses, addressCount * 2);
+        }
+        addresses[addressCount++] = address;
+    }
+
+    private void append(byte mark, byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (stackLength + length + 2 > stack.length) {
+            stack = Arrays.copyOf(stack, Math.max(stack.length * 2, stackLength + length + 2));
+        }
+        stack[stackLength] = mark;
+        System.arraycopy(bytes, from, stack, stackLength + 1, length);
+        stackLength += length + 2;
+        stack[stackLength - 1] = StackTable.STACK_END;
+    }
+
+    ThreadSnapshot build(boolean dumpHasJavaIds) {
+        StackTable.Shape shape = table.shape(stack, stackLength);
+        boolean ofTheVm = shape.stack().isEmpty() && state == null && (dumpHasJavaIds ? !hasJavaId : true);
+        ThreadSnapshot.Kind finalKind = ofTheVm && kind == ThreadSnapshot.Kind.PLATFORM ? ThreadSnapshot.Kind.VM : kind;
+        ThreadStatus status = status(shape);
+        List<LockMention> locks = addressCount == 0 ? List.of() : locks(shape, status);
+        return new ThreadSnapshot(
+                id, name, finalKind, daemon, status, shape.stack(), locks, cpuNanos, elapsedNanos, line);
+    }
+
+    private ThreadStatus status(StackTable.Shape shape) {
+        if (state == ThreadStatus.RUNNABLE
+                && words == ThreadHeader.Words.IN_OBJECT_WAIT
+                && !shape.stack().isEmpty()
+                && !shape.isInObjectWait()) {
+            return ThreadStatus.RUNNABLE_IN_OBJECT_WAIT;
+        }
+        return state != null ? state : statusWithoutStateLine(shape);
+    }
+
+    /** Carriers, mounted virtual threads and JDK 5 print no state. */
+    private ThreadStatus statusWithoutStateLine(StackTable.Shape shape) {
+        if (shape.stack().isEmpty()) {
+            return ThreadStatus.UNKNOWN;
+        }
+        return switch (words) {
+            case FOR_MONITOR_ENTRY -> ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+            case IN_OBJECT_WAIT -> ThreadStatus.IN_OBJECT_WAIT;
+            case RUNNABLE -> ThreadStatus.RUNNABLE;
+            case ON_CONDITION, NONE -> statusOfFrames(shape.stack().frames());
+        };
+    }
+
+    private static ThreadStatus statusOfFrames(List<Frame> frames) {
+        for (Frame frame : frames.subList(0, Math.min(3, frames.size()))) {
+            switch (frame.method()) {
+                case "park", "parkOnCarrierThread", "parkNanos" -> {
+                    return ThreadStatus.PARKED;
+                }
+                case "sleep", "sleep0", "sleepNanos", "sleepNanos0" -> {
+                    return ThreadStatus.SLEEPING;
+                }
+                case "wait", "wait0" -> {
+                    return ThreadStatus.IN_OBJECT_WAIT;
+                }
+                default -> {}
+            }
+        }
+        return ThreadStatus.RUNNABLE;
+    }
+
+    /**
+     * The lock lines with their addresses, cleared of what HotSpot prints but the thread does not hold: a monitor that it waits
+     * for or has released in {@code Object.wait} is printed as locked in a caller's frame.
+     */
+    private List<LockMention> locks(StackTable.Shape shape, ThreadStatus status) {
+        boolean blocked = status == ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+        long released = releasedMonitor(shape);
+        List<LockMention> kept = new ArrayList<>(addressCount);
+        boolean waits = false;
+        for (int i = 0; i < addressCount; i++) {
+            StackTable.LockLine lockLine = shape.lockLines().get(i);
+            Kind mentioned = lockLine.kind();
+            boolean sameObject = addresses[i] == released && released != 0;
+            if (isObjectWait(mentioned) || (sameObject && mentioned == Kind.LOCKED && shape.isInObjectWait())) {
+                if (!waits) {
+                    String className = addresses[i] == 0 ? classOf(released, shape) : lockLine.className();
+                    Kind wait = blocked ? Kind.WAITING_TO_RELOCK : Kind.WAITING_ON;
+                    kept.add(new LockMention(wait, lockLine.depth(), new LockRef(className, released)));
+                    waits = true;
+                }
+            } else if (!(sameObject && mentioned == Kind.LOCKED)) {
+                kept.add(new LockMention(mentioned, lockLine.depth(), new LockRef(lockLine.className(), addresses[i])));
+            }
+        }
+        return List.of(kept.toArray(new LockMention[0]));
+    }
+
+    private static boolean isObjectWait(Kind kind) {
+        return kind == Kind.WAITING_ON || kind == Kind.WAITING_TO_RELOCK;
+    }
+
+    /** The monitor that this thread waits for or has released, by address; 0 if there is none. */
+    private long releasedMonitor(StackTable.Shape shape) {
+        for (int i = 0; i < addressCount; i++) {
+            Kind mentioned = shape.lockLines().get(i).kind();
+            boolean waits = isObjectWait(mentioned) || mentioned == Kind.WAITING_TO_LOCK;
+            if (waits && addresses[i] != 0) {
+                return addresses[i];
+            }
+        }
+        if (shape.isInObjectWait()) {
+            for (int i = 0; i < addressCount; i++) {
+                if (shape.lockLines().get(i).kind() == Kind.LOCKED) {
+                    return addresses[i];
+                }
+            }
+        }
+        return 0;
+    }
+
+    private String classOf(long address, StackTable.Shape shape) {
+        for (int i = 0; i < addressCount; i++) {
+            if (addresses[i] == address && address != 0) {
+                return shape.lockLines().get(i).className();
+            }
+        }
+        return "";
+    }
+}

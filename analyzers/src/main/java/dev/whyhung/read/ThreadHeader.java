@@ -1,0 +1,183 @@
+package dev.whyhung.read;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header line of a thread in HotSpot text, in every form from JDK 1.4 to 26:
+ *
+ * <pre>
+ * "name" #12 [5012] daemon prio=5 os_prio=0 cpu=1.20ms elapsed=14.14s tid=0x00007f nid=0x134d in Object.wait()  [0x0000]
+ * </pre>
+ *
+ * Reused from line to line. A name may hold anything, quotes included: it ends at the last quote of the line.
+ */
+final class ThreadHeader {
+
+    /** What stands behind the native id. */
+    enum Words {
+        NONE,
+        RUNNABLE,
+        ON_CONDITION,
+        IN_OBJECT_WAIT,
+        FOR_MONITOR_ENTRY
+    }
+
+    int nameStart;
+    int nameEnd;
+    long javaId;
+    long nativeId;
+    long threadAddress;
+    boolean daemon;
+    boolean hasPriority;
+    long cpuNanos;
+    long elapsedNanos;
+    Words words = Words.NONE;
+
+    /** Reads the current line; false if it is no thread header. */
+    boolean read(ByteLines line, int quote) {
+        int close = line.lastIndexOf((byte) '"', quote + 1);
+        return close >= 0 && readAttributes(line, quote + 1, close);
+    }
+
+    /** Reads a header whose name began on an earlier line: this line starts with the rest of the name. */
+    boolean readContinuation(ByteLines line) {
+        int close = line.lastIndexOf((byte) '"', line.start);
+        return close >= 0 && readAttributes(line, line.start, close);
+    }
+
+    private boolean readAttributes(ByteLines line, int from, int close) {
+        clear();
+        nameStart = from;
+        nameEnd = close;
+        int at = close + 1;
+        if (at >= line.end || line.bytes[at] != ' ') {
+            return false;
+        }
+        while (at < line.end) {
+            while (at < line.end && line.bytes[at] == ' ') {
+                at++;
+            }
+            int tokenEnd = line.indexOf((byte) ' ', at);
+            tokenEnd = tokenEnd < 0 ? line.end : tokenEnd;
+            if (at < tokenEnd && !readToken(line, at, tokenEnd)) {
+                readWords(line, at);
+                break;
+            }
+            at = tokenEnd;
+        }
+        return javaId >= 0 || nativeId >= 0 || threadAddress >= 0;
+    }
+
+    private void clear() {
+        javaId = -1;
+        nativeId = -1;
+        threadAddress = -1;
+        daemon = false;
+        hasPriority = false;
+        cpuNanos = -1;
+        elapsedNanos = -1;
+        words = Words.NONE;
+    }
+
+    /** Reads one attribute; false where the words begin. */
+    private boolean readToken(ByteLines line, int at, int to) {
+        byte[] bytes = line.bytes;
+        switch (bytes[at]) {
+            case '#' -> javaId = decimal(bytes, at + 1, to);
+            case '[' -> {
+                if (at + 2 < to && bytes[at + 2] != 'x') {
+                    nativeId = decimal(bytes, at + 1, to - 1);
+                }
+            }
+            case 'd' -> daemon |= line.startsWith(at, DAEMON);
+            case 'p' -> hasPriority |= line.startsWith(at, PRIORITY);
+            case 'o' -> {
+                return line.startsWith(at, OS_PRIORITY);
+            }
+            case 'c' -> cpuNanos = fraction(bytes, at + 4, to - 2, 1_000_000L);
+            case 'e' -> elapsedNanos = fraction(bytes, at + 8, to - 1, 1_000_000_000L);
+            case 't' -> threadAddress = number(bytes, at + 4, to);
+            case 'n' -> nativeId = number(bytes, at + 4, to);
+            default -> {
+                return line.indexOf((byte) '=', at) >= 0 && nativeId < 0 && threadAddress < 0;
+            }
+        }
+        return true;
+    }
+
+    private static final byte[] DAEMON = ByteLines.ascii("daemon");
+    private static final byte[] PRIORITY = ByteLines.ascii("prio=");
+    private static final byte[] OS_PRIORITY = ByteLines.ascii("os_prio=");
+    private static final byte[] IN_WAIT = ByteLines.ascii("in Object.wait");
+    private static final byte[] FOR_ENTRY = ByteLines.ascii("waiting for monitor");
+    private static final byte[] ON_CONDITION = ByteLines.ascii("waiting on condition");
+    private static final byte[] RUNNABLE = ByteLines.ascii("runnable");
+
+    private void readWords(ByteLines line, int at) {
+        if (line.startsWith(at, IN_WAIT)) {
+            words = Words.IN_OBJECT_WAIT;
+        } else if (line.startsWith(at, FOR_ENTRY)) {
+            words = Words.FOR_MONITOR_ENTRY;
+        } else if (line.startsWith(at, ON_CONDITION)) {
+            words = Words.ON_CONDITION;
+        } else if (line.startsWith(at, RUNNABLE)) {
+            words = Words.RUNNABLE;
+        }
+    }
+
+    String name(ByteLines line, StackTable table, @Nullable String begun) {
+        String here = table.text(line.bytes, nameStart, nameEnd);
+        return begun == null ? here : begun + '\n' + here;
+    }
+
+    private static long decimal(byte[] bytes, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return from < to ? value & Long.MAX_VALUE : -1;
+    }
+
+    /** Hexadecimal behind {@code 0x}, else decimal; -1 if neither. The sign bit is dropped. */
+    private static long number(byte[] bytes, int from, int to) {
+        if (to - from > 2 && bytes[from] == '0' && bytes[from + 1] == 'x') {
+            return hexadecimal(bytes, from + 2, to) & Long.MAX_VALUE;
+        }
+        return decimal(bytes, from, to);
+    }
+
+    /** The hexadecimal digits from here on; stops at the first other byte. */
+    static long hexadecimal(byte[] bytes, int from, int to) {
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            int digit = Character.digit(bytes[i], 16);
+            if (digit < 0) {
+                break;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+
+    /** {@code 637.81} or {@code 637,81} of a unit of so many nanoseconds; -1 if it is no number. */
+    private static long fraction(byte[] bytes, int from, int to, long unit) {
+        double value = 0;
+        double scale = 0;
+        for (int i = from; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit >= 0 && digit <= 9) {
+                value = value * 10 + digit;
+                scale *= 10;
+            } else if ((bytes[i] == '.' || bytes[i] == ',') && scale == 0) {
+                scale = 1;
+            } else {
+                return -1;
+            }
+        }
+        return from < to ? Math.round(value / Math.max(scale, 1) * unit) : -1;
+    }
+}
