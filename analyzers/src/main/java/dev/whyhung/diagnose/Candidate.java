@@ -1,0 +1,117 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Node;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.WaitForGraph;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.rules.Culprit;
+import dev.whyhung.rules.Finding;
+import dev.whyhung.rules.Nature;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A finding on its way to a rank: what it reaches, and the factors as they become known. */
+final class Candidate {
+
+    private static final double GUESS = .3;
+    private static final double GUESSED_CAP = .74;
+
+    final Finding finding;
+    /** Stuck threads that the finding explains: from each a path leads to one of its targets. */
+    final Set<ThreadFacts> explained = new LinkedHashSet<>();
+    /** Every thread that reaches a target, stuck or not. */
+    final Set<ThreadFacts> reaching;
+
+    final Set<Node> targets;
+    double confidence;
+    double explains;
+    double rootness = 1;
+    double impact;
+    double score;
+
+    @Nullable
+    Candidate foldedUnder;
+
+    Candidate(Finding finding, Map<ThreadFacts, Double> reached) {
+        this.finding = finding;
+        targets = new HashSet<>(finding.targets());
+        reaching = reached.keySet();
+        double guessed = 0;
+        double weight = 0;
+        for (Map.Entry<ThreadFacts, Double> entry : reached.entrySet()) {
+            ThreadFacts thread = entry.getKey();
+            if (thread.isStuck() || (finding.permanent() && !thread.isIdle() && !thread.isJvm())) {
+                explained.add(thread);
+                weight += thread.weight();
+                guessed += entry.getValue() <= GUESS ? thread.weight() : 0;
+            }
+        }
+        boolean needsGuess = guessed * 2 > weight;
+        confidence = clamp(needsGuess ? Math.min(finding.confidence(), GUESSED_CAP) : finding.confidence());
+    }
+
+    private static double clamp(double value) {
+        return Math.max(.05, Math.min(.99, value));
+    }
+
+    boolean is(Nature nature) {
+        return finding.rule().nature() == nature;
+    }
+
+    double permanence() {
+        return finding.permanent() ? 1 : finding.persistence().permanence();
+    }
+
+    boolean moves() {
+        return finding.persistence().kind() == Persistence.Kind.PROGRESS;
+    }
+
+    static double weight(Set<ThreadFacts> threads) {
+        return threads.stream().mapToDouble(ThreadFacts::weight).sum();
+    }
+
+    /** Share of this finding's holders that lead to the other finding. */
+    double leadsTo(Candidate other, WaitForGraph graph) {
+        Set<ThreadId> holders = new HashSet<>();
+        for (Node target : targets) {
+            if (target instanceof ThreadNode thread) {
+                holders.add(thread.id());
+            } else if (target instanceof Resource resource) {
+                graph.holder(resource).holders().forEach(holder -> holders.add(holder.id()));
+            }
+        }
+        long leading = holders.stream().filter(other.reachingIds()::contains).count();
+        return holders.isEmpty() ? 0 : (double) leading / holders.size();
+    }
+
+    private @Nullable Set<ThreadId> reachingIds;
+
+    private Set<ThreadId> reachingIds() {
+        if (reachingIds == null) {
+            Set<ThreadId> ids = new HashSet<>();
+            reaching.forEach(thread -> ids.add(thread.id()));
+            reachingIds = ids;
+        }
+        return reachingIds;
+    }
+
+    /** Distinct threads that it explains, without its culprits, by id. */
+    List<ThreadId> victims() {
+        Set<ThreadId> culprits = new HashSet<>();
+        for (Culprit culprit : finding.culprits()) {
+            culprits.add(culprit.id());
+        }
+        return explained.stream()
+                .map(ThreadFacts::id)
+                .filter(id -> !culprits.contains(id))
+                .sorted()
+                .toList();
+    }
+}

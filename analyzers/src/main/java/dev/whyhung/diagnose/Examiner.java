@@ -1,0 +1,124 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
+import dev.whyhung.rules.Finding;
+import dev.whyhung.rules.Rule;
+import dev.whyhung.rules.Rules;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Runs every rule over the evidence about every process, and draws the conclusion. */
+public final class Examiner {
+
+    private final Knowledge knowledge;
+    private final List<Ignore> ignores;
+    private final List<Rule> rules;
+
+    public Examiner(Knowledge knowledge, List<Ignore> ignores) {
+        this(knowledge, ignores, Rules.ALL);
+    }
+
+    Examiner(Knowledge knowledge, List<Ignore> ignores, List<Rule> rules) {
+        this.knowledge = knowledge;
+        this.ignores = List.copyOf(ignores);
+        this.rules = List.copyOf(rules);
+    }
+
+    public Diagnosis examine(String version, List<InputReport> inputs, List<Evidence> processes) {
+        List<String> ignored = new ArrayList<>();
+        List<ProcessDiagnosis> diagnoses = new ArrayList<>();
+        for (Evidence evidence : processes) {
+            diagnoses.add(examine(evidence, ignored));
+        }
+        diagnoses.sort(Comparator.comparing(
+                process -> BAD_FIRST.indexOf(process.verdict().status())));
+        return new Diagnosis(version, inputs, diagnoses, ignored);
+    }
+
+    private static final List<Verdict.Status> BAD_FIRST =
+            List.of(Verdict.Status.HUNG, Verdict.Status.DEGRADED, Verdict.Status.INCONCLUSIVE, Verdict.Status.HEALTHY);
+
+    private ProcessDiagnosis examine(Evidence evidence, List<String> ignored) {
+        Facts facts = Facts.of(evidence, knowledge);
+        List<Check> checks = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Rule rule : rules) {
+            checks.add(run(rule, facts, findings));
+        }
+        findings.removeIf(finding -> isIgnored(finding, ignored));
+        Ranking ranking = new Ranking(facts, findings);
+        List<RankedFinding> ranked = ranking.rank();
+        Views views = new Views(facts, ranking.stuck(), ranked);
+        return new ProcessDiagnosis(
+                evidence.focus().info().runtime(),
+                evidence.focus().info().pid(),
+                evidence.dumps(),
+                evidence.focusIndex(),
+                ranking.stuck().size(),
+                (int) facts.threads().stream()
+                        .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.VIRTUAL)
+                        .count(),
+                new Judge(facts, ranking, ranked).verdict(),
+                ranked,
+                ranking.unexplained(),
+                checks,
+                views.blockers(),
+                views.stacks(),
+                views.threads(),
+                notes(facts));
+    }
+
+    private static Check run(Rule rule, Facts facts, List<Finding> findings) {
+        List<String> missing = rule.info().needs().stream()
+                .filter(need -> !facts.shows(need))
+                .map(Visible::title)
+                .sorted()
+                .toList();
+        if (!missing.isEmpty()) {
+            return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, missing, "jcmd <pid> Thread.print -l");
+        }
+        try {
+            List<Finding> found = rule.examine(facts);
+            findings.addAll(found);
+            return new Check(rule.info(), found.isEmpty() ? Check.Outcome.CLEAR : Check.Outcome.FOUND, missing, "");
+        } catch (RuntimeException e) {
+            return new Check(rule.info(), Check.Outcome.FAILED, missing, e.toString());
+        }
+    }
+
+    private boolean isIgnored(Finding finding, List<String> ignored) {
+        boolean matches = ignores.stream().anyMatch(ignore -> ignore.matches(finding));
+        if (matches) {
+            ignored.add(finding.rule().id() + ": " + finding.headline());
+        }
+        return matches;
+    }
+
+    private List<String> notes(Facts facts) {
+        List<String> notes = new ArrayList<>(facts.evidence().notes());
+        long behindReaders = facts.stuck().stream()
+                .filter(thread -> waitsForReaders(facts, thread))
+                .count();
+        if (behindReaders > 0) {
+            notes.add(behindReaders + " threads wait for a read-write lock that nobody is printed as holding."
+                    + " The JVM does not record who holds its read side; this is not taken for an orphaned lock.");
+        }
+        return notes;
+    }
+
+    private boolean waitsForReaders(Facts facts, ThreadFacts thread) {
+        return thread.waitsFor()
+                .resource()
+                .filter(lock -> knowledge.kindOf(lock.className()) == SynchronizerKind.READ_WRITE)
+                .filter(lock -> facts.graph().holder(lock).holders().isEmpty())
+                .isPresent();
+    }
+}

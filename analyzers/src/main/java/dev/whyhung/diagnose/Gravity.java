@@ -1,0 +1,74 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.rules.Tier;
+import java.util.Set;
+
+/**
+ * How severe a finding is: what share of the live threads it stops, held down where it is a hint, where it moves, and where
+ * nothing but one photograph and a conclusion speak for it.
+ */
+final class Gravity {
+
+    private static final double HALF = .5;
+    private static final double FIFTH = .2;
+    private static final double TWENTIETH = .05;
+    private static final int SEVERAL_VICTIMS = 3;
+    private static final int POOL_SIZE = 4;
+
+    private final Facts facts;
+
+    Gravity(Facts facts) {
+        this.facts = facts;
+    }
+
+    Severity of(Candidate candidate, int victims) {
+        Severity severity = byImpact(candidate, victims);
+        if (Tier.of(candidate.confidence) == Tier.HINT) {
+            return severity.atMost(Severity.LOW);
+        }
+        if (candidate.moves()) {
+            return severity.atMost(candidate.impact >= FIFTH ? Severity.MEDIUM : Severity.LOW);
+        }
+        boolean measured = candidate.finding.persistence().isMeasured();
+        return measured || candidate.finding.printed() ? severity : severity.atMost(capOfOnePhotograph(candidate));
+    }
+
+    private Severity byImpact(Candidate candidate, int victims) {
+        boolean permanent = candidate.finding.permanent() && Tier.of(candidate.confidence) != Tier.HINT;
+        boolean several = victims >= SEVERAL_VICTIMS;
+        boolean weighty = several || candidate.finding.persistence().isMeasured();
+        double impact = candidate.impact;
+        if (stopsAllLoops(candidate) || (impact >= HALF && (weighty || permanent))) {
+            return Severity.CRITICAL;
+        }
+        if (permanent || (impact >= FIFTH && weighty)) {
+            return Severity.HIGH;
+        }
+        return impact >= FIFTH || (impact >= TWENTIETH && several) ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    private boolean stopsAllLoops(Candidate candidate) {
+        Set<ThreadFacts> explained = candidate.explained;
+        return facts.pools().stream()
+                .filter(pool -> pool.role().is("EVENT_LOOP"))
+                .anyMatch(pool -> explained.containsAll(pool.workers()));
+    }
+
+    private Severity capOfOnePhotograph(Candidate candidate) {
+        if (facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
+            return Severity.HIGH;
+        }
+        return candidate.impact >= HALF ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    /** A pool of some size of which nobody is idle, most of it explained by the finding. */
+    private static boolean isTakenBy(Pool pool, Set<ThreadFacts> explained) {
+        long taken = pool.workers().stream().filter(explained::contains).count();
+        return pool.workers().size() >= POOL_SIZE
+                && !pool.hasIdleWorker()
+                && taken * 10 >= pool.workers().size() * 9L;
+    }
+}

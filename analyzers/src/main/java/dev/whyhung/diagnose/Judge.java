@@ -1,0 +1,69 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.ThreadId;
+import java.util.List;
+
+/** From ranked findings to a verdict. */
+final class Judge {
+
+    private static final double HUNG_PERMANENCE = .8;
+    private static final double HUNG_CONFIDENCE = .4;
+    private static final double MOST_UNEXPLAINED = .2;
+
+    private final Facts facts;
+    private final Ranking ranking;
+    private final List<RankedFinding> findings;
+
+    Judge(Facts facts, Ranking ranking, List<RankedFinding> findings) {
+        this.facts = facts;
+        this.ranking = ranking;
+        this.findings = findings;
+    }
+
+    Verdict verdict() {
+        if (findings.stream().anyMatch(Judge::hangs)) {
+            return byFirstFinding(Verdict.Status.HUNG);
+        }
+        if (findings.stream().anyMatch(finding -> finding.severity().atLeast(Severity.MEDIUM))) {
+            return byFirstFinding(Verdict.Status.DEGRADED);
+        }
+        if (facts.threads().isEmpty() || facts.dump().truncated()) {
+            return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
+        }
+        int unexplained = ranking.unexplained().size();
+        if (unexplainedWeight() > MOST_UNEXPLAINED * Candidate.weight(ranking.stuck())) {
+            return inconclusive(unexplained + " of " + ranking.stuck().size()
+                    + " waiting threads wait for something that no rule explains.");
+        }
+        String headline = ranking.stuck().isEmpty()
+                ? "No thread is stuck."
+                : "Nothing points to a hang; " + ranking.stuck().size() + " waiting threads are accounted for.";
+        return new Verdict(Verdict.Status.HEALTHY, headline, facts.isSingleDump() ? .6 : .9);
+    }
+
+    private static boolean hangs(RankedFinding finding) {
+        return finding.severity().atLeast(Severity.HIGH)
+                && finding.score().permanence() >= HUNG_PERMANENCE
+                && finding.score().confidence() >= HUNG_CONFIDENCE;
+    }
+
+    private double unexplainedWeight() {
+        double weight = 0;
+        for (ThreadId id : ranking.unexplained()) {
+            weight += facts.thread(id).map(ThreadFacts::weight).orElse(0.0);
+        }
+        return weight;
+    }
+
+    private Verdict byFirstFinding(Verdict.Status status) {
+        RankedFinding first = findings.get(0);
+        return new Verdict(
+                status, first.finding().headline() + '.', first.score().confidence());
+    }
+
+    private static Verdict inconclusive(String headline) {
+        return new Verdict(Verdict.Status.INCONCLUSIVE, headline, 0);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.rules.Finding;
+import dev.whyhung.rules.Nature;
+import dev.whyhung.rules.Tier;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts findings in order: causes before consequences.
+ *
+ * <p>{@code score = 100 x explains x confidence x rootness x permanence}. What a finding explains is the share of the weight of
+ * all stuck threads from which a path leads to it. Its root-ness is what no other finding behind it explains: a consequence keeps
+ * exactly the part of its score that its cause cannot account for. A cause outside the process does not take blame away from a
+ * defect inside it. A consequence of which one cause covers nearly all is folded under that cause.
+ */
+final class Ranking {
+
+    private static final double FLOOR = 25;
+    private static final double FLOOR_CONFIDENCE = .745;
+    private static final double FOLD_CONFIDENCE = .35;
+    private static final double FOLD_COVER = .8;
+    private static final double FOLD_CAP = .9;
+
+    private final Facts facts;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Finding> notes = new ArrayList<>();
+    private final Set<ThreadFacts> stuck;
+
+    Ranking(Facts facts, List<Finding> findings) {
+        this.facts = facts;
+        for (Finding finding : findings) {
+            if (finding.rule().nature() == Nature.DATA_QUALITY) {
+                notes.add(finding);
+            } else {
+                boolean throughLocks = finding.rule().nature() != Nature.EXOGENOUS;
+                candidates.add(new Candidate(finding, facts.graph().reaching(finding.targets(), throughLocks)));
+            }
+        }
+        stuck = new LinkedHashSet<>(facts.stuck());
+        candidates.forEach(candidate -> stuck.addAll(candidate.explained));
+    }
+
+    /** The stuck threads, those behind a proven permanent fault included. */
+    Set<ThreadFacts> stuck() {
+        return stuck;
+    }
+
+    /** Stuck threads that no finding explains, by id. */
+    List<ThreadId> unexplained() {
+        Set<ThreadFacts> rest = new LinkedHashSet<>(stuck);
+        candidates.forEach(candidate -> rest.removeAll(candidate.explained));
+        return rest.stream().map(ThreadFacts::id).sorted().toList();
+    }
+
+    List<RankedFinding> rank() {
+        double stuckWeight = Candidate.weight(stuck);
+        double liveWeight = facts.threads().stream()
+                .filter(thread -> !thread.isPassive())
+                .mapToDouble(ThreadFacts::weight)
+                .sum();
+        for (Candidate candidate : candidates) {
+            double weight = Candidate.weight(candidate.explained);
+            candidate.explains = stuckWeight == 0 ? 0 : weight / stuckWeight;
+            candidate.impact = liveWeight == 0 ? 0 : Math.min(1, weight / liveWeight);
+        }
+        candidates.forEach(candidate -> candidate.rootness = rootness(candidate));
+        candidates.forEach(candidate -> candidate.score = score(candidate));
+        candidates.forEach(this::fold);
+        candidates.forEach(Ranking::capFolded);
+        candidates.sort(ORDER);
+        return new Numbering().number();
+    }
+
+    private double rootness(Candidate candidate) {
+        double explainedAway = 0;
+        for (Candidate other : candidates) {
+            boolean trigger = candidate.is(Nature.OPAQUE) && other.is(Nature.EXOGENOUS);
+            if (other != candidate && !trigger && !other.targets.equals(candidate.targets)) {
+                double share = candidate.leadsTo(other, facts.graph());
+                explainedAway = Math.max(explainedAway, other.confidence * share);
+            }
+        }
+        return 1 - explainedAway;
+    }
+
+    private static double score(Candidate candidate) {
+        double value = 100 * candidate.explains * candidate.confidence * candidate.rootness * candidate.permanence();
+        boolean proven = candidate.finding.permanent() && candidate.confidence >= FLOOR_CONFIDENCE;
+        return proven ? Math.max(value, FLOOR) : value;
+    }
+
+    private void fold(Candidate consequence) {
+        if (!consequence.is(Nature.TRANSPARENT)) {
+            return;
+        }
+        candidates.stream()
+                .filter(cause -> !cause.is(Nature.TRANSPARENT) && !cause.moves())
+                .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && covers(cause, consequence))
+                .min(ORDER)
+                .ifPresent(cause -> consequence.foldedUnder = cause);
+    }
+
+    private static boolean covers(Candidate cause, Candidate consequence) {
+        Set<ThreadFacts> common = new LinkedHashSet<>(consequence.explained);
+        common.retainAll(cause.explained);
+        double weight = Candidate.weight(consequence.explained);
+        return weight > 0 && Candidate.weight(common) >= FOLD_COVER * weight;
+    }
+
+    private static void capFolded(Candidate candidate) {
+        Candidate cause = candidate.foldedUnder;
+        if (cause != null) {
+            candidate.score = Math.min(candidate.score, FOLD_CAP * cause.score);
+        }
+    }
+
+    private static final Comparator<Candidate> ORDER = Comparator.comparing(
+                    (Candidate candidate) -> candidate.foldedUnder != null)
+            .thenComparing(Comparator.comparingDouble((Candidate candidate) -> candidate.score)
+                    .reversed())
+            .thenComparing(Comparator.comparingInt((Candidate candidate) -> candidate.explained.size())
+                    .reversed())
+            .thenComparing(candidate -> Tier.of(candidate.confidence))
+            .thenComparing(candidate -> candidate.finding.rule().id())
+            .thenComparing(candidate -> candidate.finding.headline());
+
+    /** Gives ranks and ids, in the final order. */
+    private final class Numbering {
+        private final Map<String, Integer> perRule = new HashMap<>();
+        private final Map<Candidate, String> ids = new HashMap<>();
+        private final List<RankedFinding> ranked = new ArrayList<>();
+
+        List<RankedFinding> number() {
+            candidates.forEach(candidate -> ids.put(candidate, nextId(candidate.finding)));
+            candidates.forEach(this::add);
+            notes.forEach(this::addNote);
+            return ranked;
+        }
+
+        private String nextId(Finding finding) {
+            String rule = finding.rule().id();
+            return rule + '-' + perRule.merge(rule, 1, Integer::sum);
+        }
+
+        private void add(Candidate candidate) {
+            List<ThreadId> victims = candidate.victims();
+            Candidate cause = candidate.foldedUnder;
+            ranked.add(new RankedFinding(
+                    ids.getOrDefault(candidate, ""),
+                    Fingerprint.of(candidate.finding),
+                    candidate.finding,
+                    ranked.size() + 1,
+                    new Gravity(facts).of(candidate, victims.size()),
+                    new Score(
+                            candidate.score,
+                            candidate.explains,
+                            candidate.confidence,
+                            candidate.rootness,
+                            candidate.permanence()),
+                    Tier.of(candidate.confidence),
+                    candidate.impact,
+                    victims,
+                    candidates.stream()
+                            .filter(other -> other.foldedUnder == candidate)
+                            .map(other -> ids.getOrDefault(other, ""))
+                            .toList(),
+                    cause == null ? null : ids.get(cause)));
+        }
+
+        private void addNote(Finding finding) {
+            ranked.add(new RankedFinding(
+                    nextId(finding),
+                    Fingerprint.of(finding),
+                    finding,
+                    ranked.size() + 1,
+                    Severity.INFO,
+                    Score.NONE,
+                    Tier.PROVEN,
+                    0,
+                    List.of(),
+                    List.of(),
+                    null));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadId;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tables and trees that a report shows beside the findings. */
+final class Views {
+
+    private final Facts facts;
+    private final Set<ThreadFacts> stuck;
+    private final List<RankedFinding> findings;
+    private final Map<CallStack, Integer> groupOf = new IdentityHashMap<>();
+    private final List<StackGroup> groups = new ArrayList<>();
+
+    Views(Facts facts, Set<ThreadFacts> stuck, List<RankedFinding> findings) {
+        this.facts = facts;
+        this.stuck = stuck;
+        this.findings = findings;
+        groupStacks();
+    }
+
+    private void groupStacks() {
+        Map<CallStack, List<ThreadFacts>> byStack = new IdentityHashMap<>();
+        List<CallStack> stacks = new ArrayList<>();
+        for (ThreadFacts thread : facts.threads()) {
+            CallStack stack = thread.thread().stack();
+            if (!stack.isEmpty()) {
+                byStack.computeIfAbsent(stack, key -> {
+                            stacks.add(key);
+                            return new ArrayList<>();
+                        })
+                        .add(thread);
+            }
+        }
+        stacks.sort(Comparator.comparing(
+                        (CallStack stack) -> members(byStack, stack).size())
+                .reversed()
+                .thenComparing(stack -> members(byStack, stack).get(0).id()));
+        for (CallStack stack : stacks) {
+            List<ThreadFacts> members = members(byStack, stack);
+            groupOf.put(stack, groups.size());
+            List<ThreadId> ids = members.stream().map(ThreadFacts::id).toList();
+            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids, names(members)));
+        }
+    }
+
+    private static List<ThreadFacts> members(Map<CallStack, List<ThreadFacts>> byStack, CallStack stack) {
+        return byStack.getOrDefault(stack, List.of());
+    }
+
+    List<StackGroup> stacks() {
+        return groups;
+    }
+
+    List<BlockerTree> blockers() {
+        return new BlockerForest(facts, stuck, findings).trees();
+    }
+
+    /** The rows, made when they are asked for: a report shows some thousands of them at most. */
+    List<ThreadRow> threads() {
+        List<ThreadFacts> threads = facts.threads();
+        return new AbstractList<>() {
+            @Override
+            public ThreadRow get(int index) {
+                return row(threads.get(index));
+            }
+
+            @Override
+            public int size() {
+                return threads.size();
+            }
+        };
+    }
+
+    private ThreadRow row(ThreadFacts thread) {
+        Optional<Resource> resource =
+                thread.isIdle() ? Optional.empty() : thread.waitsFor().resource();
+        return new ThreadRow(
+                thread.thread(),
+                thread.role().name(),
+                thread.pool().map(Pool::name).orElse(null),
+                activity(thread),
+                resource.map(Resource::label).orElse(null),
+                resource.map(facts.graph()::holder).map(Views::heldBy).orElse(null),
+                thread.where().map(Frame::text).orElse(null),
+                groupOf.getOrDefault(thread.thread().stack(), -1));
+    }
+
+    private static String heldBy(Holder holder) {
+        if (holder instanceof Holder.Nobody) {
+            return "nobody";
+        }
+        List<ThreadFacts> threads = holder.holders();
+        if (threads.isEmpty()) {
+            return holder instanceof Holder.NotShown ? "not shown" : "no owner";
+        }
+        String certain = holder instanceof Holder.Known ? "" : "probably ";
+        return certain + names(threads);
+    }
+
+    private ThreadRow.Activity activity(ThreadFacts thread) {
+        if (thread.isJvm()) {
+            return ThreadRow.Activity.JVM;
+        }
+        if (stuck.contains(thread)) {
+            return ThreadRow.Activity.STUCK;
+        }
+        if (thread.isIdle()) {
+            return ThreadRow.Activity.IDLE;
+        }
+        if (thread.isPassive()) {
+            return ThreadRow.Activity.PASSIVE;
+        }
+        return thread.waitsFor().kind() == dev.whyhung.graph.Wait.Kind.NONE
+                ? ThreadRow.Activity.RUNNING
+                : ThreadRow.Activity.WAITING;
+    }
+
+    /** {@code http-nio-8080-exec-1 … http-nio-8080-exec-200 (200)}, one such part for each name without its number. */
+    static String names(List<ThreadFacts> threads) {
+        Map<String, List<String>> byStem = new LinkedHashMap<>();
+        for (ThreadFacts thread : threads) {
+            byStem.computeIfAbsent(Pool.nameOf(thread.name()), key -> new ArrayList<>())
+                    .add(thread.name());
+        }
+        List<String> parts = new ArrayList<>();
+        for (List<String> names : byStem.values()) {
+            if (parts.size() == 4) {
+                parts.add("…");
+                break;
+            }
+            String first = names.get(0);
+            String last = names.get(names.size() - 1);
+            parts.add(names.size() == 1 ? first : first + " … " + last + " (" + names.size() + ")");
+        }
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who initialises which class. The JVM lets one thread run a class initialiser and prints nothing of it but the frame
+ * {@code <clinit>}; for a subclass whose superclass is still being initialised there is not even that frame, and the initialiser
+ * is told by elimination.
+ */
+final class ClassInitializers {
+
+    /** JDK 8 and 11 do not print which class is awaited. */
+    static final Resource UNNAMED = Resource.named(Resource.Kind.CLASS_INIT, "a class under initialization");
+
+    private static final double STRUCTURAL = .9;
+    private static final double GUESSED = .6;
+
+    private final Map<String, List<ThreadFacts>> byClass = new HashMap<>();
+    private final List<ThreadFacts> waiting = new ArrayList<>();
+
+    ClassInitializers(List<ThreadFacts> threads) {
+        for (ThreadFacts thread : threads) {
+            for (String className : initialised(thread)) {
+                byClass.computeIfAbsent(className, key -> new ArrayList<>()).add(thread);
+            }
+            if (thread.waitsFor().kind() == Wait.Kind.CLASS_INIT) {
+                waiting.add(thread);
+            }
+        }
+    }
+
+    /** The classes whose initialisers are on the stack of a thread. */
+    static Set<String> initialised(ThreadFacts thread) {
+        Set<String> classes = new LinkedHashSet<>();
+        for (Frame frame : thread.thread().stack().frames()) {
+            if (frame.isClassInitializer()) {
+                classes.add(frame.className());
+            }
+        }
+        return classes;
+    }
+
+    Holder holder(Resource awaited) {
+        if (awaited.equals(UNNAMED)) {
+            return anyInitializer();
+        }
+        List<ThreadFacts> running = byClass.getOrDefault(awaited.name(), List.of());
+        if (!running.isEmpty()) {
+            return new Holder.Inferred(running, "has " + awaited.name() + ".<clinit> on its stack", STRUCTURAL);
+        }
+        return byElimination(awaited);
+    }
+
+    /** Nobody shows the initialiser: it is the one thread that waits for a class which a waiter of this class initialises. */
+    private Holder byElimination(Resource awaited) {
+        Set<ThreadFacts> candidates = new LinkedHashSet<>();
+        for (ThreadFacts waiter : waiting) {
+            if (isFor(waiter, awaited)) {
+                Set<String> mine = initialised(waiter);
+                waiting.stream()
+                        .filter(other -> other != waiter && !isFor(other, awaited))
+                        .filter(other -> mine.contains(awaitedName(other)))
+                        .forEach(candidates::add);
+            }
+        }
+        return candidates.size() == 1
+                ? new Holder.Inferred(
+                        List.copyOf(candidates),
+                        "is the only thread that can have begun to initialise " + awaited.name(),
+                        STRUCTURAL)
+                : new Holder.NotShown("no thread shows the initialiser of " + awaited.name());
+    }
+
+    private static boolean isFor(ThreadFacts waiter, Resource awaited) {
+        return waiter.waitsFor().resource().filter(awaited::equals).isPresent();
+    }
+
+    private static String awaitedName(ThreadFacts waiter) {
+        return waiter.waitsFor().resource().map(Resource::name).orElse("");
+    }
+
+    private Holder anyInitializer() {
+        Set<ThreadFacts> all = new LinkedHashSet<>();
+        byClass.values().forEach(all::addAll);
+        return all.isEmpty()
+                ? new Holder.NotShown("this JDK does not print which class is awaited")
+                : new Holder.Inferred(List.copyOf(all), "runs a class initialiser; this JDK prints no more", GUESSED);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that is derived once from the evidence about a process and shared by all rules. */
+public final class Facts {
+
+    private final Evidence evidence;
+    private final Knowledge knowledge;
+    private final List<ThreadFacts> threads;
+    private final List<Pool> pools;
+    private final WaitForGraph graph;
+    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
+
+    Facts(Evidence evidence, Knowledge knowledge, List<ThreadFacts> threads, List<Pool> pools, WaitForGraph graph) {
+        this.evidence = evidence;
+        this.knowledge = knowledge;
+        this.threads = List.copyOf(threads);
+        this.pools = List.copyOf(pools);
+        this.graph = graph;
+        threads.forEach(thread -> byId.put(thread.id(), thread));
+    }
+
+    public static Facts of(Evidence evidence, Knowledge knowledge) {
+        return new FactsBuilder(evidence, knowledge).build();
+    }
+
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    public Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /** The examined dump. */
+    public DumpInfo dump() {
+        return evidence.focus().info();
+    }
+
+    public boolean shows(Visible fact) {
+        return dump().shows(fact);
+    }
+
+    /** Every thread of the examined dump, by id. */
+    public List<ThreadFacts> threads() {
+        return threads;
+    }
+
+    public Optional<ThreadFacts> thread(ThreadId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public List<ThreadFacts> stuck() {
+        return threads.stream().filter(ThreadFacts::isStuck).toList();
+    }
+
+    /** Pools of two workers or more, and single workers, by name. */
+    public List<Pool> pools() {
+        return pools;
+    }
+
+    public WaitForGraph graph() {
+        return graph;
+    }
+
+    public boolean isSingleDump() {
+        return evidence.others().isEmpty();
+    }
+
+    /** Whether this process may have threads that the dump does not show: virtual ones. */
+    public boolean usesVirtualThreads() {
+        return threads.stream().anyMatch(VirtualThreads::showsTheirUse);
+    }
+
+    /** The weakest persistence among these threads; single if there are none. */
+    public static Persistence weakest(Collection<ThreadFacts> threads) {
+        Persistence weakest = null;
+        for (ThreadFacts thread : threads) {
+            Persistence mine = thread.persistence();
+            if (weakest == null || mine.permanence() < weakest.permanence()) {
+                weakest = mine;
+            }
+        }
+        return weakest == null ? Persistence.SINGLE : weakest;
+    }
+
+    /** The strongest persistence among these threads; single if there are none. */
+    public static Persistence strongest(Collection<ThreadFacts> threads) {
+        Persistence strongest = Persistence.PROGRESS;
+        boolean any = false;
+        for (ThreadFacts thread : threads) {
+            any = true;
+            if (thread.persistence().permanence() > strongest.permanence()) {
+                strongest = thread.persistence();
+            }
+        }
+        return any ? strongest : Persistence.SINGLE;
+    }
+}

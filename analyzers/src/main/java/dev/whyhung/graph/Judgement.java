@@ -1,0 +1,82 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Call;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who is stuck and who is only at rest.
+ *
+ * <p>A request thread that waits is stuck unless it is idle. Elsewhere a consumer that takes from a queue, a ticker that sleeps, a
+ * reader at its socket wait by design; they count only if somebody waits for them, that is, if they hold a lock that others want or
+ * run a task whose result others await. A thread that was seen to move is not stuck, except behind a lock: that is for the rules
+ * about locks to tell.
+ */
+final class Judgement {
+
+    private static final int LONERS = 2;
+    private static final Set<Call.Kind> AT_REST = Set.of(Call.Kind.SLEEP, Call.Kind.FILE, Call.Kind.PROCESS);
+
+    private final WaitForGraph graph;
+    private final List<ThreadFacts> threads;
+    private final Map<Object, Integer> sameStack = new HashMap<>();
+
+    Judgement(WaitForGraph graph, List<ThreadFacts> threads) {
+        this.graph = graph;
+        this.threads = threads;
+        threads.forEach(thread -> sameStack.merge(thread.thread().stack(), 1, Integer::sum));
+    }
+
+    void judge() {
+        for (ThreadFacts thread : threads) {
+            boolean waits = waits(thread) && !thread.isJvm() && !thread.isIdle();
+            boolean passive = waits && !isAwaited(thread) && isAtRest(thread);
+            boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
+                    && !thread.waitsFor().isExclusive();
+            thread.judge(passive, waits && !passive && !moved);
+        }
+    }
+
+    private static boolean waits(ThreadFacts thread) {
+        return thread.waitsFor().kind() != Wait.Kind.NONE;
+    }
+
+    private boolean isAwaited(ThreadFacts thread) {
+        return graph.heldBy(thread).stream()
+                .anyMatch(resource -> !graph.waiters(resource).isEmpty());
+    }
+
+    private boolean isAtRest(ThreadFacts thread) {
+        if (thread.reading().passive(thread.name()).isPresent()) {
+            return true;
+        }
+        if (thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP")) {
+            return false;
+        }
+        return switch (thread.waitsFor().kind()) {
+            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT -> false;
+            case SIGNAL, SLEEP, PARK -> true;
+            case CALL -> isCallAtRest(thread);
+        };
+    }
+
+    private boolean isCallAtRest(ThreadFacts thread) {
+        Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
+        if (AT_REST.contains(kind)) {
+            return true;
+        }
+        if (kind == Call.Kind.LATCH || kind == Call.Kind.FUTURE || kind == Call.Kind.CLOSE) {
+            return thread.pool().isEmpty()
+                    && isAlone(thread)
+                    && thread.thread().daemon() == false
+                    && kind != Call.Kind.FUTURE;
+        }
+        return kind == Call.Kind.READ && thread.reading().client().isEmpty();
+    }
+
+    private boolean isAlone(ThreadFacts thread) {
+        return sameStack.getOrDefault(thread.thread().stack(), 0) <= LONERS;
+    }
+}

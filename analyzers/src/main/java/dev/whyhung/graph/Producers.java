@@ -1,0 +1,80 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which running task a thread that waits for a result may be waiting for. No dump says so; the code does: a task is usually a
+ * lambda of the method that waits for it, or of the same class.
+ */
+final class Producers {
+
+    private static final double SAME_CODE = .6;
+    private static final double SAME_FILE = .3;
+
+    /** A thread that runs a task, and the task's own first frame. */
+    private record Running(ThreadFacts thread, Frame entry) {}
+
+    private final Knowledge knowledge;
+    private final List<Running> running = new ArrayList<>();
+
+    Producers(List<ThreadFacts> threads, Knowledge knowledge) {
+        this.knowledge = knowledge;
+        for (ThreadFacts thread : threads) {
+            if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
+                entry(thread).ifPresent(frame -> running.add(new Running(thread, frame)));
+            }
+        }
+    }
+
+    /** The application frame that the task began with. */
+    private Optional<Frame> entry(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        for (int i = thread.reading().taskIndex() - 1; i >= 0; i--) {
+            if (knowledge.isApplication(frames.get(i).className())) {
+                return Optional.of(frames.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Holder holder(ThreadFacts waiter) {
+        Optional<Frame> site = waiter.reading().appFrame();
+        if (site.isEmpty() || running.isEmpty()) {
+            return UNKNOWN;
+        }
+        List<ThreadFacts> lambda = matching(waiter, entry -> isLambdaOf(entry, site.get()));
+        if (!lambda.isEmpty()) {
+            return new Holder.Inferred(lambda, "runs a task of " + site.get().qualifiedMethod(), SAME_CODE);
+        }
+        List<ThreadFacts> sameClass =
+                matching(waiter, entry -> entry.className().equals(site.get().className()));
+        if (!sameClass.isEmpty()) {
+            return new Holder.Inferred(sameClass, "runs a task of " + site.get().className(), SAME_CODE);
+        }
+        List<ThreadFacts> sameFile =
+                matching(waiter, entry -> entry.outerClass().equals(site.get().outerClass()));
+        return sameFile.isEmpty()
+                ? UNKNOWN
+                : new Holder.Inferred(sameFile, "runs a task of " + site.get().outerClass(), SAME_FILE);
+    }
+
+    private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
+
+    private List<ThreadFacts> matching(ThreadFacts waiter, java.util.function.Predicate<Frame> test) {
+        List<ThreadFacts> matching = new ArrayList<>();
+        for (Running candidate : running) {
+            if (candidate.thread() != waiter && test.test(candidate.entry())) {
+                matching.add(candidate.thread());
+            }
+        }
+        return matching;
+    }
+
+    private static boolean isLambdaOf(Frame entry, Frame site) {
+        return entry.className().equals(site.className()) && entry.method().startsWith("lambda$" + site.method() + "$");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Role;
+import dev.whyhung.knowledge.StackReading;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A thread of the examined dump with everything that is derived from it once. */
+public final class ThreadFacts {
+
+    private final int index;
+    private final ThreadSnapshot thread;
+    private final StackReading reading;
+    private final Role role;
+    private final @Nullable String idle;
+    private final Wait wait;
+    private final Persistence persistence;
+    private @Nullable Pool pool;
+    private boolean passive;
+    private boolean stuck;
+
+    ThreadFacts(
+            int index,
+            ThreadSnapshot thread,
+            StackReading reading,
+            Role role,
+            @Nullable String idle,
+            Wait wait,
+            Persistence persistence) {
+        this.index = index;
+        this.thread = thread;
+        this.reading = reading;
+        this.role = role;
+        this.idle = idle;
+        this.wait = wait;
+        this.persistence = persistence;
+    }
+
+    int index() {
+        return index;
+    }
+
+    public ThreadSnapshot thread() {
+        return thread;
+    }
+
+    public ThreadId id() {
+        return thread.id();
+    }
+
+    public String name() {
+        return thread.name();
+    }
+
+    public StackReading reading() {
+        return reading;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public boolean isJvm() {
+        return role.is("JVM");
+    }
+
+    /** The idle signature that it matches: it waits for work, as it should. */
+    public Optional<String> idle() {
+        return Optional.ofNullable(idle);
+    }
+
+    public boolean isIdle() {
+        return idle != null;
+    }
+
+    /** At rest though no idle worker: a consumer, a ticker, a keep-alive. */
+    public boolean isPassive() {
+        return passive;
+    }
+
+    /** Waits for something, and nothing says that it will go on. */
+    public boolean isStuck() {
+        return stuck;
+    }
+
+    public Wait waitsFor() {
+        return wait;
+    }
+
+    public Persistence persistence() {
+        return persistence;
+    }
+
+    public Optional<Pool> pool() {
+        return Optional.ofNullable(pool);
+    }
+
+    public double weight() {
+        return role.weight();
+    }
+
+    /** Where it stands: the first application frame, else the first frame below the plumbing of waits. */
+    public Optional<Frame> where() {
+        return reading.appFrame().or(() -> reading.bare().stream().findFirst());
+    }
+
+    /** The same as text, or the state if it has no frames. */
+    public String whereText() {
+        return where().map(Frame::text).orElse("no Java frames");
+    }
+
+    void joins(Pool value) {
+        pool = value;
+    }
+
+    void judge(boolean isPassive, boolean isStuck) {
+        passive = isPassive;
+        stuck = isStuck;
+    }
+
+    @Override
+    public String toString() {
+        return '"' + thread.name() + "\" #" + thread.id().text();
+    }
+}

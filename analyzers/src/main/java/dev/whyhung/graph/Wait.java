@@ -1,0 +1,61 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Call;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a thread waits for; a thread waits for one thing at a time. */
+public final class Wait {
+
+    /** How it waits. */
+    public enum Kind {
+        /** It does not: it runs, or could. */
+        NONE,
+        MONITOR_ENTER,
+        /** Parked on a lock with at most one owner. */
+        LOCK,
+        CLASS_INIT,
+        /** In {@code Object.wait}, or awaiting a condition: somebody must signal. */
+        SIGNAL,
+        SLEEP,
+        /** In a call that blocks: input and output, a future, a queue, permits. */
+        CALL,
+        /** Parked, and the tables do not know on what. */
+        PARK
+    }
+
+    static final Wait NONE = new Wait(Kind.NONE, null, null);
+
+    private final Kind kind;
+    private final @Nullable Resource resource;
+    private final @Nullable Call call;
+
+    Wait(Kind kind, @Nullable Resource resource, @Nullable Call call) {
+        this.kind = kind;
+        this.resource = resource;
+        this.call = call;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The node of the graph that it waits for, if it has one. */
+    public Optional<Resource> resource() {
+        return Optional.ofNullable(resource);
+    }
+
+    /** The blocking call on top of its stack, if the tables know it. */
+    public Optional<Call> call() {
+        return Optional.ofNullable(call);
+    }
+
+    public boolean is(Call.Kind wanted) {
+        return call != null && kind == Kind.CALL && call.kind() == wanted;
+    }
+
+    /** Whether what it waits for can be held by one thread only. */
+    public boolean isExclusive() {
+        return kind == Kind.MONITOR_ENTER || kind == Kind.LOCK || kind == Kind.CLASS_INIT;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.whyhung.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who waits for whom. Edges point from a thread to the one resource that it waits for, and from a resource to the threads that
+ * hold it. Every edge from a resource carries a certainty: 1 printed by the JVM, .9 structural, .6 inferred, .3 guessed; a path is
+ * as certain as the product of its edges, and below {@value #LEAST_CERTAINTY} it counts as none.
+ *
+ * <p>Several holders of a resource mean "any of these"; whether all of them are stuck is for the rules to ask.
+ */
+public final class WaitForGraph {
+
+    private static final double LEAST_CERTAINTY = .2;
+
+    private final List<ThreadFacts> threads;
+    private final Map<Resource, List<ThreadFacts>> waiters;
+    private final Map<Resource, Holder> holders;
+    /** By thread index: the resources that the thread holds. */
+    private final List<List<Resource>> held;
+
+    WaitForGraph(List<ThreadFacts> threads, Map<Resource, List<ThreadFacts>> waiters, Map<Resource, Holder> holders) {
+        this.threads = threads;
+        this.waiters = waiters;
+        this.holders = holders;
+        this.held = new ArrayList<>(threads.size());
+        threads.forEach(thread -> held.add(List.of()));
+        holders.forEach((resource, holder) -> holder.holders().forEach(thread -> addHeld(thread, resource)));
+    }
+
+    private void addHeld(ThreadFacts thread, Resource resource) {
+        List<Resource> list = held.get(thread.index());
+        List<Resource> longer = list.isEmpty() ? new ArrayList<>(2) : list;
+        longer.add(resource);
+        held.set(thread.index(), longer);
+    }
+
+    /** Everything that somebody waits for, in order of the first waiter. */
+    public Collection<Resource> resources() {
+        return waiters.keySet();
+    }
+
+    /** The threads that wait for a resource, by id. */
+    public List<ThreadFacts> waiters(Resource resource) {
+        return waiters.getOrDefault(resource, List.of());
+    }
+
+    public Holder holder(Resource resource) {
+        return holders.getOrDefault(resource, new Holder.NotShown("not examined"));
+    }
+
+    /** What this thread holds of the things that others wait for. */
+    public List<Resource> heldBy(ThreadFacts thread) {
+        return held.get(thread.index());
+    }
+
+    /**
+     * Every thread from which a path leads to one of the targets, the target threads included, with the certainty of its best
+     * path.
+     *
+     * @param throughLocks false for a cause outside the process: blame does not pass through a lock that a thread holds while it
+     *     waits, since holding it is a defect of its own
+     */
+    public Map<ThreadFacts, Double> reaching(Collection<? extends Node> targets, boolean throughLocks) {
+        double[] best = new double[threads.size()];
+        Deque<ThreadFacts> open = new ArrayDeque<>();
+        for (Node target : targets) {
+            if (target instanceof Resource resource) {
+                arrive(waiters(resource), 1, best, open);
+            } else if (target instanceof ThreadNode node) {
+                threads.stream()
+                        .filter(thread -> thread.id().equals(node.id()))
+                        .forEach(thread -> arrive(List.of(thread), 1, best, open));
+            }
+        }
+        while (!open.isEmpty()) {
+            ThreadFacts thread = open.remove();
+            for (Resource resource : heldBy(thread)) {
+                if (throughLocks || resource.kind().isTransparent()) {
+                    double certainty = best[thread.index()] * holder(resource).edgeCertainty();
+                    arrive(waiters(resource), certainty, best, open);
+                }
+            }
+        }
+        return collect(best);
+    }
+
+    private static void arrive(List<ThreadFacts> at, double certainty, double[] best, Deque<ThreadFacts> open) {
+        if (certainty < LEAST_CERTAINTY) {
+            return;
+        }
+        for (ThreadFacts thread : at) {
+            if (certainty > best[thread.index()]) {
+                best[thread.index()] = certainty;
+                open.add(thread);
+            }
+        }
+    }
+
+    private Map<ThreadFacts, Double> collect(double[] best) {
+        Map<ThreadFacts, Double> reached = new LinkedHashMap<>();
+        for (int i = 0; i < best.length; i++) {
+            if (best[i] > 0) {
+                reached.put(threads.get(i), best[i]);
+            }
+        }
+        return reached;
+    }
+
+    /**
+     * The strongly connected components of two threads or more over resources that one thread at a time can hold: deadlocks. Each
+     * is in waiting order, beginning with the smallest id: every member waits for something that the next one holds, where a
+     * single order exists.
+     */
+    public List<List<ThreadFacts>> cycles() {
+        return new Components(threads.size()).find();
+    }
+
+    /** Tarjan's algorithm without recursion: a chain of waits may be as long as there are threads. */
+    private final class Components {
+        private final int[] number;
+        private final int[] low;
+        private final boolean[] onStack;
+        private final int[] nextEdge;
+        private final Deque<Integer> path = new ArrayDeque<>();
+        private final Deque<Integer> stack = new ArrayDeque<>();
+        private final List<List<ThreadFacts>> found = new ArrayList<>();
+        private int counter;
+
+        Components(int size) {
+            number = new int[size];
+            low = new int[size];
+            onStack = new boolean[size];
+            nextEdge = new int[size];
+            Arrays.fill(number, -1);
+        }
+
+        List<List<ThreadFacts>> find() {
+            for (int i = 0; i < number.length; i++) {
+                if (number[i] < 0 && !successors(i).isEmpty()) {
+                    visitFrom(i);
+                }
+            }
+            found.sort((one, other) -> one.get(0).id().compareTo(other.get(0).id()));
+            return found;
+        }
+
+        private void visitFrom(int root) {
+            enter(root);
+            while (!path.isEmpty()) {
+                int at = path.peek();
+                List<ThreadFacts> successors = successors(at);
+                if (nextEdge[at] < successors.size()) {
+                    int to = successors.get(nextEdge[at]++).index();
+                    if (number[to] < 0) {
+                        enter(to);
+                    } else if (onStack[to]) {
+                        low[at] = Math.min(low[at], number[to]);
+                    }
+                } else {
+                    leave(at);
+                }
+            }
+        }
+
+        private void enter(int index) {
+            number[index] = counter;
+            low[index] = counter++;
+            onStack[index] = true;
+            path.push(index);
+            stack.push(index);
+        }
+
+        private void leave(int index) {
+            path.pop();
+            Integer parent = path.peek();
+            if (parent != null) {
+                low[parent] = Math.min(low[parent], low[index]);
+            }
+            if (low[index] == number[index]) {
+                List<ThreadFacts> component = new ArrayList<>();
+                int member;
+                do {
+                    member = stack.pop();
+                    onStack[member] = false;
+                    component.add(threads.get(member));
+                } while (member != index);
+                if (component.size() > 1) {
+                    found.add(inWaitingOrder(component));
+                }
+            }
+        }
+    }
+
+    private List<ThreadFacts> successors(int index) {
+        Resource resource = threads.get(index).waitsFor().resource().orElse(null);
+        return resource == null || !resource.kind().isExclusive()
+                ? List.of()
+                : holder(resource).holders();
+    }
+
+    private List<ThreadFacts> inWaitingOrder(List<ThreadFacts> component) {
+        component.sort((one, other) -> one.id().compareTo(other.id()));
+        List<ThreadFacts> ordered = new ArrayList<>();
+        ThreadFacts at = component.get(0);
+        while (ordered.size() < component.size() && !ordered.contains(at)) {
+            ordered.add(at);
+            at = successors(at.index()).stream()
+                    .filter(component::contains)
+                    .findFirst()
+                    .orElse(at);
+        }
+        return ordered.size() == component.size() ? ordered : component;
+    }
+}

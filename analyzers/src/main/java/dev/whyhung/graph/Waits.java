@@ -1,0 +1,136 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.StackReading;
+import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.Owners;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import java.util.Optional;
+
+/** Tells what a thread waits for, from its lock lines, then from the call on top of its stack, then from its state. */
+final class Waits {
+
+    private static final String SYNC_QUEUE = "java.util.concurrent.locks.AbstractQueued";
+
+    private final Knowledge knowledge;
+    private final Owners owners;
+
+    Waits(Knowledge knowledge, Owners owners) {
+        this.knowledge = knowledge;
+        this.owners = owners;
+    }
+
+    Wait of(ThreadSnapshot thread, StackReading reading) {
+        Optional<LockMention> blocker = thread.blocker();
+        if (blocker.isPresent()) {
+            return ofBlocker(thread, reading, blocker.get());
+        }
+        if (thread.status() == ThreadStatus.RUNNABLE_IN_OBJECT_WAIT) {
+            return new Wait(Wait.Kind.CLASS_INIT, ClassInitializers.UNNAMED, null);
+        }
+        if (thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER) {
+            return new Wait(Wait.Kind.MONITOR_ENTER, null, null);
+        }
+        return reading.call().map(call -> ofCall(thread, reading, call)).orElseGet(() -> ofStatus(thread.status()));
+    }
+
+    private Wait ofBlocker(ThreadSnapshot thread, StackReading reading, LockMention blocker) {
+        LockRef lock = blocker.lock();
+        return switch (blocker.kind()) {
+            case WAITING_TO_LOCK, WAITING_TO_RELOCK ->
+                new Wait(Wait.Kind.MONITOR_ENTER, Resource.of(Resource.Kind.MONITOR, lock), null);
+            case CLASS_INIT ->
+                new Wait(Wait.Kind.CLASS_INIT, Resource.named(Resource.Kind.CLASS_INIT, lock.className()), null);
+            case PARKING -> ofPark(thread, reading, lock);
+            case WAITING_ON, LOCKED, OWNED_SYNCHRONIZER -> ofObjectWait(thread, reading, lock);
+        };
+    }
+
+    private Wait ofObjectWait(ThreadSnapshot thread, StackReading reading, LockRef lock) {
+        if (reading.call().isPresent()) {
+            Call call = reading.call().get();
+            if (isJoin(thread)) {
+                return new Wait(Wait.Kind.CALL, Resource.of(Resource.Kind.THREAD, lock), call);
+            }
+            return ofCall(thread, reading, call);
+        }
+        return new Wait(Wait.Kind.SIGNAL, Resource.of(Resource.Kind.CONDITION, lock), null);
+    }
+
+    private static boolean isJoin(ThreadSnapshot thread) {
+        return thread.stack().frames().stream().limit(3).anyMatch(Waits::isJoinFrame);
+    }
+
+    private static boolean isJoinFrame(Frame frame) {
+        return frame.method().equals("join") && frame.className().equals("java.lang.Thread");
+    }
+
+    private Wait ofPark(ThreadSnapshot thread, StackReading reading, LockRef lock) {
+        SynchronizerKind kind = knowledge.kindOf(lock.className());
+        boolean locks = kind == SynchronizerKind.EXCLUSIVE || kind == SynchronizerKind.READ_WRITE;
+        if (locks || (kind == SynchronizerKind.UNKNOWN && isAcquired(thread, lock))) {
+            return new Wait(Wait.Kind.LOCK, Resource.of(Resource.Kind.SYNCHRONIZER, lock), null);
+        }
+        if (reading.call().isPresent() && reading.call().get().kind().isExternal()) {
+            return ofCall(thread, reading, reading.call().get());
+        }
+        Resource resource = Resource.of(resourceKind(kind), lock);
+        if (reading.call().isPresent()) {
+            return new Wait(Wait.Kind.CALL, resource, reading.call().get());
+        }
+        return new Wait(kind == SynchronizerKind.CONDITION ? Wait.Kind.SIGNAL : Wait.Kind.PARK, resource, null);
+    }
+
+    /** A synchronizer of the application's own: parked in the queue of a lock, or printed as owned by somebody. */
+    private boolean isAcquired(ThreadSnapshot thread, LockRef lock) {
+        return owners.of(lock.address()) != null
+                || thread.stack().frames().stream().limit(6).anyMatch(Waits::isExclusiveAcquire);
+    }
+
+    private static boolean isExclusiveAcquire(Frame frame) {
+        return frame.className().startsWith(SYNC_QUEUE)
+                && (frame.method().equals("acquireQueued") || frame.method().equals("doAcquireInterruptibly"));
+    }
+
+    private static Resource.Kind resourceKind(SynchronizerKind kind) {
+        return switch (kind) {
+            case EXCLUSIVE, READ_WRITE -> Resource.Kind.SYNCHRONIZER;
+            case CONDITION -> Resource.Kind.CONDITION;
+            case PERMITS -> Resource.Kind.PERMITS;
+            case LATCH -> Resource.Kind.LATCH;
+            case FUTURE -> Resource.Kind.FUTURE;
+            case QUEUE -> Resource.Kind.QUEUE;
+            case POOL -> Resource.Kind.POOL;
+            case UNKNOWN -> Resource.Kind.OTHER;
+        };
+    }
+
+    private static Wait ofCall(ThreadSnapshot thread, StackReading reading, Call call) {
+        if (call.kind() == Call.Kind.SLEEP) {
+            return new Wait(Wait.Kind.SLEEP, null, call);
+        }
+        Resource resource = call.kind().isExternal() ? peer(reading, call) : null;
+        return new Wait(Wait.Kind.CALL, resource, call);
+    }
+
+    /** The other end, named by its client library, or by the application frame that waits for it. */
+    private static Resource peer(StackReading reading, Call call) {
+        String site = reading.appFrame().map(Frame::qualifiedMethod).orElse("");
+        String name = reading.client().orElse(call.kind() == Call.Kind.DNS ? "name server" : "remote peer");
+        return Resource.named(Resource.Kind.PEER, site.isEmpty() ? name : name + " behind " + site);
+    }
+
+    private static Wait ofStatus(ThreadStatus status) {
+        return switch (status) {
+            case SLEEPING -> new Wait(Wait.Kind.SLEEP, null, null);
+            case IN_OBJECT_WAIT, IN_OBJECT_WAIT_TIMED -> new Wait(Wait.Kind.SIGNAL, null, null);
+            case PARKED, PARKED_TIMED -> new Wait(Wait.Kind.PARK, null, null);
+            case NEW, RUNNABLE, RUNNABLE_IN_OBJECT_WAIT, BLOCKED_ON_MONITOR_ENTER, TERMINATED, UNKNOWN -> Wait.NONE;
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.whyhung.knowledge;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about JVM libraries, from the signature files: see {@link SignatureFile} for their syntax. The user's files come
+ * first; the first entry that matches counts.
+ */
+public final class Knowledge {
+
+    private static final List<String> STANDARD =
+            List.of("frames.sig", "idle.sig", "roles.sig", "calls.sig", "locks.sig", "libraries.sig");
+
+    private final Tables tables;
+    private final Map<String, SynchronizerKind> kinds = new HashMap<>();
+
+    private Knowledge(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** The tables that come with the tool. */
+    public static Knowledge standard() {
+        try {
+            return standardWith(List.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SignatureException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The user's tables before those that come with the tool. */
+    public static Knowledge standardWith(List<Path> files) throws IOException, SignatureException {
+        Tables tables = new Tables();
+        for (Path file : files) {
+            try (BufferedReader reader = Files.newBufferedReader(file)) {
+                new SignatureFile(file.toString(), tables).read(reader);
+            }
+        }
+        for (String name : STANDARD) {
+            InputStream in = Objects.requireNonNull(Knowledge.class.getResourceAsStream(name), name);
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                new SignatureFile(name, tables).read(reader);
+            }
+        }
+        return new Knowledge(tables);
+    }
+
+    /** What the signatures say about a stack. The work is linear in their number: ask once for each distinct stack. */
+    public StackReading read(CallStack stack) {
+        List<Frame> bare = withoutPlumbing(stack.frames());
+        int app = appFrame(stack.frames());
+        return new StackReading(
+                bare,
+                matching(tables.idle, bare),
+                matching(tables.passive, bare),
+                call(bare),
+                app < 0 ? null : stack.frames().get(app),
+                app,
+                client(stack.frames(), app),
+                has("worker", stack),
+                lastIndex("task", stack));
+    }
+
+    private List<Frame> withoutPlumbing(List<Frame> frames) {
+        List<FramePattern> plumbing = tables.frames.getOrDefault("plumbing", List.of());
+        int first = 0;
+        while (first < frames.size() && FramePattern.anyMatches(plumbing, frames.get(first))) {
+            first++;
+        }
+        return frames.subList(first, frames.size());
+    }
+
+    private static List<Signature> matching(List<Signature> signatures, List<Frame> bare) {
+        List<Signature> matching = new ArrayList<>();
+        for (Signature signature : signatures) {
+            if (signature.matches(bare)) {
+                matching.add(signature);
+            }
+        }
+        return matching;
+    }
+
+    private @Nullable Call call(List<Frame> bare) {
+        for (Tables.CallSignature entry : tables.calls) {
+            if (entry.signature().matches(bare)) {
+                return entry.call();
+            }
+        }
+        return null;
+    }
+
+    private boolean has(String set, CallStack stack) {
+        return lastIndex(set, stack) >= 0;
+    }
+
+    private int lastIndex(String set, CallStack stack) {
+        List<FramePattern> patterns = tables.frames.getOrDefault(set, List.of());
+        List<Frame> frames = stack.frames();
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (FramePattern.anyMatches(patterns, frames.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Index of the first frame of the application, or -1. */
+    private int appFrame(List<Frame> frames) {
+        for (int i = 0; i < frames.size(); i++) {
+            if (isApplication(frames.get(i).className())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a class belongs to neither the JDK nor a known library. */
+    public boolean isApplication(String className) {
+        for (String prefix : tables.libraries) {
+            if (className.startsWith(prefix)) {
+                return false;
+            }
+        }
+        return !className.isEmpty() && clientOf(className) == null;
+    }
+
+    /** The remote system behind the library frames that the application called, or null. */
+    private @Nullable String client(List<Frame> frames, int app) {
+        int end = app < 0 ? frames.size() : app;
+        for (int i = 0; i < end; i++) {
+            String client = clientOf(frames.get(i).className());
+            if (client != null) {
+                return client;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String clientOf(String className) {
+        for (Map.Entry<String, String> client : tables.clients.entrySet()) {
+            if (className.startsWith(client.getKey())) {
+                return client.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The role of a thread; names are hints, and an entry may ask for a frame as well. */
+    public Role role(String name, StackReading stack) {
+        for (Tables.RoleSignature entry : tables.roles) {
+            Signature signature = entry.signature();
+            if (signature.matchesName(name) && signature.matches(stack.bare())) {
+                return entry.role();
+            }
+        }
+        return Role.OTHER;
+    }
+
+    /** What an object of this class is, as something to park on. */
+    public SynchronizerKind kindOf(String className) {
+        return kinds.computeIfAbsent(className, this::lookUp);
+    }
+
+    private SynchronizerKind lookUp(String className) {
+        for (Tables.LockClass entry : tables.locks) {
+            if (entry.pattern().matches(className)) {
+                return entry.kind();
+            }
+        }
+        return SynchronizerKind.UNKNOWN;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.whyhung.knowledge;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a signature file: one entry a line, {@code KIND ID field=value ...}; {@code #} begins a comment line. Values hold no
+ * blanks, but {@code name=}, which stands last, runs to the end of the line. Lists are separated by commas; {@code *} in a frame
+ * pattern stands for any characters.
+ *
+ * <pre>
+ * idle     ID      [top=FRAMES] [within=FRAMES] [unless=FRAMES] [depth=MAX] [name=REGEX]
+ * passive  ID      the same: at rest, but no idle worker
+ * call     KIND/ID the same: a blocking call
+ * role     NAME    weight=NUMBER [within=FRAMES] name=REGEX
+ * library  NAME    classes=PREFIXES          frames that are not the application's
+ * client   NAME    classes=PREFIXES          a library that talks to a remote system of that name
+ * lock     KIND    classes=CLASSES           what a park blocker of these classes is
+ * frames   NAME    any=FRAMES                a named set of frames: plumbing, worker, task
+ * </pre>
+ */
+final class SignatureFile {
+
+    private static final Set<String> STACK_FIELDS = Set.of("top", "within", "unless", "depth", "name");
+
+    private final String file;
+    private final Tables tables;
+    private int number;
+
+    SignatureFile(String file, Tables tables) {
+        this.file = file;
+        this.tables = tables;
+    }
+
+    void read(BufferedReader reader) throws IOException, SignatureException {
+        String line;
+        while ((line = reader.readLine()) != null) {
+            number++;
+            String entry = line.strip();
+            if (!entry.isEmpty() && !entry.startsWith("#")) {
+                entry(entry);
+            }
+        }
+    }
+
+    private void entry(String entry) throws SignatureException {
+        String[] words = entry.split("\\s+", 3);
+        if (words.length < 3) {
+            throw problem("expected KIND ID field=value, found '" + entry + "'");
+        }
+        Map<String, String> fields = fields(words[2]);
+        String id = words[1];
+        switch (words[0]) {
+            case "idle" -> tables.idle.add(signature(id, fields));
+            case "passive" -> tables.passive.add(signature(id, fields));
+            case "call" -> call(id, fields);
+            case "role" -> role(id, fields);
+            case "library" -> tables.libraries.addAll(list(fields, "classes"));
+            case "client" -> list(fields, "classes").forEach(prefix -> tables.clients.put(prefix, id));
+            case "lock" -> lock(id, fields);
+            case "frames" -> tables.frames.merge(id, FramePattern.list(one(fields, "any")), Tables::join);
+            default -> throw problem("unknown kind of entry '" + words[0] + "'");
+        }
+    }
+
+    private Map<String, String> fields(String text) throws SignatureException {
+        Map<String, String> fields = new HashMap<>();
+        String rest = text;
+        while (!rest.isEmpty()) {
+            int equals = rest.indexOf('=');
+            if (equals <= 0) {
+                throw problem("expected field=value, found '" + rest + "'");
+            }
+            String key = rest.substring(0, equals);
+            int end = key.equals("name") ? rest.length() : endOfWord(rest, equals);
+            fields.put(key, rest.substring(equals + 1, end));
+            rest = rest.substring(end).stripLeading();
+        }
+        return fields;
+    }
+
+    private static int endOfWord(String text, int from) {
+        int end = from;
+        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private Signature signature(String id, Map<String, String> fields) throws SignatureException {
+        for (String key : fields.keySet()) {
+            if (!STACK_FIELDS.contains(key)) {
+                throw problem("unknown field '" + key + "'");
+            }
+        }
+        if (fields.isEmpty() || (fields.size() == 1 && fields.containsKey("unless"))) {
+            throw problem("would match every thread");
+        }
+        return new Signature(
+                id,
+                frames(fields, "top"),
+                frames(fields, "within"),
+                frames(fields, "unless"),
+                depth(fields),
+                regex(fields));
+    }
+
+    private int depth(Map<String, String> fields) throws SignatureException {
+        String depth = fields.get("depth");
+        try {
+            return depth == null ? Integer.MAX_VALUE : Integer.parseInt(depth);
+        } catch (NumberFormatException e) {
+            throw problem("depth is no number");
+        }
+    }
+
+    private void call(String id, Map<String, String> fields) throws SignatureException {
+        int slash = id.indexOf('/');
+        String kind = slash < 0 ? id : id.substring(0, slash);
+        try {
+            Call call = new Call(id.substring(slash + 1), Call.Kind.valueOf(kind));
+            tables.calls.add(new Tables.CallSignature(call, signature(id, fields)));
+        } catch (IllegalArgumentException e) {
+            throw problem("unknown kind of call '" + kind + "'");
+        }
+    }
+
+    private void role(String id, Map<String, String> fields) throws SignatureException {
+        try {
+            Role role = new Role(id, Double.parseDouble(one(fields, "weight")));
+            fields.remove("weight");
+            tables.roles.add(new Tables.RoleSignature(role, signature(id, fields)));
+        } catch (NumberFormatException e) {
+            throw problem("weight is no number");
+        }
+    }
+
+    private void lock(String id, Map<String, String> fields) throws SignatureException {
+        try {
+            SynchronizerKind kind = SynchronizerKind.valueOf(id);
+            for (String pattern : list(fields, "classes")) {
+                tables.locks.add(new Tables.LockClass(new FramePattern(pattern), kind));
+            }
+        } catch (IllegalArgumentException e) {
+            throw problem("unknown kind of lock '" + id + "'");
+        }
+    }
+
+    private static List<FramePattern> frames(Map<String, String> fields, String key) {
+        return FramePattern.list(fields.getOrDefault(key, ""));
+    }
+
+    private @Nullable Pattern regex(Map<String, String> fields) throws SignatureException {
+        String regex = fields.get("name");
+        try {
+            return regex == null ? null : Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw problem("name is no regular expression: " + e.getDescription());
+        }
+    }
+
+    private List<String> list(Map<String, String> fields, String key) throws SignatureException {
+        return List.of(one(fields, key).split(","));
+    }
+
+    private String one(Map<String, String> fields, String key) throws SignatureException {
+        String value = fields.get(key);
+        if (value == null || value.isEmpty()) {
+            throw problem("field '" + key + "' is missing");
+        }
+        return value;
+    }
+
+    private SignatureException problem(String text) {
+        return new SignatureException(file, number, text);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.whyhung.knowledge;
+
+import dev.whyhung.model.Frame;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the signatures say about one stack, the same for every thread that has it. */
+public final class StackReading {
+
+    private final List<Frame> bare;
+    private final List<Signature> idle;
+    private final List<Signature> passive;
+    private final @Nullable Call call;
+    private final @Nullable Frame appFrame;
+    private final int appIndex;
+    private final @Nullable String client;
+    private final boolean worker;
+    private final int taskIndex;
+
+    StackReading(
+            List<Frame> bare,
+            List<Signature> idle,
+            List<Signature> passive,
+            @Nullable Call call,
+            @Nullable Frame appFrame,
+            int appIndex,
+            @Nullable String client,
+            boolean worker,
+            int taskIndex) {
+        this.bare = bare;
+        this.idle = List.copyOf(idle);
+        this.passive = List.copyOf(passive);
+        this.call = call;
+        this.appFrame = appFrame;
+        this.appIndex = appIndex;
+        this.client = client;
+        this.worker = worker;
+        this.taskIndex = taskIndex;
+    }
+
+    /** The frames without the plumbing of park, wait and lock queues on top. */
+    public List<Frame> bare() {
+        return bare;
+    }
+
+    /** The id of the idle signature that matches, for a thread of this name. */
+    public Optional<String> idle(String threadName) {
+        return first(idle, threadName);
+    }
+
+    /** The id of the passive signature that matches, for a thread of this name. */
+    public Optional<String> passive(String threadName) {
+        return first(passive, threadName);
+    }
+
+    private static Optional<String> first(List<Signature> signatures, String threadName) {
+        for (Signature signature : signatures) {
+            if (signature.matchesName(threadName)) {
+                return Optional.of(signature.id());
+            }
+        }
+        return Optional.empty();
+    }
+
+    public Optional<Call> call() {
+        return Optional.ofNullable(call);
+    }
+
+    /** The first frame of the application. */
+    public Optional<Frame> appFrame() {
+        return Optional.ofNullable(appFrame);
+    }
+
+    /** Index of that frame in the whole stack, or -1. */
+    public int appIndex() {
+        return appIndex;
+    }
+
+    /** The remote system that a client library between the top and the application talks to. */
+    public Optional<String> client() {
+        return Optional.ofNullable(client);
+    }
+
+    /** Whether the bottom of the stack is that of a pool's worker. */
+    public boolean isWorker() {
+        return worker;
+    }
+
+    /** Whether a task that somebody may wait for is running on this stack: index of its frame, or -1. */
+    public int taskIndex() {
+        return taskIndex;
+    }
+}

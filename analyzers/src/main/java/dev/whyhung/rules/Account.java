@@ -1,0 +1,130 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.AcquireSite;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
+import java.util.Collection;
+import java.util.List;
+
+/** The words in which rules tell what threads do: culprits, evidence lines, counts, commands. */
+final class Account {
+
+    static final String DUMP_WITH_OWNERS = "jcmd <pid> Thread.print -l";
+    static final String THREE_DUMPS = "three times, ten seconds apart: jcmd <pid> Thread.print -l";
+
+    static final Fix UNLOCK_IN_FINALLY =
+            new Fix("Release the lock in a finally block, with nothing between lock() and try.", """
+            lock.lock();
+            apply(order);          // throws: the lock stays locked for ever
+            lock.unlock();""", """
+            lock.lock();
+            try {
+                apply(order);      // short, no input or output
+            } finally {
+                lock.unlock();
+            }""");
+    static final Fix LOCK_WITH_TIMEOUT =
+            new Fix("Let waiting end: acquire with a timeout and say who holds the lock.", "lock.lock();", """
+            if (!lock.tryLock(2, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no lock within 2 s: " + lock);   // names the owner
+            }""");
+    static final Fix SURFACE_EXCEPTIONS =
+            Fix.of("Surface exceptions of pool tasks: call Future.get, or log them in afterExecute.");
+
+    private Account() {}
+
+    static Culprit culprit(ThreadFacts thread) {
+        boolean virtual = thread.thread().kind() == ThreadSnapshot.Kind.VIRTUAL;
+        String at = thread.where().map(Frame::text).orElse(null);
+        return new Culprit(thread.name(), thread.id(), virtual, true, at);
+    }
+
+    /** The thread's header line as evidence, with what it shows. */
+    static Exhibit exhibit(Facts facts, ThreadFacts thread, String what) {
+        return new Exhibit(facts.dump().source(), thread.thread().line(), quoted(thread) + ' ' + what);
+    }
+
+    static String quoted(ThreadFacts thread) {
+        return '"' + thread.name() + '"';
+    }
+
+    /** {@code 1 thread}, {@code 200 threads}. */
+    static String threads(long count) {
+        return count + (count == 1 ? " thread" : " threads");
+    }
+
+    /** {@code 1 thread waits}, {@code 200 threads wait}. */
+    static String threadsWait(long count) {
+        return threads(count) + (count == 1 ? " waits" : " wait");
+    }
+
+    /** The simple name of a class: {@code ReentrantLock} for {@code java.util.concurrent.locks.ReentrantLock$NonfairSync}. */
+    static String lockClass(Resource resource) {
+        String name = resource.className();
+        if (name.startsWith("java.lang.Class for ")) {
+            return "the class object of " + name.substring("java.lang.Class for ".length());
+        }
+        String simple = name.substring(name.lastIndexOf('.') + 1);
+        int sync = simple.indexOf('$');
+        return name.startsWith("java.util.concurrent.locks.") && sync > 0 ? simple.substring(0, sync) : simple;
+    }
+
+    /** {@code ReentrantLock <0x...>}. */
+    static String lock(Resource resource) {
+        return resource.address() == 0 ? resource.label() : lockClass(resource) + " <" + resource.identity() + '>';
+    }
+
+    /** What a thread is doing, as a verb phrase. */
+    static String doing(ThreadFacts thread) {
+        return switch (thread.waitsFor().kind()) {
+            case NONE -> "runs";
+            case MONITOR_ENTER, LOCK, CLASS_INIT ->
+                thread.waitsFor()
+                        .resource()
+                        .map(resource -> "waits for " + lock(resource))
+                        .orElse("waits for a monitor");
+            case SIGNAL -> "waits for a signal";
+            case SLEEP -> "sleeps";
+            case CALL ->
+                thread.waitsFor().call().map(Call::kind).map(Call.Kind::title).orElse("waits");
+            case PARK -> "is parked";
+        };
+    }
+
+    /** The frame by which these threads acquire what they wait for; empty if they have none. */
+    static String acquireSite(Collection<ThreadFacts> waiters) {
+        for (ThreadFacts waiter : waiters) {
+            List<Frame> site = AcquireSite.of(waiter);
+            if (!site.isEmpty()) {
+                return site.get(0).text();
+            }
+        }
+        return "";
+    }
+
+    /** {@code at com.acme.Orders.place(Orders.java:41)}, or nothing for an empty site. */
+    static String at(String site) {
+        return site.isEmpty() ? "" : " at " + site;
+    }
+
+    static String poolOf(ThreadFacts thread) {
+        return thread.pool().map(Pool::name).map(name -> " of pool " + name).orElse("");
+    }
+
+    static boolean ownersShown(Facts facts) {
+        return facts.shows(Visible.SYNCHRONIZER_OWNERS);
+    }
+
+    /** Adds the first of these threads as evidence. */
+    static void show(Finding.Draft draft, Facts facts, Collection<ThreadFacts> threads, int most) {
+        threads.stream()
+                .limit(most)
+                .forEach(thread -> draft.evidence(exhibit(facts, thread, doing(thread) + at(thread.whereText()))));
+    }
+}

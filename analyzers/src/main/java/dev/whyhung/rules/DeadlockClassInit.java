@@ -1,0 +1,101 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Class initialisers that wait for each other; the JVM's own deadlock detection does not see them. */
+final class DeadlockClassInit implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("deadlock-class-init", "Class initializers wait for each other", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (List<ThreadFacts> cycle : facts.graph().cycles()) {
+            if (cycle.stream().anyMatch(DeadlockClassInit::waitsForClass)) {
+                findings.add(finding(facts, cycle));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean waitsForClass(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.CLASS_INIT;
+    }
+
+    private static Finding finding(Facts facts, List<ThreadFacts> cycle) {
+        double confidence = cycle.stream()
+                .mapToDouble(member -> certainty(facts, member))
+                .min()
+                .orElse(.6);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(cycle.size() + " threads deadlock in class initialization: " + classes(cycle))
+                .explanation(
+                        "The JVM lets one thread initialise a class and makes all others wait for it.",
+                        "Each of these threads initialises a class and needs one that another of them initialises.",
+                        "The JVM does not report this kind of deadlock, and the wait cannot be interrupted.",
+                        confidence < .7 ? "This JDK does not print which class each of them waits for." : "")
+                .confidence(confidence)
+                .printed()
+                .persistence(Facts.weakest(cycle))
+                .site(cycle.get(0).whereText());
+        cycle.forEach(member -> describe(draft, facts, member));
+        if (confidence > .8) {
+            draft.permanent();
+        }
+        return draft.fix(HOLDER).fix(EAGER).build();
+    }
+
+    /** .97 with the line for the class and the initialiser's frame, .85 by elimination, .60 where the JDK prints no class. */
+    private static double certainty(Facts facts, ThreadFacts member) {
+        Resource awaited = awaited(member);
+        if (!waitsForClass(member)) {
+            return facts.graph().holder(awaited) instanceof Holder.Known ? .97 : .6;
+        }
+        if (!(facts.graph().holder(awaited) instanceof Holder.Inferred inferred) || inferred.certainty() < .9) {
+            return .6;
+        }
+        return inferred.because().startsWith("has ") ? .97 : .85;
+    }
+
+    private static final Fix HOLDER =
+            new Fix("Break the cycle between static initializers: create the other class's instance lazily.", """
+            class Base { static final Base DEFAULT = new Derived(); }   // Derived extends Base""", """
+            class Base {
+                private static final class Holder { static final Base DEFAULT = new Derived(); }
+                static Base defaultBase() { return Holder.DEFAULT; }
+            }""");
+    private static final Fix EAGER =
+            Fix.of("As a stopgap, touch these classes on one thread at start, before any other thread needs them.");
+
+    private static void describe(Finding.Draft draft, Facts facts, ThreadFacts member) {
+        String waits = Account.doing(member);
+        draft.culprit(Account.culprit(member))
+                .target(new ThreadNode(member.id()))
+                .resource(awaited(member))
+                .chain(Account.quoted(member) + ' ' + waits + Account.at(member.whereText()))
+                .evidence(Account.exhibit(facts, member, waits + Account.at(member.whereText())));
+    }
+
+    private static Resource awaited(ThreadFacts member) {
+        return member.waitsFor().resource().orElseThrow();
+    }
+
+    private static String classes(List<ThreadFacts> cycle) {
+        return String.join(
+                " ↔ ",
+                cycle.stream().map(member -> awaited(member).name()).distinct().toList());
+    }
+}

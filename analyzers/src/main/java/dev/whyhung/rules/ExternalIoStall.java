@@ -1,0 +1,112 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Threads wait for another system that does not answer. */
+final class ExternalIoStall implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("external-io-stall", "Threads wait for a remote system that does not answer", Nature.EXOGENOUS);
+
+    private static final int CROWD = 3;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        List<Resource> scattered = new ArrayList<>();
+        for (Resource resource : facts.graph().resources()) {
+            if (resource.kind() == Resource.Kind.PEER) {
+                int crowd = stuck(facts, List.of(resource)).size();
+                if (crowd >= CROWD) {
+                    findings.add(finding(facts, List.of(resource)));
+                } else if (crowd > 0) {
+                    scattered.add(resource);
+                }
+            }
+        }
+        if (!scattered.isEmpty()) {
+            findings.add(finding(facts, scattered));
+        }
+        return findings;
+    }
+
+    private static List<ThreadFacts> stuck(Facts facts, List<Resource> peers) {
+        return peers.stream()
+                .flatMap(peer -> facts.graph().waiters(peer).stream())
+                .filter(ThreadFacts::isStuck)
+                .filter(thread -> !thread.waitsFor().is(Call.Kind.DATABASE_LOCK))
+                .toList();
+    }
+
+    private static Finding finding(Facts facts, List<Resource> peers) {
+        List<ThreadFacts> waiters = stuck(facts, peers);
+        boolean untimed = waiters.stream().anyMatch(ExternalIoStall::isUntimedRead);
+        Persistence persistence = ThreadPoolExhausted.prevailing(waiters);
+        String site = waiters.get(0).whereText();
+        String systems = systems(peers);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
+                .explanation(
+                        "They sit in calls to another system: " + Account.doing(waiters.get(0)) + Account.at(site)
+                                + '.',
+                        untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
+                        "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network.")
+                .confidence(confidence(waiters, persistence, untimed))
+                .persistence(persistence)
+                .site(site)
+                .chain(systems + " does not answer")
+                .chain(Account.threadsWait(waiters.size()) + Account.at(site))
+                .fix(TIMEOUTS)
+                .fix(Fix.of(
+                        "Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
+                                + " all threads."))
+                .captureNext("ss -tnp | grep <pid>   (which peer, and whether data is queued)")
+                .captureNext("a thread dump or the health page of the other system at the same time");
+        peers.forEach(draft::target);
+        peers.forEach(draft::resource);
+        Account.show(draft, facts, waiters, 5);
+        return draft.build();
+    }
+
+    private static final Fix TIMEOUTS = new Fix(
+            "Set a connect, a read and a pool timeout on the client.", "Socket socket = new Socket(host, port);", """
+            Socket socket = new Socket();
+            socket.connect(new InetSocketAddress(host, port), 2_000);
+            socket.setSoTimeout(5_000);""");
+
+    private static double confidence(List<ThreadFacts> waiters, Persistence persistence, boolean untimed) {
+        double base = persistence.isMeasured() ? .8 : waiters.size() >= CROWD ? .6 : .45;
+        return untimed ? base + .05 : base;
+    }
+
+    /** JDK 13 and later show by a frame of its own whether a read has a timeout. */
+    private static boolean isUntimedRead(ThreadFacts thread) {
+        return thread.waitsFor().is(Call.Kind.READ)
+                && !thread.waitsFor().call().orElseThrow().id().equals("socket-timed")
+                && thread.thread().stack().frames().stream()
+                        .anyMatch(frame -> frame.className().equals("sun.nio.ch.NioSocketImpl"));
+    }
+
+    private static String systems(List<Resource> peers) {
+        Set<String> names = new TreeSet<>();
+        peers.forEach(peer -> names.add(peer.name().replaceFirst(" behind .*", "")));
+        if (names.equals(Set.of("remote peer"))) {
+            return peers.size() == 1 ? "a remote peer" : "remote peers";
+        }
+        names.remove("remote peer");
+        return String.join(", ", names) + (names.size() > 1 ? ", and perhaps others" : "");
+    }
+}

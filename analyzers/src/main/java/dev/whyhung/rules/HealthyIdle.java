@@ -1,0 +1,35 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.List;
+
+/** Nothing is stuck: if the service did not answer, the reason is not in this dump. */
+final class HealthyIdle implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("healthy-idle", "No thread is stuck in this dump", Nature.DATA_QUALITY);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        if (facts.threads().isEmpty() || facts.threads().stream().anyMatch(ThreadFacts::isStuck)) {
+            return List.of();
+        }
+        return List.of(Finding.of(INFO)
+                .headline("No thread is stuck in this dump")
+                .explanation(
+                        "If the service did not answer when it was taken, look before the process (load balancer, accept"
+                                + " queue, DNS), at virtual threads, which text dumps do not show, or at another process.")
+                .evidence(new Exhibit(
+                        facts.dump().source(),
+                        facts.dump().line(),
+                        facts.threads().size() + " threads, none stuck"))
+                .captureNext("jcmd <pid> Thread.dump_to_file -format=json <file>   (JDK 21+: shows virtual threads)")
+                .build());
+    }
+}

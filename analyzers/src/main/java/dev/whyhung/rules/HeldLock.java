@@ -1,0 +1,66 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A monitor or lock with one known holder and somebody stuck behind it.
+ *
+ * @param waiters the threads that wait for it directly and are stuck, by id
+ * @param isPrinted whether the JVM printed the holder
+ */
+record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters, boolean isPrinted) {
+
+    static List<HeldLock> all(Facts facts) {
+        List<HeldLock> all = new ArrayList<>();
+        for (Resource resource : facts.graph().resources()) {
+            boolean lock = resource.kind() == Resource.Kind.MONITOR || resource.kind() == Resource.Kind.SYNCHRONIZER;
+            Holder holder = facts.graph().holder(resource);
+            List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
+                    .filter(ThreadFacts::isStuck)
+                    .toList();
+            if (lock && holder.holders().size() == 1 && !waiters.isEmpty()) {
+                all.add(new HeldLock(resource, holder.holders().get(0), waiters, holder instanceof Holder.Known));
+            }
+        }
+        return all;
+    }
+
+    boolean isSynchronizer() {
+        return resource.kind() == Resource.Kind.SYNCHRONIZER;
+    }
+
+    /** What the dump before this one says about the holder. */
+    enum Before {
+        /** It printed the same holder for one of today's waiters. */
+        SAME_HOLDER,
+        OTHER_HOLDER,
+        UNKNOWN
+    }
+
+    Before before(Facts facts) {
+        List<DumpTrace> earlier = facts.evidence().earlier();
+        if (earlier.isEmpty()) {
+            return Before.UNKNOWN;
+        }
+        boolean other = false;
+        for (ThreadFacts waiter : waiters) {
+            Sighting sighting = earlier.get(0).of(waiter.id());
+            if (sighting != null
+                    && sighting.holder() != null
+                    && sighting.blockerClass().equals(resource.className())) {
+                if (sighting.holder().equals(owner.id())) {
+                    return Before.SAME_HOLDER;
+                }
+                other = true;
+            }
+        }
+        return other ? Before.OTHER_HOLDER : Before.UNKNOWN;
+    }
+}

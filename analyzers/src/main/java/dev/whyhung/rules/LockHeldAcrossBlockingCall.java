@@ -1,0 +1,143 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.AcquireSite;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A lock is kept while its holder waits for something slow; everyone else waits for the holder. */
+final class LockHeldAcrossBlockingCall implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("lock-held-across-blocking-call", "A lock is held across a call that blocks", Nature.OPAQUE);
+
+    /** Calls that usually end at once: seen in a single dump they prove little. */
+    private static final Set<Call.Kind> SHORT = Set.of(Call.Kind.LOG, Call.Kind.FILE, Call.Kind.WRITE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (HeldLock held : HeldLock.all(facts)) {
+            if (blocks(held.owner()) && isWanted(held) && tookItHere(held)) {
+                findings.add(finding(facts, held));
+            }
+        }
+        return findings;
+    }
+
+    /** In a call that blocks, but not behind another lock, where the chain goes on, and not idle. */
+    private static boolean blocks(ThreadFacts owner) {
+        return owner.waitsFor().kind() != Wait.Kind.NONE
+                && !owner.waitsFor().isExclusive()
+                && !owner.isIdle()
+                && !owner.isJvm()
+                && !NestedMonitorLockout.waitsWithoutEnd(owner);
+    }
+
+    private static boolean isWanted(HeldLock held) {
+        return held.waiters().size() >= 2
+                || held.waiters().get(0).role().is("EVENT_LOOP")
+                || held.owner().persistence().isMeasured();
+    }
+
+    /** A monitor names its frame; a lock is the present call's only if its holder stands in the code that acquires it. */
+    static boolean tookItHere(HeldLock held) {
+        return !held.isSynchronizer() || AcquireSite.isInside(held.owner(), held.waiters());
+    }
+
+    private static Finding finding(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        Resource lock = held.resource();
+        List<ThreadFacts> waiters = held.waiters();
+        String across =
+                owner.waitsFor().call().map(call -> call.kind().across()).orElse("wait");
+        String doing = Account.doing(owner) + Account.at(owner.whereText());
+        Finding.Draft draft = Finding.of(INFO)
+                .kind("across-" + across)
+                .headline(Account.quoted(owner) + " holds " + Account.lock(lock) + " while it " + Account.doing(owner)
+                        + "; " + Account.threadsWait(waiters.size()) + " for it")
+                .explanation(
+                        Account.quoted(owner) + ' ' + doing + " and keeps the lock meanwhile" + lockedAt(owner, lock)
+                                + '.',
+                        held.isPrinted()
+                                ? "The JVM prints it as owner."
+                                : "That it is the owner is concluded from the code.",
+                        owner.persistence().kind() == Persistence.Kind.PROGRESS
+                                ? "It has moved between dumps: this may be contention rather than a hang."
+                                : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
+                .confidence(confidence(facts, held))
+                .persistence(owner.persistence())
+                .culprit(Account.culprit(owner))
+                .target(new ThreadNode(owner.id()))
+                .resource(lock)
+                .site(Account.acquireSite(waiters))
+                .chain(Account.quoted(owner) + ' ' + doing)
+                .chain("it holds " + Account.lock(lock) + lockedAt(owner, lock))
+                .chain(Account.threadsWait(waiters.size()) + " for that lock"
+                        + Account.at(Account.acquireSite(waiters)))
+                .evidence(Account.exhibit(facts, owner, doing + " and holds " + Account.lock(lock)));
+        Account.show(draft, facts, waiters, 3);
+        if (held.isPrinted()) {
+            draft.printed();
+        }
+        return draft.fix(OUTSIDE).fix(TIMEOUT).fix(Account.LOCK_WITH_TIMEOUT).build();
+    }
+
+    private static final Fix OUTSIDE = new Fix(
+            "Take what the call needs under the lock, make the call without it, then store the result under the lock.",
+            """
+            synchronized (lock) { prices = client.fetch(symbols); }""",
+            """
+            List<String> wanted;
+            synchronized (lock) { wanted = List.copyOf(symbols); }
+            Prices fetched = client.fetch(wanted);
+            synchronized (lock) { prices = fetched; }""");
+    private static final Fix TIMEOUT = Fix.of("Give every remote call a connect and a read timeout.");
+
+    private static double confidence(Facts facts, HeldLock held) {
+        Persistence persistence = held.owner().persistence();
+        if (!held.isPrinted()) {
+            return persistence.isMeasured() ? .65 : .55;
+        }
+        if (persistence.kind() == Persistence.Kind.PROGRESS) {
+            return .67;
+        }
+        if (persistence.isMeasured() && held.before(facts) != HeldLock.Before.OTHER_HOLDER) {
+            return .97;
+        }
+        boolean quick = held.owner()
+                .waitsFor()
+                .call()
+                .map(Call::kind)
+                .filter(SHORT::contains)
+                .isPresent();
+        return quick ? .55 : .92;
+    }
+
+    /** Where a monitor was locked; nothing for a lock, which names no frame. */
+    private static String lockedAt(ThreadFacts owner, Resource lock) {
+        for (LockMention mention : owner.thread().locks()) {
+            if (mention.kind() == LockMention.Kind.LOCKED && mention.lock().address() == lock.address()) {
+                List<Frame> frames = owner.thread().stack().frames();
+                return ", taken at "
+                        + frames.get(Math.min(mention.depth(), frames.size() - 1))
+                                .text();
+            }
+        }
+        return "";
+    }
+}

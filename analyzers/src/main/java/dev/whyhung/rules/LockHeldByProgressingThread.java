@@ -1,0 +1,77 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A lock that many want and that changes hands: slow, but not hung. */
+final class LockHeldByProgressingThread implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "lock-held-by-progressing-thread",
+            "Many threads want a lock whose holder makes progress",
+            Nature.TRANSPARENT);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (HeldLock held : HeldLock.all(facts)) {
+            if (held.waiters().size() >= 2 && !held.owner().isIdle() && progresses(facts, held)) {
+                findings.add(finding(facts, held));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean progresses(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        boolean runs = owner.waitsFor().kind() == Wait.Kind.NONE;
+        return held.before(facts) == HeldLock.Before.OTHER_HOLDER
+                || (owner.persistence().kind() == Persistence.Kind.PROGRESS
+                        && !owner.waitsFor().isExclusive())
+                || (runs && LockHeldAcrossBlockingCall.tookItHere(held));
+    }
+
+    private static Finding finding(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        Resource lock = held.resource();
+        List<ThreadFacts> waiters = held.waiters();
+        boolean seen = held.before(facts) == HeldLock.Before.OTHER_HOLDER
+                || owner.persistence().kind() == Persistence.Kind.PROGRESS;
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
+                        + ", which is busy but not stuck")
+                .explanation(
+                        seen
+                                ? "Between the dumps the lock changed hands or its holder went on."
+                                : "Its holder runs; whether it ever lets go, one dump cannot show.",
+                        "This slows the service down but does not hang it.")
+                .confidence(seen ? .8 : .6)
+                .printed()
+                .persistence(Persistence.PROGRESS)
+                .culprit(Account.culprit(owner))
+                .target(new ThreadNode(owner.id()))
+                .resource(lock)
+                .site(Account.acquireSite(waiters))
+                .chain(Account.quoted(owner) + " holds " + Account.lock(lock) + " and " + Account.doing(owner)
+                        + Account.at(owner.whereText()))
+                .chain(Account.threadsWait(waiters.size()) + " for it")
+                .evidence(Account.exhibit(facts, owner, "holds " + Account.lock(lock)))
+                .fix(Fix.of(
+                        "Shorten the section under the lock, split the lock, or replace it: ConcurrentHashMap, LongAdder,"
+                                + " an immutable snapshot."))
+                .captureNext(Account.THREE_DUMPS);
+        Account.show(draft, facts, waiters, 3);
+        return draft.build();
+    }
+}

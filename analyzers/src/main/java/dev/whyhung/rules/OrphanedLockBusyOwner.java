@@ -1,0 +1,98 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.model.Visible;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A lock whose owner has long turned to other work: an earlier task on that thread leaked it. */
+final class OrphanedLockBusyOwner implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "orphaned-lock-busy-owner",
+            "A lock is held by a thread that is busy with something else",
+            Nature.OPAQUE,
+            Visible.SYNCHRONIZER_OWNERS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (HeldLock held : HeldLock.all(facts)) {
+            if (held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held)) {
+                findings.add(finding(facts, held));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isBusyElsewhere(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        boolean inCycle = facts.graph().cycles().stream().anyMatch(cycle -> cycle.contains(owner));
+        boolean hasCode = owner.reading().appFrame().isPresent();
+        return !owner.isIdle()
+                && !owner.isJvm()
+                && hasCode
+                && !inCycle
+                && held.waiters().size() >= 2
+                && !NestedMonitorLockout.waitsWithoutEnd(owner)
+                && !isPassing(held)
+                && !LockHeldAcrossBlockingCall.tookItHere(held);
+    }
+
+    /** Waiters that move get the lock now and then, so nobody has leaked it; a running owner is only busy with it. */
+    private static boolean isPassing(HeldLock held) {
+        return held.waiters().stream().anyMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS)
+                || (held.owner().waitsFor().kind() == Wait.Kind.NONE
+                        && held.waiters().stream()
+                                .noneMatch(waiter -> waiter.persistence().isMeasured()));
+    }
+
+    private static Finding finding(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        Resource lock = held.resource();
+        List<ThreadFacts> waiters = held.waiters();
+        String site = Account.acquireSite(waiters);
+        Persistence persistence = Facts.strongest(waiters);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("A leaked lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
+                        + " but is busy with something else")
+                .explanation(
+                        Account.quoted(owner) + ' ' + Account.doing(owner) + Account.at(owner.whereText())
+                                + ", and no frame of its stack belongs to the code that takes this lock"
+                                + Account.at(site)
+                                + '.',
+                        "An earlier task on this thread most likely left without unlock().",
+                        "The lock is reentrant, so this thread itself passes through and hides the leak.",
+                        "If lock and unlock are split over two components on purpose, the present call is to blame instead.")
+                .confidence(persistence.isMeasured() ? .88 : .75)
+                .printed()
+                .persistence(persistence)
+                .culprit(Account.culprit(owner))
+                .target(new ThreadNode(owner.id()))
+                .resource(lock)
+                .site(site)
+                .chain("an earlier task on " + Account.quoted(owner) + " took " + Account.lock(lock)
+                        + " and ended without unlock()")
+                .chain("the thread now runs another task: it " + Account.doing(owner) + Account.at(owner.whereText()))
+                .chain(Account.threadsWait(waiters.size()) + " for the lock" + Account.at(site))
+                .evidence(Account.exhibit(
+                        facts, owner, "lists " + Account.lock(lock) + " and stands" + Account.at(owner.whereText())));
+        Account.show(draft, facts, waiters, 3);
+        return draft.fix(Account.UNLOCK_IN_FINALLY)
+                .fix(Account.LOCK_WITH_TIMEOUT)
+                .fix(Account.SURFACE_EXCEPTIONS)
+                .captureNext(
+                        "jcmd <pid> GC.heap_dump <file>   (state of the lock's Sync: more holds than the stack explains)")
+                .build();
+    }
+}

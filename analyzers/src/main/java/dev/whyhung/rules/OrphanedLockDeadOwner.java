@@ -1,0 +1,136 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Sighting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A lock that many wait for and no living thread holds. */
+final class OrphanedLockDeadOwner implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "orphaned-lock-dead-owner",
+            "A lock is waited for, and no thread is left that could release it",
+            Nature.OPAQUE);
+
+    private static final int CROWD = 5;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Resource resource : facts.graph().resources()) {
+            if (isOwnerless(facts, resource)) {
+                List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
+                        .filter(ThreadFacts::isStuck)
+                        .toList();
+                boolean handedOver =
+                        waiters.stream().anyMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS);
+                if (waiters.size() >= 2 && !handedOver) {
+                    findings.add(finding(facts, resource, waiters));
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** An ownerless read-write lock is another matter: its readers are never printed. */
+    private static boolean isOwnerless(Facts facts, Resource resource) {
+        Holder holder = facts.graph().holder(resource);
+        return resource.kind() == Resource.Kind.SYNCHRONIZER
+                && facts.knowledge().kindOf(resource.className()) != SynchronizerKind.READ_WRITE
+                && (holder instanceof Holder.Nobody || holder instanceof Holder.NotShown);
+    }
+
+    private static Finding finding(Facts facts, Resource lock, List<ThreadFacts> waiters) {
+        boolean shown = Account.ownersShown(facts);
+        String site = Account.acquireSite(waiters);
+        Persistence persistence = Facts.strongest(waiters);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
+                        + (shown ? ", which no living thread holds" : "; its owner is not shown"))
+                .explanation(explanation(facts, shown))
+                .confidence(confidence(facts, waiters, persistence))
+                .persistence(persistence)
+                .target(lock)
+                .resource(lock)
+                .site(site)
+                .chain(
+                        shown
+                                ? "the owner of " + Account.lock(lock) + " ended without unlock()"
+                                : "the owner of " + Account.lock(lock) + " is not in this dump, or not printed")
+                .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
+        addVanished(draft, facts);
+        Account.show(draft, facts, waiters, 3);
+        if (!shown) {
+            draft.captureNext(Account.DUMP_WITH_OWNERS + "   (prints owners of java.util.concurrent locks)");
+        }
+        return draft.fix(Account.UNLOCK_IN_FINALLY)
+                .fix(Account.LOCK_WITH_TIMEOUT)
+                .fix(Fix.of("Set an uncaught exception handler that logs, so that the death of a thread is seen."))
+                .captureNext(
+                        "jcmd <pid> GC.heap_dump <file>   (exclusiveOwnerThread of the lock: a terminated thread is the proof)")
+                .build();
+    }
+
+    private static String[] explanation(Facts facts, boolean shown) {
+        if (!shown) {
+            return new String[] {
+                "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
+                "No thread in it stands inside the code that the lock guards: the owner may have died, or have gone back to"
+                        + " its pool, without unlock()."
+            };
+        }
+        return new String[] {
+            "This dump lists the owned synchronizers of every platform thread, and nobody lists this lock.",
+            "Its owner most likely ended between lock() and unlock(): the JVM releases monitors of a thread that dies, but not"
+                    + " java.util.concurrent locks.",
+            facts.usesVirtualThreads()
+                    ? "This process uses virtual threads, whose locks are not printed: one of them may own it."
+                    : "A lock that is just being handed over looks the same for an instant."
+        };
+    }
+
+    private static double confidence(Facts facts, List<ThreadFacts> waiters, Persistence persistence) {
+        boolean measured = persistence.isMeasured();
+        if (facts.dump().truncated()) {
+            return .35;
+        }
+        if (facts.usesVirtualThreads()) {
+            return .2;
+        }
+        if (!Account.ownersShown(facts)) {
+            return measured ? .55 : .45;
+        }
+        return measured ? .82 : waiters.size() >= CROWD ? .7 : .45;
+    }
+
+    /** Threads that an earlier dump still had: one of them may have been the owner. */
+    private static void addVanished(Finding.Draft draft, Facts facts) {
+        int shown = 0;
+        for (DumpTrace trace : facts.evidence().earlier()) {
+            for (int i = 0; i < trace.size() && shown < 3; i++) {
+                if (facts.thread(trace.idAt(i)).isEmpty()) {
+                    Sighting gone = trace.at(i);
+                    if (!gone.stack().isEmpty()) {
+                        draft.evidence(new Exhibit(
+                                trace.info().source(),
+                                gone.line(),
+                                '"' + gone.name() + "\" was here and is gone later"));
+                        shown++;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.AcquireSite;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.Visible;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A lock whose owner is back in its pool: some earlier task left without releasing it. */
+final class OrphanedLockIdleOwner implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "orphaned-lock-idle-owner",
+            "A lock is held by a thread that is idle in its pool",
+            Nature.OPAQUE,
+            Visible.SYNCHRONIZER_OWNERS);
+
+    /** Idle threads that have no task, and so no reason to hold anything. Loops may hold locks of their own library. */
+    private static final Set<String> BETWEEN_TASKS = Set.of(
+            "pool-take",
+            "fj-await-work",
+            "jetty-idle",
+            "jetty-runner",
+            "jboss-worker",
+            "coroutine-worker",
+            "timer",
+            "quartz-worker",
+            "c3p0-worker");
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (HeldLock held : HeldLock.all(facts)) {
+            if (held.owner().isIdle() && held.isPrinted() && held.isSynchronizer() && isLeak(facts, held)) {
+                findings.add(finding(facts, held));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isLeak(Facts facts, HeldLock held) {
+        return BETWEEN_TASKS.contains(held.owner().idle().orElse(""))
+                || held.waiters().stream().anyMatch(waiter -> isApplicationSite(facts, waiter));
+    }
+
+    private static boolean isApplicationSite(Facts facts, ThreadFacts waiter) {
+        List<Frame> site = AcquireSite.of(waiter);
+        return !site.isEmpty() && facts.knowledge().isApplication(site.get(0).className());
+    }
+
+    private static Finding finding(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        Resource lock = held.resource();
+        List<ThreadFacts> waiters = held.waiters();
+        String site = Account.acquireSite(waiters);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("An orphaned lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
+                        + " but is idle in its pool")
+                .explanation(
+                        "The owner is not running anything: it waits for its next task.",
+                        "An earlier task on this thread left between lock() and unlock(), most likely through an"
+                                + " exception that nobody looked at.",
+                        "Every later lock() waits for ever; nothing is logged and no CPU is used.",
+                        "Which task it was, this dump cannot show.")
+                .confidence(owner.persistence().isMeasured() || facts.isSingleDump() ? .98 : .95)
+                .printed()
+                .permanent()
+                .persistence(Facts.strongest(waiters))
+                .culprit(Account.culprit(owner))
+                .target(lock)
+                .resource(lock)
+                .site(site)
+                .chain("a task on " + Account.quoted(owner) + " took " + Account.lock(lock)
+                        + " and ended without unlock()")
+                .chain(Account.quoted(owner) + " went back to its pool and still owns it")
+                .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site))
+                .evidence(Account.exhibit(
+                        facts, owner, "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"));
+        Account.show(draft, facts, waiters, 3);
+        return draft.fix(Account.UNLOCK_IN_FINALLY)
+                .fix(Account.LOCK_WITH_TIMEOUT)
+                .fix(Account.SURFACE_EXCEPTIONS)
+                .captureNext(
+                        "a recording that was running before: -XX:StartFlightRecording (JDK 25 records the exception)")
+                .build();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every worker of a pool waits for a task that can only run in this pool. */
+final class PoolSelfDeadlock implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("pool-self-deadlock", "All workers of a pool wait for tasks queued in it", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Pool pool : facts.pools()) {
+            if (isQueuePool(pool)
+                    && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
+                    && !isServedElsewhere(facts, pool)) {
+                findings.add(finding(facts, pool));
+            }
+        }
+        return findings;
+    }
+
+    /** Fork-join workers run other tasks while they wait; a server's request pool takes no tasks from its own handlers. */
+    private static boolean isQueuePool(Pool pool) {
+        return !pool.role().is("FJ")
+                && !pool.role().is("COMMON_POOL")
+                && !pool.role().is("EVENT_LOOP");
+    }
+
+    private static boolean waitsInTask(ThreadFacts worker) {
+        return worker.isStuck()
+                && worker.reading().isWorker()
+                && worker.reading().client().isEmpty()
+                && (worker.waitsFor().is(Call.Kind.FUTURE) || worker.waitsFor().is(Call.Kind.LATCH));
+    }
+
+    /** Whether a thread outside this pool runs the very tasks that its workers wait for. */
+    private static boolean isServedElsewhere(Facts facts, Pool pool) {
+        return pool.workers().stream()
+                .flatMap(worker -> worker.waitsFor().resource().stream())
+                .flatMap(future -> facts.graph().holder(future).holders().stream())
+                .anyMatch(producer -> producer.pool().filter(pool::equals).isEmpty());
+    }
+
+    private static Finding finding(Facts facts, Pool pool) {
+        List<ThreadFacts> workers = pool.workers();
+        String site = workers.get(0).whereText();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(headline(pool))
+                .explanation(
+                        "Every worker of the pool waits inside a task for the result of another task.",
+                        "No thread outside the pool is running such a task: it sits in the pool's own queue, where no"
+                                + " worker is left to take it.",
+                        "A larger pool only makes it rarer.",
+                        "That the awaited tasks are queued in this pool is concluded; no dump shows a queue.")
+                .confidence(confidence(facts, pool))
+                .persistence(Facts.weakest(workers))
+                .resource(pool.resource())
+                .site(site)
+                .chain("all " + Account.threads(workers.size()) + " of pool " + pool.name() + " wait for a result"
+                        + Account.at(site))
+                .chain("the tasks that would give it wait in the queue of the same pool")
+                .fix(TWO_POOLS)
+                .captureNext(Account.THREE_DUMPS)
+                .captureNext(
+                        "jcmd <pid> Thread.dump_to_file -format=json <file>   (JDK 21+: shows which pool a thread serves)");
+        for (ThreadFacts worker : workers) {
+            draft.target(new ThreadNode(worker.id()));
+            draft.culprit(Account.culprit(worker));
+        }
+        Account.show(draft, facts, workers, 4);
+        return draft.build();
+    }
+
+    private static String headline(Pool pool) {
+        return pool.workers().size() == 1
+                ? "The only worker of pool " + pool.name() + " waits for a task queued behind it"
+                : "All " + pool.workers().size() + " workers of pool " + pool.name()
+                        + " wait for tasks queued in the same pool";
+    }
+
+    private static final Fix TWO_POOLS = new Fix(
+            "Give tasks that wait for other tasks a pool of their own, or do not wait: compose the results.",
+            "Report report = pool.submit(this::load).get();   // inside a task of the same pool",
+            "return CompletableFuture.supplyAsync(this::load, loaders).thenApply(this::render);");
+
+    private static double confidence(Facts facts, Pool pool) {
+        boolean measured = Facts.weakest(pool.workers()).isMeasured();
+        boolean alike = pool.workers().size() > 1
+                && pool.workers().stream()
+                                .map(worker -> worker.thread().stack())
+                                .distinct()
+                                .count()
+                        == 1;
+        double base = (measured ? .9 : .75) + (alike ? .05 : 0);
+        return canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
+    }
+
+    /** Whether some thread outside the pool works on something that might complete what its workers wait for. */
+    private static boolean canBeCompletedElsewhere(Facts facts, Pool pool) {
+        boolean plainFutures = pool.workers().stream()
+                .allMatch(worker -> worker.thread().blockerClass().equals("java.util.concurrent.FutureTask"));
+        return facts.threads().stream()
+                .filter(thread -> thread.pool().filter(pool::equals).isEmpty() && !thread.isJvm())
+                .anyMatch(thread -> plainFutures
+                        ? isAtWork(thread)
+                        : isAtWork(thread) || thread.role().is("EVENT_LOOP"));
+    }
+
+    private static boolean isAtWork(ThreadFacts thread) {
+        boolean waitsForResult =
+                thread.waitsFor().is(Call.Kind.FUTURE) || thread.waitsFor().is(Call.Kind.LATCH);
+        return thread.reading().isWorker()
+                && !thread.isIdle()
+                && !thread.isPassive()
+                && !waitsForResult
+                && thread.reading().taskIndex() >= 0
+                && thread.waitsFor().kind() != Wait.Kind.LOCK
+                && thread.waitsFor().kind() != Wait.Kind.MONITOR_ENTER;
+    }
+}

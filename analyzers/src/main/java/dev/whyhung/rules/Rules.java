@@ -1,0 +1,33 @@
+package dev.whyhung.rules;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All rules, by id. */
+public final class Rules {
+
+    public static final List<Rule> ALL = List.of(
+            new ClassInitStuck(),
+            new DeadlockClassInit(),
+            new DeadlockMonitorOrLock(),
+            new DumpTruncated(),
+            new ExternalIoStall(),
+            new FutureTaskStuck(),
+            new HealthyIdle(),
+            new LockHeldAcrossBlockingCall(),
+            new LockHeldByProgressingThread(),
+            new NestedMonitorLockout(),
+            new NoLockOwners(),
+            new OrphanedLockBusyOwner(),
+            new OrphanedLockDeadOwner(),
+            new OrphanedLockIdleOwner(),
+            new PoolSelfDeadlock(),
+            new SingleDump(),
+            new ThreadPoolExhausted());
+
+    private Rules() {}
+
+    public static Optional<Rule> byId(String id) {
+        return ALL.stream().filter(rule -> rule.info().id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Nearly every worker of a pool is stuck and none is idle: whatever arrives waits in a queue that no dump shows. */
+final class ThreadPoolExhausted implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("thread-pool-exhausted", "All workers of a pool are stuck", Nature.TRANSPARENT);
+
+    private static final double NEARLY_ALL = .9;
+    private static final int REQUEST_WORKERS = 2;
+    private static final int OTHER_WORKERS = 4;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Pool pool : facts.pools()) {
+            if (isExhausted(pool) && isWanted(facts, pool)) {
+                findings.add(finding(facts, pool));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isExhausted(Pool pool) {
+        return !pool.hasIdleWorker()
+                && pool.stuckWorkers() >= NEARLY_ALL * pool.workers().size()
+                && pool.stuckWorkers() > 0;
+    }
+
+    /** Whether work arrives at this pool: requests always do; elsewhere somebody must wait for one of its tasks. */
+    private static boolean isWanted(Facts facts, Pool pool) {
+        int size = pool.workers().size();
+        return pool.isRequestPool() ? size >= REQUEST_WORKERS : size >= OTHER_WORKERS && hasDemand(facts, pool);
+    }
+
+    private static boolean hasDemand(Facts facts, Pool pool) {
+        return pool.workers().stream()
+                .flatMap(worker -> facts.graph().heldBy(worker).stream())
+                .filter(resource -> resource.kind() == Resource.Kind.FUTURE)
+                .flatMap(resource -> facts.graph().waiters(resource).stream())
+                .anyMatch(waiter -> waiter.pool().filter(pool::equals).isEmpty());
+    }
+
+    private static Finding finding(Facts facts, Pool pool) {
+        List<ThreadFacts> stuck =
+                pool.workers().stream().filter(ThreadFacts::isStuck).toList();
+        Map<String, Integer> reasons = reasons(stuck);
+        Map.Entry<String, Integer> main = reasons.entrySet().stream()
+                .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .orElseThrow();
+        boolean oneReason = main.getValue() * 2 >= stuck.size();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(stuck.size() + " of " + pool.workers().size() + " workers of pool " + pool.name()
+                        + " are stuck, none is idle")
+                .explanation(
+                        "New work waits in the pool's queue, which no dump shows.",
+                        "The pool is the victim: look at what its workers wait for. Most often (" + main.getValue()
+                                + " of " + stuck.size() + "): " + main.getKey() + '.')
+                .confidence(oneReason ? .9 : .6)
+                .persistence(prevailing(stuck))
+                .resource(pool.resource())
+                .site(pool.name())
+                .chain(Account.threads(main.getValue()) + ": " + main.getKey())
+                .chain("all workers of pool " + pool.name() + " are taken")
+                .fix(Fix.of(
+                        "Fix what the workers wait for. A larger pool only postpones the same end; a bounded queue that"
+                                + " rejects, and timeouts on every wait, keep the rest of the service alive."));
+        stuck.forEach(worker -> draft.target(new ThreadNode(worker.id())));
+        Account.show(draft, facts, stuck, 3);
+        return draft.build();
+    }
+
+    private static Map<String, Integer> reasons(List<ThreadFacts> stuck) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (ThreadFacts worker : stuck) {
+            Optional<Resource> resource = worker.waitsFor().resource();
+            boolean lock = resource.isPresent() && worker.waitsFor().isExclusive();
+            String reason = lock ? Account.doing(worker) : Account.doing(worker) + Account.at(worker.whereText());
+            reasons.merge(reason, 1, Integer::sum);
+        }
+        return reasons;
+    }
+
+    /** What at least half of these threads show. */
+    static Persistence prevailing(List<ThreadFacts> threads) {
+        List<Persistence> sorted = threads.stream()
+                .map(ThreadFacts::persistence)
+                .sorted(Comparator.comparingDouble(Persistence::permanence).reversed())
+                .toList();
+        return sorted.isEmpty() ? Persistence.SINGLE : sorted.get((sorted.size() - 1) / 2);
+    }
+}

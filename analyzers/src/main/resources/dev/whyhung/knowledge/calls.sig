@@ -1,0 +1,47 @@
+# Calls that block their caller, by their topmost frames; the first that matches counts. Syntax: see CONTRIBUTING.md.
+
+call BORROW/hikari top=com.zaxxer.hikari.util.ConcurrentBag.borrow,java.util.concurrent.SynchronousQueue.poll,*.SynchronousQueue$*.xfer* within=com.zaxxer.hikari.pool.HikariPool.getConnection
+call BORROW/commons-pool top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=*.GenericObjectPool.borrowObject,*.GenericKeyedObjectPool.borrowObject
+call BORROW/c3p0 top=com.mchange.v2.resourcepool.BasicResourcePool.awaitAvailable
+call BORROW/tomcat-jdbc top=*FairBlockingQueue*.poll,java.util.concurrent.CountDownLatch.await within=org.apache.tomcat.jdbc.pool.ConnectionPool.borrowConnection
+call BORROW/druid top=com.alibaba.druid.pool.DruidDataSource.takeLast,com.alibaba.druid.pool.DruidDataSource.pollLast
+call BORROW/http-client top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
+call BORROW/mongo top=com.mongodb.internal.connection.ConcurrentPool.get
+
+call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
+call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
+
+call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join within=jdk.internal.net.http.HttpClientImpl.send
+call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
+call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await within=com.mongodb.internal.connection.BaseCluster.selectServer,com.mongodb.internal.connection.*Cluster.*
+call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
+call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
+call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
+call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
+call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*
+call REMOTE/reactor-netty top=reactor.core.publisher.Blocking*.blockingGet,java.util.concurrent.CountDownLatch.await within=org.springframework.web.reactive.function.client.*,reactor.netty.http.client.*
+
+call DNS/lookup top=java.net.Inet*AddressImpl.lookupAllHostAddr,java.net.Inet*AddressImpl.getHostByAddr
+call CONNECT/socket top=sun.nio.ch.Net.connect*,sun.nio.ch.Net.pollConnect*,*PlainSocketImpl.socketConnect,*PlainSocketImpl.connect0,*PlainSocketImpl.waitForConnect
+call CONNECT/poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll within=sun.nio.ch.NioSocketImpl.connect,sun.nio.ch.SocketChannelImpl.*onnect
+call READ/socket-timed top=sun.nio.ch.Net.poll,sun.nio.ch.SocketDispatcher.read0,sun.nio.ch.NioSocketImpl.park,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.timedRead
+call READ/socket top=sun.nio.ch.SocketDispatcher.read0,sun.nio.ch.SocketDispatcher.readv0,sun.nio.ch.UnixDispatcher.read0,java.net.SocketInputStream.socketRead0,*.SocketInputStream.socketRead
+call READ/socket-poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.implRead,sun.nio.ch.NioSocketImpl.read,sun.nio.ch.SocketChannelImpl.*ead,sun.nio.ch.SocketAdaptor*,java.net.Socket$SocketInputStream.read
+call READ/channel top=sun.nio.ch.FileDispatcherImpl.read0 within=sun.nio.ch.SocketChannelImpl.read,sun.nio.ch.SocketDispatcher.read
+call WRITE/socket top=sun.nio.ch.SocketDispatcher.write0,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixDispatcher.write0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.*rite,sun.nio.ch.SocketChannelImpl.*rite,sun.nio.ch.SocketDispatcher.write,java.net.SocketOutputStream.*
+
+call LOG/appender top=java.io.FileOutputStream.writeBytes,java.io.FileOutputStream.write,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixFileDispatcherImpl.write0,java.io.RandomAccessFile.writeBytes within=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*
+call FILE/stream top=java.io.FileInputStream.readBytes*,java.io.FileInputStream.read0,java.io.FileOutputStream.writeBytes,java.io.RandomAccessFile.readBytes*,java.io.RandomAccessFile.writeBytes*,sun.nio.ch.FileDispatcherImpl.*,sun.nio.ch.UnixFileDispatcherImpl.*,sun.nio.fs.UnixNativeDispatcher.*,java.io.UnixFileSystem.*
+call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFor,java.lang.Process.waitFor
+call SLEEP/sleep top=java.lang.Thread.sleep*,java.lang.Thread.sleepNanos*,java.util.concurrent.TimeUnit.sleep
+
+call CLOSE/executor top=java.util.concurrent.ThreadPoolExecutor.awaitTermination,java.util.concurrent.ForkJoinPool.awaitTermination,java.util.concurrent.ExecutorService.close,java.util.concurrent.ThreadPerTaskExecutor.awaitTermination
+call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurrent.FutureTask.get
+call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
+call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke
+call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
+call FUTURE/netty top=*DefaultPromise.await*
+call FUTURE/join top=java.lang.Thread.join
+call PUT/queue top=*Queue.put,*Deque.put*,java.util.concurrent.LinkedTransferQueue.transfer,java.util.concurrent.SynchronousQueue.put,java.util.concurrent.ArrayBlockingQueue.offer
+call PERMIT/semaphore top=java.util.concurrent.Semaphore.acquire*,java.util.concurrent.Semaphore.tryAcquire,java.util.concurrent.locks.StampedLock.*
+call LATCH/latch top=java.util.concurrent.CountDownLatch.await,java.util.concurrent.CyclicBarrier.*await,java.util.concurrent.CyclicBarrier.dowait,java.util.concurrent.Phaser.*,java.util.concurrent.Exchanger.*

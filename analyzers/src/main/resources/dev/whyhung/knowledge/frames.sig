@@ -1,0 +1,17 @@
+# Frames with a meaning of their own. Syntax: see CONTRIBUTING.md.
+
+# On top of every wait; passed over before a signature is looked for.
+frames plumbing any=*.Unsafe.park,java.util.concurrent.locks.LockSupport.*,java.lang.VirtualThread.park*,java.lang.VirtualThread.yieldContinuation
+frames plumbing any=java.util.concurrent.locks.AbstractQueuedSynchronizer*,java.util.concurrent.locks.AbstractQueuedLongSynchronizer*
+frames plumbing any=java.util.concurrent.ForkJoinPool.managedBlock,java.util.concurrent.ForkJoinPool.unmanagedBlock,java.util.concurrent.ForkJoinPool.compensatedBlock
+frames plumbing any=java.lang.Object.wait,java.lang.Object.wait0,java.lang.System$*.park*,jdk.internal.misc.VirtualThreads.park*,jdk.internal.vm.Continuation.yield*
+frames plumbing any=java.util.concurrent.LinkedTransferQueue$DualNode.await
+
+# The bottom of a pool's worker.
+frames worker any=*.ThreadPoolExecutor.runWorker,java.util.concurrent.ForkJoinWorkerThread.run,org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run
+frames worker any=org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run,*QueuedThreadPool$*.run,weblogic.work.ExecuteThread.run,kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.run
+frames worker any=org.quartz.simpl.SimpleThreadPool$WorkerThread.run
+
+# A task whose result somebody may wait for.
+frames task any=java.util.concurrent.FutureTask.run,java.util.concurrent.FutureTask.runAndReset,java.util.concurrent.CompletableFuture$Async*.run,java.util.concurrent.CompletableFuture$Async*.exec
+frames task any=java.util.concurrent.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedListenableFutureTask.run,com.google.common.util.concurrent.InterruptibleTask.run

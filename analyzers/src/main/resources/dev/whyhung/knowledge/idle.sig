@@ -1,0 +1,65 @@
+# Threads that wait for work, as they should. Syntax: see CONTRIBUTING.md.
+# Checked with one process that runs Tomcat 10.1, Jetty 12, Undertow 2.3, Netty 4.1, Vert.x 4.5, Reactor 3.6, RxJava 3, HikariCP 6,
+# Kafka clients 3.8, OkHttp 4, HttpClient 5, gRPC 1.68, Quartz 2.3, log4j 2.24, logback 1.5, coroutines 1.9, Hazelcast 5.3,
+# Pekko 1.1, Spring 6.1 and others (fixtures/cases/idle-libraries).
+
+idle jvm-internal name=VM Thread|VM Periodic Task Thread|GC Thread.*|G1 .*|(?:Gang worker|ParGC|PS|Concurrent Mark-Sweep|CMS).*|Z[A-Z]\w+.*|Shenandoah.*|C[12] CompilerThread.*|Sweeper thread|Monitor Deflation Thread|Service Thread|Signal Dispatcher|Attach Listener|Notification Thread|DestroyJavaVM|JFR .*|StringDedup.*|Surrogate Locker Thread.*|Suspend Checker Thread|Low Memory Detector|JVMCI.*
+idle reference-handler top=java.lang.ref.Reference.waitForReferencePendingList,java.lang.ref.Reference.tryHandlePending,java.lang.ref.Reference$ReferenceHandler.run
+idle refqueue-loop top=java.lang.ref.ReferenceQueue.remove*,java.lang.ref.NativeReferenceQueue.remove*,java.lang.ref.ReferenceQueue.await
+idle pool-take top=*Queue*.take,*Queue*.poll,*Queue*.xfer*,*Queue*.transfer,*Deque.take*,*Deque.poll* within=*.ThreadPoolExecutor.getTask
+idle fj-await-work top=*ForkJoinPool.awaitWork,*ForkJoinPool.deactivate,*ForkJoinPool.scan,*ForkJoinPool.runWorker within=*ForkJoinWorkerThread.run
+idle fj-delay top=java.util.concurrent.DelayScheduler.loop
+idle timer top=java.util.TimerThread.mainLoop
+idle select-loop top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueueArrayWrapper.kevent0,sun.nio.ch.WindowsSelectorImpl$SubSelector.poll*,sun.nio.ch.PollArrayWrapper.poll0,sun.nio.ch.DevPollArrayWrapper.poll0,*epoll.Native.epollWait*,*kqueue.Native.*,*uring.Native.* unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,sun.nio.ch.Net.*,*.selectNow
+idle accept top=sun.nio.ch.Net.accept,sun.nio.ch.ServerSocketChannelImpl.accept*,*PlainSocketImpl.socketAccept,*PlainSocketImpl.accept0,sun.nio.ch.NioSocketImpl.accept,*DualStackPlainSocketImpl.*ccept0
+idle poll-accept top=sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.accept,java.net.ServerSocket.accept,sun.nio.ch.ServerSocketChannelImpl.*ccept
+idle vthread-poller top=sun.nio.ch.Poller.pollerLoop,sun.nio.ch.Poller.subPollerLoop,sun.nio.ch.*Poller.poll,sun.nio.ch.EPoll.wait within=sun.nio.ch.Poller.*
+idle vthread-unblocker top=java.lang.VirtualThread.takeVirtualThreadListToUnblock,java.lang.VirtualThread.unblockVirtualThreads
+idle nio2-port top=*BlockingQueue.take,sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.Iocp.getQueuedCompletionStatus within=sun.nio.ch.EPollPort$EventHandlerTask.run,sun.nio.ch.KQueuePort$EventHandlerTask.run,sun.nio.ch.Iocp$EventHandlerTask.run
+idle watch-service top=*.take,*.poll* within=sun.nio.fs.AbstractWatchService.take,sun.nio.fs.LinuxWatchService*
+idle inotify top=sun.nio.fs.LinuxWatchService.poll
+idle jetty-idle top=*Queue.poll,*Queue.take,*QueuedThreadPool*.idleJobPoll within=*QueuedThreadPool*.idleJobPoll
+idle jetty-runner top=org.eclipse.jetty.util.BlockingArrayQueue.poll,org.eclipse.jetty.util.BlockingArrayQueue.take within=*QueuedThreadPool*
+idle jetty-reserved top=*ReservedThread*.reservedWait,*SynchronousQueue.poll,*ReservedThread*.run within=*ReservedThread*
+idle jboss-worker top=org.jboss.threads.EnhancedQueueExecutor$PoolThreadNode.park,org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run
+idle netty-take top=*SingleThreadEventExecutor.takeTask,*GlobalEventExecutor.takeTask,*BlockingQueue.take,*BlockingQueue.poll within=*SingleThreadEventExecutor.takeTask,*GlobalEventExecutor.takeTask
+idle netty-wheel top=*HashedWheelTimer$Worker.waitForNextTick within=*HashedWheelTimer$Worker.run
+idle netty-wheel-sleep top=java.lang.Thread.sleep* within=*HashedWheelTimer$Worker.waitForNextTick
+idle coroutine-worker top=kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.*ark,kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.tryPark
+idle coroutine-default top=kotlinx.coroutines.DefaultExecutor.run
+idle logback-async top=*BlockingQueue.take,*BlockingQueue.poll within=*AsyncAppenderBase$Worker.run
+idle log4j-async top=*WaitStrategy.waitFor within=*BatchEventProcessor.*
+idle log4j-queue top=*Queue.take,*Queue.poll within=*AsyncAppenderEventDispatcher.*,*AsyncAppender$*
+idle okhttp-runner top=okhttp3.internal.concurrent.TaskRunner$RealBackend.coordinatorWait,okhttp3.internal.concurrent.TaskRunner.awaitTaskToRun,okhttp3.ConnectionPool*.run
+idle okio-watchdog top=okio.AsyncTimeout*.await*,okio.AsyncTimeout$Watchdog.run
+idle connection-evictor top=java.lang.Thread.sleep*,*.sleep,java.util.concurrent.TimeUnit.sleep within=*IdleConnectionEvictor*,*IdleConnectionReaper*,*ConnectionEvictor*
+idle quartz-worker within=org.quartz.simpl.SimpleThreadPool$WorkerThread.run top=org.quartz.simpl.SimpleThreadPool$WorkerThread.run
+idle quartz-scheduler top=org.quartz.core.QuartzSchedulerThread.run
+idle c3p0-worker top=com.mchange.v2.async.ThreadPoolAsynchronousRunner$PoolThread.run
+idle hazelcast top=*.MPSCQueue.take*,*.MPSCQueue.park*,*.OperationQueueImpl.take,com.hazelcast.*.OperationParkerImpl*
+idle hazelcast-stripe top=*BlockingQueue.take,*BlockingQueue.poll,*DelayQueue.take,*DelayQueue.poll,java.lang.Thread.sleep*,*TimeUnit.sleep within=com.hazelcast.*
+idle akka-timer top=*LightArrayRevolverScheduler.waitNanos,java.lang.Thread.sleep* within=*LightArrayRevolverScheduler*
+idle mongo-monitor top=com.mongodb.internal.connection.DefaultServerMonitor$*.waitFor*,com.mongodb.internal.connection.DefaultServerMonitor*
+idle zookeeper-client within=org.apache.zookeeper.ClientCnxn$EventThread.run,org.apache.zookeeper.ClientCnxn$SendThread.run top=*BlockingQueue.take,java.lang.Thread.sleep*,*.sleep,sun.nio.ch.EPoll.wait,sun.nio.ch.*
+idle rmi-connection within=sun.rmi.transport.tcp.TCPTransport.handleMessages unless=sun.rmi.transport.Transport*.serviceCall,sun.rmi.transport.Transport.serviceCall
+idle rmi-gc top=sun.misc.GC$Daemon.run,sun.rmi.transport.DGC*.run,sun.rmi.transport.ObjectTable$Reaper.run
+idle ldap-reader within=com.sun.jndi.ldap.Connection.run top=java.net.SocketInputStream.*,sun.nio.ch.*
+idle kafka-heartbeat top=org.apache.kafka.clients.consumer.internals.*Coordinator$HeartbeatThread.run
+idle http-keep-alive top=*.socketRead0,*.read0,sun.nio.ch.Net.poll,*.read within=org.apache.coyote.http11.InternalInputBuffer.fill,org.apache.coyote.http11.Http11InputBuffer.fill,org.apache.coyote.*.parseRequestLine unless=org.apache.coyote.http11.*.doRead,*.CoyoteInputStream.read
+idle http-client-keep-alive within=sun.net.www.http.KeepAliveCache.run
+idle tomcat-container top=java.lang.Thread.sleep* within=org.apache.catalina.core.StandardServer.await
+idle tomcat-background top=java.lang.Thread.sleep* within=org.apache.catalina.core.ContainerBase$ContainerBackgroundProcessor.run
+idle reactor-netty-server within=reactor.netty.*DisposableBind*,reactor.netty.*.await* top=java.lang.Thread.sleep*,java.util.concurrent.CountDownLatch.await,reactor.core.publisher.*
+idle keep-alive-main top=java.util.concurrent.CountDownLatch.await,java.lang.Thread.join*,java.lang.Thread.sleep*,java.util.concurrent.CompletableFuture.*et,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join,*.awaitTermination,*.Server.join,*.QueuedThreadPool.join,*DefaultPromise.await*,io.grpc.*.awaitTermination,java.util.concurrent.FutureTask.*,java.util.concurrent.Semaphore.acquire,java.util.concurrent.locks.* depth=8 name=main|container-0|keep-alive|keepalive|.*-keepalive|server-main
+idle keep-alive-wait top=*.main,*.run,*.await*,*.join*,*.block* depth=8 name=main|container-0|keep-alive
+idle jdwp name=JDWP .*
+idle jmx name=JMX server connection timeout .*|RMI (?:Scheduler|Reaper|RenewClean).*|GC Daemon
+idle process-reaper top=java.lang.ProcessHandleImpl.waitForProcessExit0,java.lang.UNIXProcess.waitForProcessExit
+idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCleanupThread.run
+
+# Consumers at rest, throttles: neither idle workers nor stuck.
+passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterruptibly,*.parkNanos,java.util.concurrent.TimeUnit.sleep within=*RateLimiter.acquire,*RateLimiter.waitForPermission,*AtomicRateLimiter.*,io.github.bucket4j.*
+passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
+passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
+passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*
+passive udp top=sun.nio.ch.DatagramChannelImpl.*eceive*,java.net.PlainDatagramSocketImpl.receive0,sun.nio.ch.DatagramChannelImpl.park

@@ -1,0 +1,33 @@
+# Packages that are not the application's, so that frames of the application can be told. Syntax: see CONTRIBUTING.md.
+
+library jdk classes=java.,javax.,jakarta.,jdk.,sun.,com.sun.
+library languages classes=kotlin.,kotlinx.,scala.,groovy.,clojure.,org.codehaus.groovy.
+library spring classes=org.springframework.
+library servers classes=org.apache.catalina.,org.apache.coyote.,org.apache.tomcat.,org.eclipse.jetty.,io.undertow.,org.xnio.,org.jboss.,weblogic.,com.ibm.ws.,io.helidon.,org.glassfish.
+library reactive classes=io.netty.,reactor.,io.vertx.,io.reactivex.,rx.,akka.,org.apache.pekko.,io.grpc.,org.reactivestreams.,io.smallrye.,io.micronaut.,io.quarkus.
+library persistence classes=org.hibernate.,com.zaxxer.hikari.,org.apache.commons.dbcp,org.apache.commons.pool,com.mchange.,org.mybatis.,org.apache.ibatis.,org.jooq.,com.alibaba.druid.
+library logging classes=ch.qos.logback.,org.apache.logging.,org.apache.log4j.,org.slf4j.,com.lmax.disruptor.
+library common classes=com.google.common.,org.apache.commons.,com.fasterxml.,com.github.benmanes.,org.ehcache.,net.sf.ehcache.,com.hazelcast.,org.quartz.,io.micrometer.,io.opentelemetry.,io.github.resilience4j.,com.netflix.hystrix.,org.aspectj.,net.bytebuddy.,org.junit.
+
+# Libraries that talk to another system. Frames of theirs are no application frames, and name the system behind a wait.
+client PostgreSQL classes=org.postgresql.
+client MySQL classes=com.mysql.
+client MariaDB classes=org.mariadb.
+client Oracle classes=oracle.jdbc.,oracle.net.
+client SQL-Server classes=com.microsoft.sqlserver.
+client DB2 classes=com.ibm.db2.
+client Kafka classes=org.apache.kafka.
+client MongoDB classes=com.mongodb.
+client Redis classes=redis.clients.,io.lettuce.,org.redisson.
+client ZooKeeper classes=org.apache.zookeeper.
+client Cassandra classes=com.datastax.
+client Elasticsearch classes=org.elasticsearch.client.,co.elastic.
+client RabbitMQ classes=com.rabbitmq.
+client AWS classes=com.amazonaws.,software.amazon.
+client gRPC classes=io.grpc.stub.
+client HTTP classes=okhttp3.,okio.,org.apache.http.,org.apache.hc.,jdk.internal.net.http.,sun.net.www.,feign.,retrofit2.,org.asynchttpclient.
+client LDAP classes=com.sun.jndi.ldap.
+client RMI classes=sun.rmi.
+client SSH classes=com.jcraft.jsch.
+client FTP classes=org.apache.commons.net.
+client Memcached classes=net.spy.memcached.
