@@ -77,7 +77,7 @@ final class Candidate {
         return threads.stream().mapToDouble(ThreadFacts::weight).sum();
     }
 
-    /** Share of this finding's holders that lead to the other finding. */
+    /** Share of this finding's holders that lead to the other finding by one step or more. */
     double leadsTo(Candidate other, WaitForGraph graph) {
         Set<ThreadId> holders = new HashSet<>();
         for (Node target : targets) {
@@ -87,7 +87,10 @@ final class Candidate {
                 graph.holder(resource).holders().forEach(holder -> holders.add(holder.id()));
             }
         }
-        long leading = holders.stream().filter(other.reachingIds()::contains).count();
+        long leading = holders.stream()
+                .filter(other.reachingIds()::contains)
+                .filter(holder -> !other.targets.contains(new ThreadNode(holder)))
+                .count();
         return holders.isEmpty() ? 0 : (double) leading / holders.size();
     }
 

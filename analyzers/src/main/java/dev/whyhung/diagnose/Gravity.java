@@ -15,7 +15,7 @@ final class Gravity {
     private static final double HALF = .5;
     private static final double FIFTH = .2;
     private static final double TWENTIETH = .05;
-    private static final int SEVERAL_VICTIMS = 3;
+    private static final int SEVERAL = 3;
     private static final int POOL_SIZE = 4;
 
     private final Facts facts;
@@ -24,8 +24,8 @@ final class Gravity {
         this.facts = facts;
     }
 
-    Severity of(Candidate candidate, int victims) {
-        Severity severity = byImpact(candidate, victims);
+    Severity of(Candidate candidate) {
+        Severity severity = byImpact(candidate);
         if (Tier.of(candidate.confidence) == Tier.HINT) {
             return severity.atMost(Severity.LOW);
         }
@@ -36,9 +36,9 @@ final class Gravity {
         return measured || candidate.finding.printed() ? severity : severity.atMost(capOfOnePhotograph(candidate));
     }
 
-    private Severity byImpact(Candidate candidate, int victims) {
+    private Severity byImpact(Candidate candidate) {
         boolean permanent = candidate.finding.permanent() && Tier.of(candidate.confidence) != Tier.HINT;
-        boolean several = victims >= SEVERAL_VICTIMS;
+        boolean several = candidate.explained.size() >= SEVERAL;
         boolean weighty = several || candidate.finding.persistence().isMeasured();
         double impact = candidate.impact;
         if (stopsAllLoops(candidate) || (impact >= HALF && (weighty || permanent))) {

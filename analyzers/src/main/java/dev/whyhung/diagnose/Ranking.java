@@ -84,7 +84,7 @@ final class Ranking {
         double explainedAway = 0;
         for (Candidate other : candidates) {
             boolean trigger = candidate.is(Nature.OPAQUE) && other.is(Nature.EXOGENOUS);
-            if (other != candidate && !trigger && !other.targets.equals(candidate.targets)) {
+            if (other != candidate && !trigger) {
                 double share = candidate.leadsTo(other, facts.graph());
                 explainedAway = Math.max(explainedAway, other.confidence * share);
             }
@@ -159,7 +159,7 @@ final class Ranking {
                     Fingerprint.of(candidate.finding),
                     candidate.finding,
                     ranked.size() + 1,
-                    new Gravity(facts).of(candidate, victims.size()),
+                    new Gravity(facts).of(candidate),
                     new Score(
                             candidate.score,
                             candidate.explains,

@@ -49,6 +49,10 @@ final class Judgement {
     }
 
     private boolean isAtRest(ThreadFacts thread) {
+        Call.Kind call = thread.reading().call().map(Call::kind).orElse(Call.Kind.SLEEP);
+        if (call == Call.Kind.BORROW || call == Call.Kind.REMOTE) {
+            return false;
+        }
         if (thread.reading().passive(thread.name()).isPresent()) {
             return true;
         }

@@ -46,14 +46,10 @@ final class Producers {
         if (site.isEmpty() || running.isEmpty()) {
             return UNKNOWN;
         }
-        List<ThreadFacts> lambda = matching(waiter, entry -> isLambdaOf(entry, site.get()));
-        if (!lambda.isEmpty()) {
-            return new Holder.Inferred(lambda, "runs a task of " + site.get().qualifiedMethod(), SAME_CODE);
-        }
-        List<ThreadFacts> sameClass =
-                matching(waiter, entry -> entry.className().equals(site.get().className()));
-        if (!sameClass.isEmpty()) {
-            return new Holder.Inferred(sameClass, "runs a task of " + site.get().className(), SAME_CODE);
+        List<Frame> stack = waiter.thread().stack().frames();
+        List<ThreadFacts> sameCode = matching(waiter, entry -> isStartedBy(entry, site.get(), stack));
+        if (!sameCode.isEmpty()) {
+            return new Holder.Inferred(sameCode, "runs a task of " + site.get().className(), SAME_CODE);
         }
         List<ThreadFacts> sameFile =
                 matching(waiter, entry -> entry.outerClass().equals(site.get().outerClass()));
@@ -74,7 +70,13 @@ final class Producers {
         return matching;
     }
 
-    private static boolean isLambdaOf(Frame entry, Frame site) {
-        return entry.className().equals(site.className()) && entry.method().startsWith("lambda$" + site.method() + "$");
+    /** A lambda of a method that the waiter is in, or a method of the waiter's class by reference. */
+    private static boolean isStartedBy(Frame entry, Frame site, List<Frame> stack) {
+        if (!entry.method().startsWith("lambda$")) {
+            return entry.className().equals(site.className());
+        }
+        return stack.stream()
+                .anyMatch(frame -> frame.className().equals(entry.className())
+                        && entry.method().startsWith("lambda$" + frame.method() + "$"));
     }
 }

@@ -98,8 +98,9 @@ public final class ThreadFacts {
         return Optional.ofNullable(pool);
     }
 
+    /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */
     public double weight() {
-        return role.weight();
+        return stuck ? role.weight() : Math.min(1, role.weight());
     }
 
     /** Where it stands: the first application frame, else the first frame below the plumbing of waits. */

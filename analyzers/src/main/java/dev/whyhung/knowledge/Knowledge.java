@@ -77,14 +77,19 @@ public final class Knowledge {
                 lastIndex("task", stack));
     }
 
+    /** Plumbing lies on top, but for the future or condition whose frame stands between two layers of it. */
     private List<Frame> withoutPlumbing(List<Frame> frames) {
         List<FramePattern> plumbing = tables.frames.getOrDefault("plumbing", List.of());
-        int first = 0;
-        while (first < frames.size() && FramePattern.anyMatches(plumbing, frames.get(first))) {
-            first++;
+        List<Frame> bare = new ArrayList<>(frames.size());
+        for (int i = 0; i < frames.size(); i++) {
+            if (i >= DEEPEST_PLUMBING || !FramePattern.anyMatches(plumbing, frames.get(i))) {
+                bare.add(frames.get(i));
+            }
         }
-        return frames.subList(first, frames.size());
+        return bare;
     }
+
+    private static final int DEEPEST_PLUMBING = 12;
 
     private static List<Signature> matching(List<Signature> signatures, List<Frame> bare) {
         List<Signature> matching = new ArrayList<>();

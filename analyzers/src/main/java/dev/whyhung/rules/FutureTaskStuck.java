@@ -22,18 +22,17 @@ final class FutureTaskStuck implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        Map<List<ThreadFacts>, List<Resource>> byProducers = new LinkedHashMap<>();
+        Map<String, List<Resource>> bySite = new LinkedHashMap<>();
         for (Resource resource : facts.graph().resources()) {
             if (resource.kind() == Resource.Kind.FUTURE
                     && facts.graph().holder(resource) instanceof Holder.Inferred holder
                     && isStuckElsewhere(facts, resource, holder.threads())) {
-                byProducers
-                        .computeIfAbsent(holder.threads(), key -> new ArrayList<>())
-                        .add(resource);
+                String site = facts.graph().waiters(resource).get(0).whereText();
+                bySite.computeIfAbsent(site, key -> new ArrayList<>()).add(resource);
             }
         }
         List<Finding> findings = new ArrayList<>();
-        byProducers.forEach((producers, futures) -> findings.add(finding(facts, producers, futures)));
+        bySite.values().forEach(futures -> findings.add(finding(facts, futures)));
         return findings;
     }
 
@@ -48,7 +47,8 @@ final class FutureTaskStuck implements Rule {
                                         .noneMatch(worker -> worker.pool().equals(waiter.pool())));
     }
 
-    private static Finding finding(Facts facts, List<ThreadFacts> producers, List<Resource> futures) {
+    private static Finding finding(Facts facts, List<Resource> futures) {
+        List<ThreadFacts> producers = facts.graph().holder(futures.get(0)).holders();
         List<ThreadFacts> waiters = futures.stream()
                 .flatMap(future -> facts.graph().waiters(future).stream())
                 .filter(ThreadFacts::isStuck)
