@@ -1,0 +1,139 @@
+package dev.whyhung;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes dumps as JDK 17 prints them, thread by thread, for tests that need a situation rather than a capture. */
+public final class DumpText {
+
+    /** Ten seconds, the usual distance of two dumps. */
+    public static final int LATER = 10;
+
+    private final StringBuilder text = new StringBuilder();
+    private final boolean withOwners;
+    private final int second;
+    private int nextId = 1;
+
+    private DumpText(int second, boolean withOwners) {
+        this.second = second;
+        this.withOwners = withOwners;
+        text.append(String.format("2026-03-01 12:00:%02d%n", second))
+                .append("Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):\n\n");
+    }
+
+    /** A dump with ownable synchronizers ({@code -l}), so many seconds after noon. */
+    public static DumpText withOwners(int second) {
+        return new DumpText(second, true);
+    }
+
+    public static DumpText withoutOwners(int second) {
+        return new DumpText(second, false);
+    }
+
+    /** Adds a thread; its id is its place. Lines are frames, lock lines, or {@code owns <0x..> (a C)}. */
+    public DumpText thread(String name, String state, String... lines) {
+        return thread(name, 5, state, lines);
+    }
+
+    /** The same with the CPU milliseconds that it has used. */
+    public DumpText thread(String name, long cpuMillis, String state, String... lines) {
+        int id = nextId++;
+        List<String> owned = new ArrayList<>();
+        text.append(String.format(
+                "\"%s\" #%d prio=5 os_prio=0 cpu=%d.00ms elapsed=%d.00s tid=0x%x nid=0x%x %s  [0x00007f0000001000]%n",
+                name, id, cpuMillis, 100 + second, 0x7000 + id, 0x100 + id, words(state)));
+        text.append("   java.lang.Thread.State: ").append(state).append('\n');
+        for (String line : lines) {
+            if (line.startsWith("owns ")) {
+                owned.add(line.substring("owns ".length()));
+            } else {
+                text.append(line.startsWith("- ") ? "\t" : "\tat ").append(line).append('\n');
+            }
+        }
+        if (withOwners) {
+            text.append("\n   Locked ownable synchronizers:\n");
+            owned.forEach(lock -> text.append("\t- ").append(lock).append('\n'));
+            text.append(owned.isEmpty() ? "\t- None\n" : "");
+        }
+        text.append('\n');
+        return this;
+    }
+
+    private static String words(String state) {
+        if (state.startsWith("BLOCKED")) {
+            return "waiting for monitor entry";
+        }
+        if (state.endsWith("(on object monitor)")) {
+            return "in Object.wait()";
+        }
+        return state.equals("RUNNABLE") ? "runnable" : "waiting on condition";
+    }
+
+    public DumpText parkedOnLock(String name, String lock, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  " + lock,
+                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
+                "java.util.concurrent.locks.ReentrantLock.lock(java.base@17.0.15/ReentrantLock.java:322)"));
+        lines.addAll(List.of(below));
+        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+    }
+
+    public DumpText blockedOn(String name, String monitor, String... below) {
+        List<String> lines = new ArrayList<>(List.of(below));
+        lines.add(1, "- waiting to lock " + monitor);
+        return thread(name, "BLOCKED (on object monitor)", lines.toArray(new String[0]));
+    }
+
+    public DumpText readingSocket(String name, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
+                "sun.nio.ch.NioSocketImpl.tryRead(java.base@17.0.15/NioSocketImpl.java:261)",
+                "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:312)",
+                "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"));
+        lines.addAll(List.of(below));
+        return thread(name, "RUNNABLE", lines.toArray(new String[0]));
+    }
+
+    /** The same with a read timeout, as a driver sets it. */
+    public DumpText readingSocketTimed(String name, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)",
+                "sun.nio.ch.NioSocketImpl.park(java.base@17.0.15/NioSocketImpl.java:181)",
+                "sun.nio.ch.NioSocketImpl.timedRead(java.base@17.0.15/NioSocketImpl.java:285)",
+                "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:309)",
+                "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"));
+        lines.addAll(List.of(below));
+        return thread(name, "RUNNABLE", lines.toArray(new String[0]));
+    }
+
+    public DumpText idleWorker(String name, String... owned) {
+        List<String> lines = new ArrayList<>(List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1122)",
+                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
+        for (String lock : owned) {
+            lines.add("owns " + lock);
+        }
+        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+    }
+
+    /** Without the line that ends a whole dump. */
+    public String cut() {
+        return text.toString();
+    }
+
+    public String whole() {
+        return text + "JNI global refs: 31, weak refs: 3\n\n";
+    }
+
+    public byte[] bytes() {
+        return whole().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.whyhung;
+
+import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.Examiner;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.read.Intake;
+import dev.whyhung.read.Source;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the whole analysis over texts. */
+public final class Runs {
+
+    private static final Knowledge KNOWLEDGE = Knowledge.standard();
+
+    private Runs() {}
+
+    public static Intake.Result read(String... texts) {
+        List<Source> sources = new ArrayList<>();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            sources.add(
+                    new Source("dump-" + (sources.size() + 1) + ".txt", () -> new ByteArrayInputStream(bytes), true));
+        }
+        return Intake.read(sources);
+    }
+
+    public static Diagnosis diagnose(Intake.Result intake) {
+        return new Examiner(KNOWLEDGE, List.of()).examine("test", intake.inputs(), intake.processes());
+    }
+
+    /** The diagnosis of the one process that these dumps are of. */
+    public static ProcessDiagnosis process(DumpText... dumps) {
+        String[] texts = new String[dumps.length];
+        for (int i = 0; i < dumps.length; i++) {
+            texts[i] = dumps[i].whole();
+        }
+        List<ProcessDiagnosis> processes = diagnose(read(texts)).processes();
+        if (processes.size() != 1) {
+            throw new AssertionError(processes.size() + " processes instead of one");
+        }
+        return processes.get(0);
+    }
+
+    public static RankedFinding finding(ProcessDiagnosis process, String rule) {
+        return process.findings().stream()
+                .filter(finding -> finding.finding().rule().id().equals(rule))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no finding of " + rule + " in " + rules(process)));
+    }
+
+    public static List<String> rules(ProcessDiagnosis process) {
+        return process.findings().stream()
+                .map(finding -> finding.finding().rule().id())
+                .toList();
+    }
+}
