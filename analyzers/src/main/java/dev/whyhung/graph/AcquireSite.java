@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The code that acquires a lock: the first frame of a waiter that is not part of the lock itself, and that frame's caller, in case
@@ -17,7 +18,7 @@ public final class AcquireSite {
 
     private AcquireSite() {}
 
-    /** The frame of this waiter that called the lock or entered the monitor; null-free: empty for a stack without such. */
+    /** The frame of this waiter that called the lock or entered the monitor; empty for a stack without such. */
     public static List<Frame> of(ThreadFacts waiter) {
         List<Frame> site = new ArrayList<>(2);
         for (Frame frame : waiter.thread().stack().frames()) {
@@ -38,28 +39,38 @@ public final class AcquireSite {
     }
 
     /**
-     * Whether a thread stands in the component that these waiters lock: in the class that acquires, or in the method that calls
-     * the acquiring one.
+     * Whether a thread stands in the component that these waiters lock: in the class that acquires, in the method that calls the
+     * acquiring one, or, where that is a helper that only locks, in the class which calls it.
      */
     public static boolean isInside(ThreadFacts thread, Collection<ThreadFacts> waiters) {
         Set<String> classes = new HashSet<>();
-        Set<String> callers = new HashSet<>();
+        Set<String> methods = new HashSet<>();
         waiters.stream().limit(MOST_WAITERS).map(AcquireSite::of).forEach(site -> {
             if (!site.isEmpty()) {
                 classes.add(site.get(0).className());
             }
-            if (site.size() > 1) {
-                callers.add(site.get(1).qualifiedMethod());
+            if (site.size() > 1 && isTelling(site.get(1))) {
+                methods.add(site.get(1).qualifiedMethod());
+                if (LOCKING.matcher(site.get(0).method()).find()) {
+                    classes.add(site.get(1).className());
+                }
             }
         });
-        callers.removeIf(AcquireSite::isCommonGround);
         return thread.thread().stack().frames().stream()
-                .anyMatch(frame -> classes.contains(frame.className()) && !isCommonGround(frame.qualifiedMethod())
-                        || callers.contains(frame.qualifiedMethod()));
+                .filter(AcquireSite::isTelling)
+                .anyMatch(frame -> classes.contains(frame.className()) || methods.contains(frame.qualifiedMethod()));
     }
 
-    /** Frames at the bottom of any stack say nothing about a component. */
-    private static boolean isCommonGround(String method) {
-        return method.startsWith("java.") || method.startsWith("jdk.") || method.startsWith("sun.");
+    private static final Pattern LOCKING =
+            Pattern.compile("lock|acquire|enter|guard|mutex|begin", Pattern.CASE_INSENSITIVE);
+
+    /** The JDK at the bottom of every stack, and lambdas of whoever started the threads, say nothing about a component. */
+    private static boolean isTelling(Frame frame) {
+        String name = frame.className();
+        return !name.startsWith("java.")
+                && !name.startsWith("jdk.")
+                && !name.startsWith("sun.")
+                && !name.endsWith("$$Lambda")
+                && !frame.method().equals("main");
     }
 }

@@ -69,6 +69,11 @@ public record Resource(Kind kind, String className, long address, String name) i
         return new Resource(kind, "", 0, name);
     }
 
+    /** A class under initialisation. */
+    public static Resource ofClass(String className) {
+        return new Resource(Kind.CLASS_INIT, className, 0, className);
+    }
+
     /** {@code lock ReentrantLock <0x…c40>}, {@code thread pool order-pool}: for sentences. */
     public String label() {
         if (!name.isEmpty()) {

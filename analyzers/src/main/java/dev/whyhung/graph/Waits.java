@@ -44,8 +44,7 @@ final class Waits {
         return switch (blocker.kind()) {
             case WAITING_TO_LOCK, WAITING_TO_RELOCK ->
                 new Wait(Wait.Kind.MONITOR_ENTER, Resource.of(Resource.Kind.MONITOR, lock), null);
-            case CLASS_INIT ->
-                new Wait(Wait.Kind.CLASS_INIT, Resource.named(Resource.Kind.CLASS_INIT, lock.className()), null);
+            case CLASS_INIT -> new Wait(Wait.Kind.CLASS_INIT, Resource.ofClass(lock.className()), null);
             case PARKING -> ofPark(thread, reading, lock);
             case WAITING_ON, LOCKED, OWNED_SYNCHRONIZER -> ofObjectWait(thread, reading, lock);
         };

@@ -1,7 +1,6 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import java.util.List;
@@ -21,10 +20,6 @@ final class NoLockOwners implements Rule {
     public List<Finding> examine(Facts facts) {
         List<ThreadFacts> waiters = facts.threads().stream()
                 .filter(thread -> thread.waitsFor().kind() == Wait.Kind.LOCK)
-                .filter(thread -> thread.waitsFor()
-                        .resource()
-                        .filter(lock -> facts.graph().holder(lock) instanceof Holder.Known)
-                        .isEmpty())
                 .toList();
         if (Account.ownersShown(facts) || waiters.isEmpty()) {
             return List.of();

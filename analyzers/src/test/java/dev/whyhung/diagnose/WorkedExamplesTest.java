@@ -125,7 +125,7 @@ class WorkedExamplesTest {
         assertTrue(process.verdict().status() != Verdict.Status.HUNG);
     }
 
-    /** 15 wait for the lock; its holder reads a socket and changes; five others wait for another system. */
+    /** 15 wait for the lock; its holder reads a socket and changes; five others wait for permits. */
     private static DumpText hotLock(int second) {
         DumpText dump = DumpText.withOwners(second);
         int owner = second == 0 ? 3 : 7;
@@ -137,7 +137,14 @@ class WorkedExamplesTest {
             }
         }
         for (int i = 0; i < 5; i++) {
-            dump.readingSocketTimed("db-" + i, "org.postgresql.core.PGStream.receiveChar(PGStream.java:1)", PLACE, RUN);
+            dump.thread(
+                    "limited-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000e0000003> (a java.util.concurrent.Semaphore$NonfairSync)",
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    PLACE,
+                    RUN);
         }
         return dump;
     }

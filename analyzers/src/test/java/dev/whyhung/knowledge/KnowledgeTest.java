@@ -1,0 +1,147 @@
+package dev.whyhung.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KnowledgeTest {
+
+    @TempDir
+    Path folder;
+
+    private static CallStack stack(String... methods) {
+        return new CallStack(Arrays.stream(methods)
+                .map(method -> new Frame(
+                        method.substring(0, method.lastIndexOf('.')),
+                        method.substring(method.lastIndexOf('.') + 1),
+                        ""))
+                .toList());
+    }
+
+    private Knowledge with(String... lines) throws IOException, SignatureException {
+        Path file = folder.resolve("mine.sig");
+        Files.write(file, List.of(lines));
+        return Knowledge.standardWith(List.of(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http-nio-8080-exec-12, REQUEST",
+        "http-nio-8080-Acceptor, ACCEPTOR",
+        "http-nio-8080-Poller, EVENT_LOOP",
+        "qtp123456-17, REQUEST",
+        "qtp123456-17-selector-x, EVENT_LOOP",
+        "XNIO-1 task-3, REQUEST",
+        "XNIO-1 I/O-2, EVENT_LOOP",
+        "ForkJoinPool.commonPool-worker-1, COMMON_POOL",
+        "pool-3-thread-1, WORKER",
+        "scheduling-1, SCHEDULER",
+        "C2 CompilerThread0, JVM",
+        "Finalizer, JVM",
+        "boundedElastic-4, REACTIVE",
+        "my-own-thread, OTHER"
+    })
+    void rolesByName(String name, String role) {
+        Knowledge knowledge = Knowledge.standard();
+        assertEquals(role, knowledge.role(name, knowledge.read(CallStack.EMPTY)).name());
+    }
+
+    @Test
+    void anIdlePoolWorkerIsIdleAndABusyOneIsNot() {
+        Knowledge knowledge = Knowledge.standard();
+        StackReading idle = knowledge.read(stack(
+                "jdk.internal.misc.Unsafe.park",
+                "java.util.concurrent.locks.LockSupport.park",
+                "java.util.concurrent.LinkedBlockingQueue.take",
+                "java.util.concurrent.ThreadPoolExecutor.getTask",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker"));
+        StackReading busy = knowledge.read(stack(
+                "jdk.internal.misc.Unsafe.park",
+                "java.util.concurrent.locks.LockSupport.park",
+                "java.util.concurrent.LinkedBlockingQueue.take",
+                "com.acme.Work.next",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker"));
+        assertEquals(Optional.of("pool-take"), idle.idle("pool-1-thread-1"));
+        assertEquals(Optional.empty(), busy.idle("pool-1-thread-1"));
+        assertTrue(busy.passive("pool-1-thread-1").isPresent());
+    }
+
+    @Test
+    void aKafkaConsumerThatFindsNoBrokerIsNotIdle() {
+        StackReading reading = Knowledge.standard()
+                .read(stack(
+                        "sun.nio.ch.EPoll.wait",
+                        "sun.nio.ch.EPollSelectorImpl.doSelect",
+                        "org.apache.kafka.common.network.Selector.poll",
+                        "org.apache.kafka.clients.consumer.internals.AbstractCoordinator.ensureCoordinatorReady"));
+        assertEquals(Optional.empty(), reading.idle("consumer"));
+        assertEquals(Call.Kind.REMOTE, reading.call().orElseThrow().kind());
+    }
+
+    @Test
+    void theUsersEntriesComeFirst() throws Exception {
+        Knowledge knowledge = with(
+                "# our own framework",
+                "idle acme-loop top=com.acme.Loop.await*",
+                "role REQUEST weight=1 name=acme worker \\d+",
+                "library acme classes=com.acme.framework.",
+                "client Mainframe classes=com.acme.mq.");
+        assertEquals(
+                Optional.of("acme-loop"),
+                knowledge.read(stack("com.acme.Loop.awaitWork")).idle("x"));
+        assertEquals(
+                "REQUEST",
+                knowledge.role("acme worker 7", knowledge.read(CallStack.EMPTY)).name());
+        StackReading reading = knowledge.read(
+                stack("com.acme.mq.Link.call", "com.acme.framework.Handler.run", "com.acme.shop.Cart.pay"));
+        assertEquals("com.acme.shop.Cart.pay", reading.appFrame().orElseThrow().qualifiedMethod());
+        assertEquals(Optional.of("Mainframe"), reading.client());
+        assertFalse(knowledge.isApplication("com.acme.framework.Handler"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sleepy x top=a.b | unknown kind of entry 'sleepy'",
+                "idle x | expected KIND ID field=value",
+                "idle x unless=a.b | would match every thread",
+                "idle x colour=red | unknown field 'colour'",
+                "role REQUEST weight=heavy name=a | weight is no number",
+                "role REQUEST weight=1 name=( | name is no regular expression",
+                "call SINGING/x top=a.b | unknown kind of call 'SINGING'",
+                "lock ROUND classes=a.B | unknown kind of lock 'ROUND'"
+            })
+    void aWrongLineIsNamed(String line, String message) {
+        SignatureException e = assertThrows(SignatureException.class, () -> with("# fine", line));
+        assertTrue(e.getMessage().contains("mine.sig:2: " + message), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*.take, java.util.concurrent.LinkedBlockingQueue.take, true",
+        "*.take, java.util.concurrent.LinkedBlockingQueue.takeFirst, false",
+        "java.lang.Object.wait*, java.lang.Object.wait0, true",
+        "java.lang.Object.wait, java.lang.Object.wait0, false",
+        "a.*b.*c, a.xb.yc, true",
+        "a.*b.*c, a.xbc, false",
+        "*, anything, true"
+    })
+    void patterns(String pattern, String text, boolean expected) {
+        assertEquals(expected, new FramePattern(pattern).matches(text));
+    }
+}
