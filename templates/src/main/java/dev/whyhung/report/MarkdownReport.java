@@ -1,0 +1,199 @@
+package dev.whyhung.report;
+
+import static dev.whyhung.report.MarkdownText.code;
+import static dev.whyhung.report.MarkdownText.plain;
+
+import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.rules.Culprit;
+import dev.whyhung.rules.Exhibit;
+import dev.whyhung.rules.Finding;
+import dev.whyhung.rules.Fix;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A message for an incident channel: verdict, root cause, evidence, fix, what to capture next; the rest folded. It keeps within
+ * 3,000 characters, the size of a chat message, by leaving out details that do not fit.
+ */
+public final class MarkdownReport {
+
+    static final int LIMIT = 3_000;
+
+    private static final int CLOSING = 120;
+    private static final int LONGEST_SENTENCE = 300;
+    private static final int LONGEST_LINE = 160;
+    private static final int LONGEST_NAME = 60;
+
+    public void write(Diagnosis diagnosis, Appendable out) throws IOException {
+        StringBuilder text = new StringBuilder();
+        if (diagnosis.processes().isEmpty()) {
+            text.append("## No result\n\nNo thread dump could be read from the input.\n");
+        }
+        for (ProcessDiagnosis process : diagnosis.processes()) {
+            if (text.length() > LIMIT / 2) {
+                text.append("\nFurther processes are in the page.\n");
+                break;
+            }
+            text.append(text.length() == 0 ? "" : "\n");
+            writeVerdict(text, process, diagnosis.processes().size() > 1);
+            List<RankedFinding> leading = Wording.leading(process);
+            if (!leading.isEmpty()) {
+                writeCause(text, process, leading.get(0));
+            }
+        }
+        writeDetails(text, details(diagnosis));
+        out.append(text);
+    }
+
+    private static void writeVerdict(StringBuilder text, ProcessDiagnosis process, boolean several) {
+        Verdict verdict = process.verdict();
+        text.append("## ").append(verdict.status()).append(": ").append(sentence(verdict.headline()));
+        List<String> facts = new ArrayList<>();
+        if (several || process.pid() != null) {
+            facts.add(process.pid() == null ? "pid unknown" : "pid " + process.pid());
+        }
+        if (verdict.status() != Verdict.Status.INCONCLUSIVE) {
+            facts.add("confidence " + Wording.percent(verdict.confidence()));
+        }
+        facts.add(Wording.dumps(process));
+        facts.add(Wording.count(process.threadCount(), "thread"));
+        facts.add(process.stuck() + " stuck, " + process.unexplained().size() + " of them unexplained");
+        text.append("\n\n").append(String.join(" · ", facts)).append('\n');
+    }
+
+    private static void writeCause(StringBuilder text, ProcessDiagnosis process, RankedFinding ranked) {
+        Finding finding = ranked.finding();
+        String phrase = ranked.phrase();
+        text.append("\n**")
+                .append(phrase.substring(0, 1).toUpperCase(Locale.ROOT))
+                .append(phrase.substring(1))
+                .append("** (")
+                .append(code(Wording.rule(ranked)))
+                .append(", ")
+                .append(Wording.id(ranked.severity()))
+                .append(", ")
+                .append(Wording.id(ranked.tier()))
+                .append("): ")
+                .append(sentence(finding.headline()))
+                .append("\n\n");
+        for (Culprit culprit : head(finding.culprits(), 3)) {
+            String at = culprit.at();
+            item(
+                    text,
+                    "Culprit",
+                    code(Wording.culprit(culprit, LONGEST_NAME))
+                            + (at == null ? "" : " at " + code(Legible.shortened(at, LONGEST_LINE))));
+        }
+        item(text, "Explains", Wording.explains(process, ranked) + "; " + Wording.persistence(ranked));
+        for (Exhibit exhibit : head(finding.evidence(), 2)) {
+            item(text, "Evidence", evidence(exhibit));
+        }
+        for (Fix fix : head(finding.fixes(), 1)) {
+            item(text, "Fix", sentence(fix.text()));
+        }
+        for (String command : head(finding.captureNext(), 1)) {
+            item(text, "Capture next", code(Legible.clipped(command, LONGEST_LINE)));
+        }
+    }
+
+    private static List<String> details(Diagnosis diagnosis) {
+        List<String> details = new ArrayList<>();
+        for (ProcessDiagnosis process : head(diagnosis.processes(), 1)) {
+            List<RankedFinding> leading = Wording.leading(process);
+            if (!leading.isEmpty()) {
+                addCauseDetails(details, process, leading.get(0));
+            }
+            for (RankedFinding further : leading.subList(Math.min(1, leading.size()), leading.size())) {
+                details.add(bullet(
+                        "Also, " + further.phrase(), sentence(further.finding().headline())));
+            }
+            for (RankedFinding note : Wording.informational(process)) {
+                details.add(bullet("Note", sentence(note.finding().headline())));
+            }
+            for (String note : process.notes()) {
+                details.add(bullet("Note", sentence(note)));
+            }
+        }
+        for (InputReport input : diagnosis.inputs()) {
+            String problem = Wording.problem(input);
+            if (problem != null) {
+                details.add(
+                        bullet("Input", code(Legible.shortened(input.path(), LONGEST_NAME)) + " " + sentence(problem)));
+            }
+        }
+        return details;
+    }
+
+    private static void addCauseDetails(List<String> details, ProcessDiagnosis process, RankedFinding ranked) {
+        Finding finding = ranked.finding();
+        for (Fix fix : head(finding.fixes(), 1)) {
+            String before = fix.before();
+            String after = fix.after();
+            if (before != null) {
+                details.add("\nBefore:\n\n" + MarkdownText.block("java", before));
+            }
+            if (after != null) {
+                details.add("\nAfter:\n\n" + MarkdownText.block("java", after) + "\n");
+            }
+        }
+        int step = 0;
+        for (String link : finding.chain()) {
+            details.add(bullet("Step " + ++step, sentence(link)));
+        }
+        for (RankedFinding folded : Wording.folded(process, ranked)) {
+            details.add(bullet("Consequence", sentence(folded.finding().headline())));
+        }
+        for (Exhibit exhibit : finding.evidence()
+                .subList(
+                        Math.min(2, finding.evidence().size()),
+                        finding.evidence().size())) {
+            details.add(bullet("Evidence", evidence(exhibit)));
+        }
+    }
+
+    private static void writeDetails(StringBuilder text, List<String> details) {
+        if (details.isEmpty()) {
+            return;
+        }
+        text.append("\n<details><summary>Details</summary>\n\n");
+        int left = 0;
+        for (String detail : details) {
+            if (text.length() + detail.length() <= LIMIT - CLOSING) {
+                text.append(detail);
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            text.append("- ").append(Wording.count(left, "detail")).append(" more in the page\n");
+        }
+        text.append("\n</details>\n");
+    }
+
+    private static String evidence(Exhibit exhibit) {
+        String place = Legible.shortened(exhibit.source(), LONGEST_NAME) + ":" + exhibit.line();
+        return code(place) + " " + code(Legible.clipped(exhibit.text().strip(), LONGEST_LINE));
+    }
+
+    private static void item(StringBuilder text, String label, String value) {
+        text.append("- **").append(label).append(":** ").append(value).append('\n');
+    }
+
+    private static String bullet(String label, String value) {
+        return "- " + label + ": " + value + '\n';
+    }
+
+    private static String sentence(String text) {
+        return plain(Legible.clipped(text, LONGEST_SENTENCE));
+    }
+
+    private static <T> List<T> head(List<T> list, int most) {
+        return list.subList(0, Math.min(most, list.size()));
+    }
+}

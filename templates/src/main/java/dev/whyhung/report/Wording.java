@@ -1,0 +1,192 @@
+package dev.whyhung.report;
+
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
+import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.rules.Culprit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What all renderers say in the same words: numbers, durations, counts, and which findings stand where. */
+final class Wording {
+
+    /** Longest thread name that is shown whole. */
+    static final int LONGEST_NAME = 120;
+
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private Wording() {}
+
+    /** {@code critical}, {@code not-applicable}: the public name of a constant. */
+    static String id(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static BigDecimal rounded(double value, int decimals) {
+        return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** {@code 95 %}. */
+    static String percent(double share) {
+        return rounded(share * 100, 0).toPlainString() + " %";
+    }
+
+    /** {@code 1 thread}, {@code 200 threads}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 0.4 s}, {@code 10 s}, {@code 2 min 5 s}, {@code 1 h 3 min}. */
+    static String duration(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds < 10) {
+            String text = rounded(span.toMillis() / 1000.0, 1).toPlainString();
+            return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s")
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+
+    /** The time in ISO-8601, with its offset where that is known; null if the dump prints no time. */
+    static @Nullable String iso(DumpInfo dump) {
+        LocalDateTime time = dump.takenAt();
+        ZoneOffset offset = dump.offset();
+        if (time == null) {
+            return null;
+        }
+        return offset == null
+                ? DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time)
+                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atOffset(offset));
+    }
+
+    /** The time as people read it, or "time unknown". */
+    static String time(DumpInfo dump) {
+        LocalDateTime time = dump.takenAt();
+        ZoneOffset offset = dump.offset();
+        return time == null ? "time unknown" : SECONDS.format(time) + (offset == null ? "" : " " + offset);
+    }
+
+    /** {@code 2 dumps over 10 s}. */
+    static String dumps(ProcessDiagnosis process) {
+        List<DumpInfo> dumps = process.dumps();
+        String count = count(dumps.size(), "dump");
+        if (dumps.size() < 2) {
+            return count;
+        }
+        Optional<Duration> span = dumps.get(0).until(dumps.get(dumps.size() - 1));
+        return span.map(time -> count + " over " + duration(time)).orElse(count);
+    }
+
+    /** The findings that stand for themselves, by rank. */
+    static List<RankedFinding> leading(ProcessDiagnosis process) {
+        List<RankedFinding> leading = new ArrayList<>();
+        for (RankedFinding finding : process.findings()) {
+            if (finding.foldedUnder() == null && finding.severity() != Severity.INFO) {
+                leading.add(finding);
+            }
+        }
+        return leading;
+    }
+
+    /** The findings about the evidence, by rank. */
+    static List<RankedFinding> informational(ProcessDiagnosis process) {
+        return process.findings().stream()
+                .filter(finding -> finding.severity() == Severity.INFO)
+                .toList();
+    }
+
+    /** The findings folded under this one, directly or under one of those, by rank. */
+    static List<RankedFinding> folded(ProcessDiagnosis process, RankedFinding cause) {
+        Set<String> causes = new HashSet<>(Set.of(cause.id()));
+        List<RankedFinding> folded = new ArrayList<>();
+        for (boolean grown = true; grown; ) {
+            grown = false;
+            for (RankedFinding finding : process.findings()) {
+                if (finding.foldedUnder() != null && causes.contains(finding.foldedUnder())) {
+                    grown |= causes.add(finding.id());
+                }
+            }
+        }
+        process.findings().stream()
+                .filter(finding -> finding != cause && causes.contains(finding.id()))
+                .forEach(folded::add);
+        return folded;
+    }
+
+    /** The rule and its sub-kind: {@code lock-held-across-blocking-call (across-io)}. */
+    static String rule(RankedFinding ranked) {
+        String kind = ranked.finding().kind();
+        return ranked.finding().rule().id() + (kind == null ? "" : " (" + kind + ")");
+    }
+
+    /** {@code 200 of 210 stuck threads}; its victims where none of them is stuck in the examined dump. */
+    static String explains(ProcessDiagnosis process, RankedFinding ranked) {
+        Set<ThreadId> stuck = new HashSet<>();
+        for (ThreadRow row : process.threads()) {
+            if (row.activity() == ThreadRow.Activity.STUCK) {
+                stuck.add(row.thread().id());
+            }
+        }
+        Set<ThreadId> reached = new HashSet<>(ranked.victims());
+        ranked.finding().culprits().forEach(culprit -> reached.add(culprit.id()));
+        reached.retainAll(stuck);
+        return reached.isEmpty()
+                ? count(ranked.victims().size(), "waiting thread")
+                : reached.size() + " of " + count(process.stuck(), "stuck thread");
+    }
+
+    /** How long the wait is known to have lasted. */
+    static String persistence(RankedFinding ranked) {
+        var persistence = ranked.finding().persistence();
+        String proof = ranked.finding().permanent() ? "; by its structure it never ends" : "";
+        return switch (persistence.kind()) {
+            case MEASURED -> "unchanged for " + duration(persistence.span()) + proof;
+            case SINGLE -> "seen in one dump only" + proof;
+            case PROGRESS -> "it moved between dumps";
+        };
+    }
+
+    /** The name in quotes and the id: {@code "order-pool-1" (#27)}, said to be gone where it is. */
+    static String culprit(Culprit culprit, int longestName) {
+        String name = '"' + Legible.shortened(culprit.thread(), longestName) + "\" (#"
+                + culprit.id().text() + ")";
+        return (culprit.virtual() ? "virtual thread " : "") + name + (culprit.alive() ? "" : ", no longer alive");
+    }
+
+    /** What is wrong with an input, or null if nothing is. */
+    static @Nullable String problem(InputReport input) {
+        String message = input.message();
+        if (input.status() == InputReport.Status.READ && input.skippedLines() == 0 && message == null) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder(id(input.status()));
+        if (input.skippedLines() > 0) {
+            text.append(", ").append(count(input.skippedLines(), "line")).append(" skipped");
+            if (!input.skipped().isEmpty()) {
+                text.append(" (first: line ")
+                        .append(input.skipped().get(0).line())
+                        .append(')');
+            }
+        }
+        return message == null ? text.toString() : text + ": " + message;
+    }
+}
