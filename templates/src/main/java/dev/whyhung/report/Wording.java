@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all renderers say in the same words: numbers, durations, counts, and which findings stand where. */
@@ -140,18 +141,36 @@ final class Wording {
 
     /** {@code 200 of 210 stuck threads}; its victims where none of them is stuck in the examined dump. */
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
-        Set<ThreadId> stuck = new HashSet<>();
-        for (ThreadRow row : process.threads()) {
-            if (row.activity() == ThreadRow.Activity.STUCK) {
-                stuck.add(row.thread().id());
-            }
-        }
-        Set<ThreadId> reached = new HashSet<>(ranked.victims());
-        ranked.finding().culprits().forEach(culprit -> reached.add(culprit.id()));
-        reached.retainAll(stuck);
-        return reached.isEmpty()
+        long reached = Stream.concat(
+                        ranked.victims().stream(),
+                        ranked.finding().culprits().stream().map(Culprit::id).distinct())
+                .filter(id -> isStuck(process, id))
+                .count();
+        return reached == 0
                 ? count(ranked.victims().size(), "waiting thread")
-                : reached.size() + " of " + count(process.stuck(), "stuck thread");
+                : reached + " of " + count(process.stuck(), "stuck thread");
+    }
+
+    private static boolean isStuck(ProcessDiagnosis process, ThreadId id) {
+        ThreadRow row = row(process, id);
+        return row != null && row.activity() == ThreadRow.Activity.STUCK;
+    }
+
+    /** The thread's line in the thread table, which is sorted by id; null if it is not there. */
+    static @Nullable ThreadRow row(ProcessDiagnosis process, ThreadId id) {
+        List<ThreadRow> rows = process.threads();
+        int low = 0;
+        int high = rows.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = rows.get(middle).thread().id().compareTo(id);
+            if (order == 0) {
+                return rows.get(middle);
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order > 0 ? middle - 1 : high;
+        }
+        return null;
     }
 
     /** How long the wait is known to have lasted. */

@@ -1,0 +1,64 @@
+package dev.whyhung.report;
+
+import dev.whyhung.diagnose.Diagnosis;
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TimeZone;
+
+/**
+ * The report as one HTML page: no request to anywhere, no script, light and dark, readable from 360 pixels on. The text of the
+ * page stands in {@code report.ftlh} and {@code sections/}, its looks in {@code report.css}.
+ */
+public final class HtmlReport {
+
+    private final boolean full;
+
+    /** @param full whether to write every thread and stack, however many there are */
+    public HtmlReport(boolean full) {
+        this.full = full;
+    }
+
+    /** Writes the page, which says of itself that it is UTF-8; flushes the writer and leaves it open. */
+    public void write(Diagnosis diagnosis, Writer out) throws IOException {
+        Page page = Page.of(diagnosis, full ? Caps.NONE : Caps.ORDINARY, resource("report.css"));
+        try {
+            configuration().getTemplate("report.ftlh").process(page, out);
+        } catch (TemplateException e) {
+            throw new IllegalStateException("the page's template is wrong", e);
+        }
+    }
+
+    private static Configuration configuration() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setTemplateLoader(new ClassTemplateLoader(HtmlReport.class, ""));
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocalizedLookup(false);
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setRecognizeStandardFileExtensions(true);
+        configuration.setObjectWrapper(new TemplateValues());
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setLocale(Locale.ROOT);
+        configuration.setTimeZone(TimeZone.getTimeZone("UTC"));
+        configuration.setNumberFormat("computer");
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        return configuration;
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.whyhung.report;
+
+import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.DumpInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process on the page.
+ *
+ * @param prefix what its anchors begin with; empty for the first process, whose findings have their ids as anchors
+ * @param level level of its sections' headings
+ * @param confidence as a percentage, or null where there is none
+ * @param findings the findings that stand for themselves
+ * @param notes findings about the evidence
+ * @param remarks what to know about the evidence, a sentence each
+ * @param unexplained names of the first threads that no finding explains
+ */
+record ProcessSection(
+        String prefix,
+        int level,
+        String status,
+        String headline,
+        @Nullable String confidence,
+        @Nullable String jvm,
+        @Nullable String pid,
+        String evidence,
+        List<Dump> dumps,
+        int threads,
+        int virtualThreads,
+        int stuck,
+        List<FindingCard> findings,
+        List<FindingCard> notes,
+        List<String> remarks,
+        int unexplainedCount,
+        List<String> unexplained,
+        List<BlockerNode> blockers,
+        StackList stacks,
+        ThreadTable table,
+        List<CheckLine> clear,
+        List<CheckLine> impossible,
+        List<CheckLine> failed,
+        int found) {
+
+    private static final int MOST_NAMES = 50;
+
+    /** A dump: where it stands and when it was taken. */
+    record Dump(
+            String source, int line, String format, String time, int threads, boolean truncated, boolean examined) {}
+
+    /** A rule that found nothing: why, and what would help. */
+    record CheckLine(String rule, String title, List<String> missing, String detail) {}
+
+    static ProcessSection of(ProcessDiagnosis process, String prefix, boolean several, Caps caps) {
+        Verdict verdict = process.verdict();
+        Long pid = process.pid();
+        boolean sure = verdict.status() != Verdict.Status.INCONCLUSIVE;
+        return new ProcessSection(
+                prefix,
+                several ? 3 : 2,
+                Wording.id(verdict.status()),
+                verdict.headline(),
+                sure ? Wording.percent(verdict.confidence()) : null,
+                process.jvm(),
+                pid == null ? null : pid.toString(),
+                Wording.dumps(process),
+                dumps(process),
+                process.threadCount(),
+                process.virtualThreads(),
+                process.stuck(),
+                cards(process, Wording.leading(process), prefix, caps),
+                cards(process, Wording.informational(process), prefix, caps),
+                process.notes(),
+                process.unexplained().size(),
+                Caps.head(process.unexplained(), MOST_NAMES).stream()
+                        .map(id -> Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME))
+                        .toList(),
+                BlockerNode.of(process.blockers(), caps),
+                StackList.of(process, prefix, caps),
+                ThreadTable.of(process, prefix, caps),
+                checks(process, Check.Outcome.CLEAR),
+                checks(process, Check.Outcome.NOT_APPLICABLE),
+                checks(process, Check.Outcome.FAILED),
+                checks(process, Check.Outcome.FOUND).size());
+    }
+
+    private static List<Dump> dumps(ProcessDiagnosis process) {
+        DumpInfo focus = process.dumps().isEmpty() ? null : process.focusInfo();
+        return process.dumps().stream()
+                .map(dump -> new Dump(
+                        dump.source(),
+                        dump.line(),
+                        dump.format(),
+                        Wording.time(dump),
+                        dump.threads(),
+                        dump.truncated(),
+                        dump == focus))
+                .toList();
+    }
+
+    private static List<FindingCard> cards(
+            ProcessDiagnosis process, List<RankedFinding> findings, String prefix, Caps caps) {
+        return findings.stream()
+                .map(finding -> FindingCard.of(process, finding, prefix, caps))
+                .toList();
+    }
+
+    private static List<CheckLine> checks(ProcessDiagnosis process, Check.Outcome outcome) {
+        return process.checks().stream()
+                .filter(check -> check.outcome() == outcome)
+                .map(check -> new CheckLine(check.rule().id(), check.rule().title(), check.missing(), check.detail()))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.whyhung.report;
+
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.StackGroup;
+import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.ThreadRow.Activity;
+import dev.whyhung.model.Frame;
+import dev.whyhung.report.TemplateValues.Code;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every distinct stack, once.
+ *
+ * @param busy stacks of threads that are stuck, waiting or running
+ * @param idle stacks of threads that do what they should while there is nothing to do
+ * @param idleThreads number of threads in those
+ * @param omitted number of stacks left out
+ */
+record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitted) {
+
+    /**
+     * A stack.
+     *
+     * @param where the application frame that its threads stand at, else its first frame
+     * @param frames all frames, a line each
+     */
+    record Stack(String anchor, String activity, int count, String names, String where, Code frames) {}
+
+    static StackList of(ProcessDiagnosis process, String prefix, Caps caps) {
+        List<StackGroup> groups = process.stacks();
+        List<Stack> busy = new ArrayList<>();
+        List<Stack> idle = new ArrayList<>();
+        int idleThreads = 0;
+        List<StackGroup> shown = Caps.head(groups, caps.stacks());
+        for (int i = 0; i < shown.size(); i++) {
+            StackGroup group = shown.get(i);
+            Stack stack = stack(process, group, prefix + "stack-" + (i + 1), caps);
+            if (isIdle(group.activity())) {
+                idle.add(stack);
+                idleThreads += stack.count();
+            } else {
+                busy.add(stack);
+            }
+        }
+        return new StackList(busy, idle, idleThreads, groups.size() - shown.size());
+    }
+
+    /** The anchor of a stack group by its index, or null if the page does not show it. */
+    static @Nullable String anchor(int group, String prefix, Caps caps) {
+        return group < 0 || group >= caps.stacks() ? null : prefix + "stack-" + (group + 1);
+    }
+
+    private static boolean isIdle(Activity activity) {
+        return activity == Activity.IDLE || activity == Activity.PASSIVE || activity == Activity.JVM;
+    }
+
+    private static Stack stack(ProcessDiagnosis process, StackGroup group, String anchor, Caps caps) {
+        List<Frame> frames = group.frames();
+        String text = Caps.head(frames, caps.frames()).stream()
+                .map(frame -> Legible.line(frame.text()))
+                .collect(Collectors.joining("\n"));
+        int more = frames.size() - caps.frames();
+        return new Stack(
+                anchor,
+                Wording.id(group.activity()),
+                group.threads().size(),
+                group.names(),
+                where(process, group),
+                new Code(more > 0 ? text + "\n... " + more + " more frames" : text));
+    }
+
+    private static String where(ProcessDiagnosis process, StackGroup group) {
+        ThreadRow row = group.threads().isEmpty()
+                ? null
+                : Wording.row(process, group.threads().get(0));
+        String where = row == null ? null : row.where();
+        if (where != null) {
+            return where;
+        }
+        return group.frames().isEmpty() ? "no frames" : group.frames().get(0).text();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.whyhung.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+
+    private static final Pattern TAG =
+            Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\\s+[a-z-]+(?:=\"[^\"]*\")?)*)\\s*>");
+    private static final Set<String> VOID = Set.of("meta");
+
+    @Test
+    void showsWhatTheDiagnosisSays() throws IOException {
+        String page = html(Samples.hung());
+        for (String text : List.of(
+                "<h1><span class=\"status\">HUNG</span> 200 request threads wait",
+                "confidence <strong>98 %</strong>",
+                "<details class=\"card critical\" id=\"orphaned-lock-idle-owner-1\" open>",
+                "<details class=\"card medium\" id=\"external-io-stall-1\">",
+                "Explains <strong>200 of 205 stuck threads</strong>; unchanged for 10 s; by its structure it never ends.",
+                "<dt>explains</dt><dd><span class=\"value\">0.98</span>",
+                "<dt>score</dt><dd><span class=\"value\">95.6</span>",
+                "at <code>com.acme.Orders.place(Orders.java:41)</code> <a href=\"#stack-2\">stack</a>",
+                "<span class=\"source\">jstack-2.txt:1204</span> <code>- &lt;0x000000071a2b3c40&gt; (a java.util",
+                "<pre><code>lock.lock();\ntry {\n    orders.place(order);",
+                "<summary>200 victims</summary>",
+                "<li class=\"rest\">and 150 more</li>",
+                "<summary>All threads of the examined dump: 207</summary>",
+                "<summary>Known to be idle: 2 stacks, 2 threads</summary>",
+                "not shown by the dumps: ownable synchronizers",
+                "IllegalStateException: no frame",
+                "<code>jstack-2.txt:1</code> <span class=\"detail\">hotspot-text, 2026-11-22 10:15:10, 207 threads</span> "
+                        + "<span class=\"badge read\">examined</span>",
+                "<dt>Ownable synchronizer</dt>")) {
+            assertTrue(page.contains(text), text);
+        }
+    }
+
+    @Test
+    void foldsConsequencesUnderTheirCause() throws IOException {
+        String page = html(Samples.hung());
+        int cause = page.indexOf("id=\"orphaned-lock-idle-owner-1\"");
+        int consequence = page.indexOf("id=\"thread-pool-exhausted-1\"");
+        int next = page.indexOf("id=\"external-io-stall-1\"");
+        assertTrue(cause < consequence && consequence < next, cause + " " + consequence + " " + next);
+    }
+
+    @Test
+    void everyElementIsClosedInOrder() throws IOException {
+        for (Diagnosis diagnosis : everySample()) {
+            List<String> open = new ArrayList<>();
+            for (MatchResult tag : tags(html(diagnosis))) {
+                String name = tag.group(2);
+                if (!tag.group(1).isEmpty()) {
+                    assertEquals(open.remove(open.size() - 1), name);
+                } else if (!VOID.contains(name)) {
+                    open.add(name);
+                }
+            }
+            assertEquals(List.of(), open);
+        }
+    }
+
+    @Test
+    void hostileTextAddsNoElementAndNoAttribute() throws IOException {
+        String page = body(html(Samples.hostile()));
+        assertEquals(tags(page).size(), page.chars().filter(c -> c == '<').count(), "every < begins a tag of ours");
+        Set<String> attributes = new HashSet<>();
+        for (MatchResult tag : tags(page)) {
+            Pattern.compile("([a-z-]+)(=|\\s|$)")
+                    .matcher(tag.group(3).replaceAll("\"[^\"]*\"", ""))
+                    .results()
+                    .forEach(name -> attributes.add(name.group(1)));
+        }
+        attributes.removeAll(
+                Set.of("class", "id", "href", "style", "open", "role", "aria-label", "aria-labelledby", "aria-hidden"));
+        assertEquals(Set.of(), attributes);
+        assertTrue(page.contains(
+                "&lt;script&gt;alert(1)&lt;/script&gt;&lt;/title&gt;]]&gt;\\u{1B}[31mred\\u{202E}gnp.exe"));
+        assertTrue(page.contains("${1+1}&lt;#list&gt;"), "template syntax in a name stays text");
+    }
+
+    @Test
+    void asksForNothing() throws IOException {
+        for (Diagnosis diagnosis : everySample()) {
+            String page = html(diagnosis);
+            assertTrue(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; "));
+            assertFalse(
+                    page.contains("<script") || page.contains("@import") || page.contains("url("),
+                    "no script, no import");
+            for (MatchResult tag : tags(page)) {
+                assertFalse(Set.of("script", "link", "img", "iframe", "object", "form", "base")
+                        .contains(tag.group(2)));
+                assertFalse(
+                        Pattern.compile("(src|href)=\"(?!#)")
+                                .matcher(tag.group())
+                                .find(),
+                        tag.group());
+                assertFalse(Pattern.compile("\\son[a-z]+=").matcher(tag.group()).find(), tag.group());
+            }
+        }
+    }
+
+    @Test
+    void everyLinkHasItsTargetAndNoAnchorStandsTwice() throws IOException {
+        for (Diagnosis diagnosis : everySample()) {
+            String page = html(diagnosis);
+            List<String> ids = values(page, "id");
+            assertEquals(ids.size(), new HashSet<>(ids).size(), ids::toString);
+            for (String target : values(page, "href")) {
+                assertTrue(ids.contains(target.substring(1)), target);
+            }
+            for (String label : values(page, "aria-labelledby")) {
+                assertTrue(ids.contains(label), label);
+            }
+        }
+    }
+
+    @Test
+    void headingsSkipNoLevel() throws IOException {
+        for (Diagnosis diagnosis : everySample()) {
+            int before = 0;
+            int first = 0;
+            for (MatchResult heading : Pattern.compile("<h([1-7])[ >]")
+                    .matcher(html(diagnosis))
+                    .results()
+                    .toList()) {
+                int level = Integer.parseInt(heading.group(1));
+                assertTrue(level <= before + 1 && level <= 6, () -> heading.group() + " is too deep");
+                first += level == 1 ? 1 : 0;
+                before = level;
+            }
+            assertEquals(1, first, "first headings");
+        }
+    }
+
+    @Test
+    void listsTwoThousandThreadsUnlessAllAreAskedFor() throws IOException {
+        Diagnosis large = Samples.large(2_500);
+        String page = html(large);
+        assertTrue(page.contains("2000 of 2500 threads are listed; 500 are left out."), "says what is left out");
+        assertEquals(2_000, count(page, "role=\"rowheader\""));
+        assertEquals(10, count(page, "class=\"chunk\""));
+        StringWriter full = new StringWriter();
+        new HtmlReport(true).write(large, full);
+        assertEquals(2_500, count(full.toString(), "role=\"rowheader\""));
+        assertFalse(full.toString().contains("left out"));
+    }
+
+    @Test
+    void showsEveryStackOnce() throws IOException {
+        String page = html(Samples.large(2_500));
+        assertEquals(1, count(page, "com.acme.Orders.place7("));
+        assertEquals(300, count(page, "class=\"stack\""));
+    }
+
+    @Test
+    void survivesAChainOfTenThousandBlockers() throws IOException {
+        BlockerTree chain = new BlockerTree(BlockerTree.Kind.THREADS, "end", "", 1, 0, false, List.of());
+        for (int i = 0; i < 10_000; i++) {
+            chain = new BlockerTree(BlockerTree.Kind.RESOURCE, "lock " + i, "", 0, 1, false, List.of(chain));
+        }
+        StringWriter out = new StringWriter();
+        new HtmlReport(true).write(withBlockers(Samples.hung(), List.of(chain)), out);
+        assertTrue(out.toString().contains("+ 1 more, with 1 thread</li>"), "the cut is shown");
+    }
+
+    @Test
+    void anOrdinaryIncidentIsSmall() throws IOException {
+        assertTrue(html(Samples.hung()).length() < 200_000, () -> "200 threads");
+        assertTrue(html(Samples.large(10_000)).length() < 2_000_000, () -> "10,000 threads");
+    }
+
+    private static Diagnosis withBlockers(Diagnosis diagnosis, List<BlockerTree> blockers) {
+        ProcessDiagnosis process = diagnosis.processes().get(0);
+        ProcessDiagnosis changed = new ProcessDiagnosis(
+                process.jvm(),
+                process.pid(),
+                process.dumps(),
+                process.focus(),
+                process.stuck(),
+                process.virtualThreads(),
+                process.verdict(),
+                process.findings(),
+                process.unexplained(),
+                process.checks(),
+                blockers,
+                process.stacks(),
+                process.threads(),
+                process.notes());
+        return new Diagnosis(diagnosis.version(), diagnosis.inputs(), List.of(changed), List.of());
+    }
+
+    private static List<Diagnosis> everySample() {
+        return List.of(
+                Samples.hung(),
+                Samples.healthy(),
+                Samples.inconclusive(),
+                Samples.twoProcesses(),
+                Samples.hostile(),
+                Samples.nothing());
+    }
+
+    private static String html(Diagnosis diagnosis) throws IOException {
+        StringWriter out = new StringWriter();
+        new HtmlReport(false).write(diagnosis, out);
+        return out.toString();
+    }
+
+    private static String body(String page) {
+        return page.substring(page.indexOf("<body>"));
+    }
+
+    private static List<MatchResult> tags(String page) {
+        return TAG.matcher(page).results().toList();
+    }
+
+    private static List<String> values(String page, String attribute) {
+        return Pattern.compile("\\s" + attribute + "=\"([^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+    }
+
+    private static long count(String page, String text) {
+        return Pattern.compile(Pattern.quote(text)).matcher(page).results().count();
+    }
+}
