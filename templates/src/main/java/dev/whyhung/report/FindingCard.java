@@ -73,7 +73,7 @@ record FindingCard(
                 Wording.rule(ranked),
                 finding.rule().title(),
                 ranked.rank(),
-                ranked.phrase(),
+                ranked.foldedUnder() == null ? ranked.phrase() : "consequence",
                 Wording.id(ranked.severity()),
                 Wording.id(ranked.tier()),
                 finding.headline(),

@@ -30,12 +30,12 @@ final class Legible {
 
     private Legible() {}
 
-    /** The text on one line: line breaks become visible too. */
+    /** The text on one line: line breaks become visible too, a tabulator becomes a blank. */
     static String line(String text) {
         return isPlain(text) ? text : escape(text, false);
     }
 
-    /** The text with its line breaks, for code; tabulators become blanks. */
+    /** The text with its line breaks and indentation, for code. */
     static String block(String text) {
         return isPlain(text) ? text : escape(text, true);
     }
@@ -69,10 +69,10 @@ final class Legible {
     private static String escape(String text, boolean keepBreaks) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
-            if (keepBreaks && point == '\n') {
+            if (point == '\t') {
+                out.append(keepBreaks ? TAB : " ");
+            } else if (point == '\n' && keepBreaks) {
                 out.append('\n');
-            } else if (keepBreaks && point == '\t') {
-                out.append(TAB);
             } else if (isInvisible(point)) {
                 out.append("\\u{")
                         .append(Integer.toHexString(point).toUpperCase(Locale.ROOT))

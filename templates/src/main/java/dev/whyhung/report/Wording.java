@@ -42,9 +42,9 @@ final class Wording {
         return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
     }
 
-    /** {@code 95 %}. */
+    /** {@code 95%}. */
     static String percent(double share) {
-        return rounded(share * 100, 0).toPlainString() + " %";
+        return rounded(share * 100, 0).toPlainString() + "%";
     }
 
     /** {@code 1 thread}, {@code 200 threads}. */
@@ -143,7 +143,8 @@ final class Wording {
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
         long reached = Stream.concat(
                         ranked.victims().stream(),
-                        ranked.finding().culprits().stream().map(Culprit::id).distinct())
+                        ranked.finding().culprits().stream().map(Culprit::id))
+                .distinct()
                 .filter(id -> isStuck(process, id))
                 .count();
         return reached == 0

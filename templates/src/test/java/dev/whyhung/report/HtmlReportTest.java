@@ -28,7 +28,7 @@ class HtmlReportTest {
         String page = html(Samples.hung());
         for (String text : List.of(
                 "<h1><span class=\"status\">HUNG</span> 200 request threads wait",
-                "confidence <strong>98 %</strong>",
+                "confidence <strong>98%</strong>",
                 "<details class=\"card critical\" id=\"orphaned-lock-idle-owner-1\" open>",
                 "<details class=\"card medium\" id=\"external-io-stall-1\">",
                 "Explains <strong>200 of 205 stuck threads</strong>; unchanged for 10 s; by its structure it never ends.",

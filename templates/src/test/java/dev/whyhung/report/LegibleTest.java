@@ -10,8 +10,7 @@ class LegibleTest {
 
     @Test
     void makesControlsVisible() {
-        assertEquals(
-                "a\\u{1B}[31mb\\u{A}c\\u{9}d\\u{0}\\u{7F}\\u{9B}", Legible.line("a\u001B[31mb\nc\td\0\u007F\u009B"));
+        assertEquals("a\\u{1B}[31mb\\u{A}c d\\u{0}\\u{7F}\\u{9B}", Legible.line("a\u001B[31mb\nc\td\0\u007F\u009B"));
     }
 
     @Test

@@ -17,7 +17,7 @@ class MarkdownReportTest {
         assertTrue(text.startsWith("""
                         ## HUNG: 200 request threads wait for a lock whose holder order-worker-1 is idle: nobody will release it.
 
-                        pid 4711 · confidence 98 % · 2 dumps over 10 s · 207 threads · 205 stuck, 0 of them unexplained
+                        pid 4711 · confidence 98% · 2 dumps over 10 s · 207 threads · 205 stuck, 0 of them unexplained
 
                         **Root cause** (`orphaned-lock-idle-owner`, critical, proven): Lock ReentrantLock &lt;0x000000071a2b3c40&gt; is held by order-worker-1, which is idle and will never release it
 

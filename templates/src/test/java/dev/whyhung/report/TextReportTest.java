@@ -16,9 +16,9 @@ class TextReportTest {
         assertEquals("""
                 HUNG         200 request threads wait for a lock whose holder order-worker-1 is idle: nobody will
                              release it.
-                             confidence 98 %, pid 4711, 2 dumps over 10 s, 207 threads, 205 stuck, OpenJDK 64-Bit...
+                             confidence 98%, pid 4711, 2 dumps over 10 s, 207 threads, 205 stuck, OpenJDK 64-Bit...
 
-                1. ROOT CAUSE  orphaned-lock-idle-owner: critical, proven (98 %), score 95.6
+                1. ROOT CAUSE  orphaned-lock-idle-owner: critical, proven (98%), score 95.6
                    Lock ReentrantLock <0x000000071a2b3c40> is held by order-worker-1, which is idle and will never
                    release it
                    Culprit   "order-worker-1" (#27) at com.acme.Orders.place(Orders.java:41)
