@@ -5,10 +5,12 @@ import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,18 +23,36 @@ import java.util.TimeZone;
  */
 public final class HtmlReport {
 
-    private final boolean full;
+    private static final String FREEMARKER_LOG = "org.freemarker.loggerLibrary";
 
-    /** @param full whether to write every thread and stack, however many there are */
+    private final boolean full;
+    private final Template template;
+    private final String css;
+
+    /**
+     * Reads the templates. FreeMarker's start costs more than an ordinary page; whoever has other work can let a second thread
+     * make this object meanwhile.
+     *
+     * @param full whether to write every thread and stack, however many there are
+     */
     public HtmlReport(boolean full) {
         this.full = full;
+        if (System.getProperty(FREEMARKER_LOG) == null) {
+            System.setProperty(FREEMARKER_LOG, "none"); // errors are thrown; looking for a log takes its time
+        }
+        try {
+            template = configuration().getTemplate("report.ftlh");
+            css = resource("report.css");
+        } catch (IOException e) {
+            throw new UncheckedIOException("the templates are missing from the class path", e);
+        }
     }
 
     /** Writes the page, which says of itself that it is UTF-8; flushes the writer and leaves it open. */
     public void write(Diagnosis diagnosis, Writer out) throws IOException {
-        Page page = Page.of(diagnosis, full ? Caps.NONE : Caps.ORDINARY, resource("report.css"));
+        Page page = Page.of(diagnosis, full ? Caps.NONE : Caps.ORDINARY, css);
         try {
-            configuration().getTemplate("report.ftlh").process(page, out);
+            template.process(page, out);
         } catch (TemplateException e) {
             throw new IllegalStateException("the page's template is wrong", e);
         }

@@ -15,6 +15,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -141,10 +142,12 @@ final class Wording {
 
     /** {@code 200 of 210 stuck threads}; its victims where none of them is stuck in the examined dump. */
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
+        List<ThreadId> victims = ranked.victims();
         long reached = Stream.concat(
-                        ranked.victims().stream(),
-                        ranked.finding().culprits().stream().map(Culprit::id))
-                .distinct()
+                        victims.stream(),
+                        ranked.finding().culprits().stream()
+                                .map(Culprit::id)
+                                .filter(id -> Collections.binarySearch(victims, id) < 0))
                 .filter(id -> isStuck(process, id))
                 .count();
         return reached == 0
