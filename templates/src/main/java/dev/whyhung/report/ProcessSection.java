@@ -5,6 +5,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,17 +89,18 @@ record ProcessSection(
     }
 
     private static List<Dump> dumps(ProcessDiagnosis process) {
-        DumpInfo focus = process.dumps().isEmpty() ? null : process.focusInfo();
-        return process.dumps().stream()
-                .map(dump -> new Dump(
-                        dump.source(),
-                        dump.line(),
-                        dump.format(),
-                        Wording.time(dump),
-                        dump.threads(),
-                        dump.truncated(),
-                        dump == focus))
-                .toList();
+        List<Dump> dumps = new ArrayList<>();
+        for (DumpInfo dump : process.dumps()) {
+            dumps.add(new Dump(
+                    dump.source(),
+                    dump.line(),
+                    dump.format(),
+                    Wording.time(dump),
+                    dump.threads(),
+                    dump.truncated(),
+                    dumps.size() == process.focus()));
+        }
+        return dumps;
     }
 
     private static List<FindingCard> cards(

@@ -119,19 +119,19 @@ final class Wording {
     /** The findings folded under this one, directly or under one of those, by rank. */
     static List<RankedFinding> folded(ProcessDiagnosis process, RankedFinding cause) {
         Set<String> causes = new HashSet<>(Set.of(cause.id()));
-        List<RankedFinding> folded = new ArrayList<>();
-        for (boolean grown = true; grown; ) {
-            grown = false;
+        int before;
+        do {
+            before = causes.size();
             for (RankedFinding finding : process.findings()) {
-                if (finding.foldedUnder() != null && causes.contains(finding.foldedUnder())) {
-                    grown |= causes.add(finding.id());
+                if (causes.contains(finding.foldedUnder())) {
+                    causes.add(finding.id());
                 }
             }
-        }
-        process.findings().stream()
-                .filter(finding -> finding != cause && causes.contains(finding.id()))
-                .forEach(folded::add);
-        return folded;
+        } while (causes.size() > before);
+        causes.remove(cause.id());
+        return process.findings().stream()
+                .filter(finding -> causes.contains(finding.id()))
+                .toList();
     }
 
     /** The rule and its sub-kind: {@code lock-held-across-blocking-call (across-io)}. */
