@@ -43,7 +43,9 @@ public final class MarkdownReport {
             text.append(text.length() == 0 ? "" : "\n");
             writeVerdict(text, process, diagnosis.processes().size() > 1);
             List<RankedFinding> leading = Wording.leading(process);
-            if (!leading.isEmpty()) {
+            if (leading.isEmpty()) {
+                writeWhatIsMissing(text, process);
+            } else {
                 writeCause(text, process, leading.get(0));
             }
         }
@@ -102,6 +104,18 @@ public final class MarkdownReport {
         }
     }
 
+    /** Without a finding the message is what to capture. */
+    private static void writeWhatIsMissing(StringBuilder text, ProcessDiagnosis process) {
+        String blank = "\n";
+        for (RankedFinding note : head(Wording.informational(process), 2)) {
+            for (String command : head(note.finding().captureNext(), 1)) {
+                text.append(blank);
+                item(text, "Capture next", code(Legible.clipped(command, LONGEST_LINE)));
+                blank = "";
+            }
+        }
+    }
+
     private static List<String> details(Diagnosis diagnosis) {
         List<String> details = new ArrayList<>();
         for (ProcessDiagnosis process : head(diagnosis.processes(), 1)) {
@@ -136,10 +150,10 @@ public final class MarkdownReport {
             String before = fix.before();
             String after = fix.after();
             if (before != null) {
-                details.add("\nBefore:\n\n" + MarkdownText.block("java", before));
+                details.add("Before:\n\n" + MarkdownText.block("java", before) + "\n");
             }
             if (after != null) {
-                details.add("\nAfter:\n\n" + MarkdownText.block("java", after) + "\n");
+                details.add("After:\n\n" + MarkdownText.block("java", after) + "\n");
             }
         }
         int step = 0;

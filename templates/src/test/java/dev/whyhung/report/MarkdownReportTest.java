@@ -33,6 +33,19 @@ class MarkdownReportTest {
     }
 
     @Test
+    void saysWhatToCaptureWhereNothingCanBeTold() throws IOException {
+        String text = markdown(Samples.inconclusive());
+        assertTrue(text.startsWith("""
+                        ## INCONCLUSIVE: The dump shows too little to tell.
+
+                        1 dump · 1 thread · 1 stuck, 1 of them unexplained
+
+                        - **Capture next:** `jcmd <pid> Thread.print -l  (three times, ten seconds apart)`
+
+                        <details>"""), text);
+    }
+
+    @Test
     void fitsAMessage() throws IOException {
         for (Diagnosis diagnosis : List.of(
                 Samples.hung(),
