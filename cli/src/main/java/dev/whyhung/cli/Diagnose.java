@@ -1,0 +1,224 @@
+package dev.whyhung.cli;
+
+import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.Examiner;
+import dev.whyhung.diagnose.Ignore;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.SignatureException;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.read.Intake;
+import dev.whyhung.read.Source;
+import dev.whyhung.read.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads dumps, names the root cause, writes the reports. */
+@Command(
+        name = "diagnose",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = "Reads thread dumps of a hung Java service and names the root cause.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:analysed; no finding at or above --fail-on",
+            "1:a finding at or above --fail-on",
+            "2:wrong usage",
+            "3:no usable input",
+            "4:an input named on the command line could not be read",
+            "70:a bug in whyhung",
+            "74:a report could not be written",
+            "130:interrupted"
+        },
+        footer = {
+            "%nExamples:",
+            "  whyhung jstack-1.txt jstack-2.txt jstack-3.txt",
+            "  whyhung --fail-on high --json result.json dumps/",
+            "  jstack -l 4711 | whyhung --markdown - -"
+        })
+class Diagnose implements Callable<Integer> {
+
+    private static final String PAGE = "whyhung-report.html";
+    private static final int WARNINGS = 20;
+
+    private final Terminal terminal;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "INPUT", description = "File or directory, or - for standard input.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "HTML report (default: " + PAGE + ").")
+    private @Nullable Path output;
+
+    @Option(names = "--no-html", description = "No HTML report.")
+    private boolean noPage;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "JSON report; - for standard output.")
+    private @Nullable String json;
+
+    @Option(names = "--markdown", paramLabel = "FILE", description = "Markdown report; - for standard output.")
+    private @Nullable String markdown;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit with 1 for a finding of this severity or above: ${COMPLETION-CANDIDATES}"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private FailOn failOn = FailOn.NONE;
+
+    @Option(
+            names = "--ignore",
+            paramLabel = "RULE[:TEXT]",
+            description = "Drop findings of this rule whose culprit or resource contains the text. Repeatable.")
+    private List<String> ignored = new ArrayList<>();
+
+    @Option(
+            names = "--signatures",
+            paramLabel = "FILE",
+            description = "More idle signatures, thread roles and library tables. Repeatable.")
+    private List<Path> signatures = new ArrayList<>();
+
+    @Option(names = "--full", description = "No caps on threads and groups in the page.")
+    private boolean full;
+
+    @Option(names = "--quiet", description = "No summary on the terminal.")
+    private boolean quiet;
+
+    @Option(names = "--debug", description = "Stack traces of errors.")
+    private boolean debug;
+
+    Diagnose(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        checkInputs();
+        checkOutputs();
+        List<Ignore> ignores = ignored.stream().map(this::ignore).toList();
+        Knowledge knowledge = knowledge();
+        Intake.Result read = read();
+        warn(read.inputs());
+        if (read.processes().isEmpty()) {
+            terminal.complain("no usable input; nothing was written");
+            return Exit.NO_USABLE_INPUT.code();
+        }
+        Diagnosis diagnosis =
+                new Examiner(knowledge, ignores).examine(Version.number(), read.inputs(), read.processes());
+        return outputs()
+                .write(diagnosis, terminal)
+                .or(failOn.reachedBy(diagnosis) ? Exit.FINDING : Exit.DONE)
+                .or(read.namedUnreadable() ? Exit.PARTLY_READ : Exit.DONE)
+                .code();
+    }
+
+    private void checkInputs() {
+        if (inputs.isEmpty()) {
+            throw wrong("Missing INPUT: a file, a directory, or - for standard input");
+        }
+        if (inputs.contains("")) {
+            throw wrong("An INPUT is empty");
+        }
+        if (Collections.frequency(inputs, "-") > 1) {
+            throw wrong("Standard input (-) can be read only once");
+        }
+        if (inputs.contains("-") && terminal.typed()) {
+            throw wrong("Standard input (-) is a terminal: pipe a dump into it");
+        }
+    }
+
+    private void checkOutputs() {
+        if (noPage && output != null) {
+            throw wrong("--output and --no-html exclude each other");
+        }
+        if (output != null && output.toString().equals(Outputs.STANDARD_OUTPUT)) {
+            throw wrong("--output needs a file; only --json and --markdown can be -");
+        }
+        if (Outputs.STANDARD_OUTPUT.equals(json) && Outputs.STANDARD_OUTPUT.equals(markdown)) {
+            throw wrong("Only one of --json and --markdown can be -");
+        }
+        List<Path> files = outputs().files();
+        for (Path file : files) {
+            if (Collections.frequency(files, file) > 1) {
+                throw wrong("Two reports have the same file: " + file);
+            }
+            if (inputs.stream().anyMatch(input -> isFile(input, file))) {
+                throw wrong("A report would overwrite an input: " + file);
+            }
+        }
+    }
+
+    private static boolean isFile(String input, Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.isSameFile(Path.of(input), file);
+        } catch (IOException | IllegalArgumentException noFile) {
+            return false;
+        }
+    }
+
+    private Outputs outputs() {
+        Path page = output == null ? Path.of(PAGE) : output;
+        return new Outputs(noPage ? null : page, full, json, markdown, !quiet);
+    }
+
+    private Ignore ignore(String argument) {
+        int colon = argument.indexOf(':');
+        String rule = colon < 0 ? argument : argument.substring(0, colon);
+        if (!NearMatch.isRule(rule)) {
+            throw wrong(NearMatch.unknown(rule));
+        }
+        return new Ignore(rule, colon < 0 ? null : argument.substring(colon + 1));
+    }
+
+    private Knowledge knowledge() {
+        try {
+            return signatures.isEmpty() ? Knowledge.standard() : Knowledge.standardWith(signatures);
+        } catch (SignatureException wrong) {
+            throw wrong(String.valueOf(wrong.getMessage()));
+        } catch (IOException unreadable) {
+            throw wrong("Cannot read signatures: " + unreadable.getMessage());
+        }
+    }
+
+    private Intake.Result read() {
+        List<Source> sources = Sources.expand(inputs, terminal.in());
+        if (!terminal.watched() || quiet) {
+            return Intake.read(sources);
+        }
+        try (Progress progress = new Progress(terminal.err())) {
+            return Intake.read(progress.watch(sources));
+        }
+    }
+
+    private void warn(List<InputReport> reports) {
+        List<InputReport> troubled =
+                reports.stream().filter(report -> report.message() != null).toList();
+        troubled.stream().limit(WARNINGS).forEach(report -> terminal.complain(report.path() + ": " + report.message()));
+        if (troubled.size() > WARNINGS) {
+            terminal.complain("and " + (troubled.size() - WARNINGS) + " more that could not be read in full");
+        }
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}
