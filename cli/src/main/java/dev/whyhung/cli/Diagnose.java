@@ -104,6 +104,7 @@ class Diagnose implements Callable<Integer> {
     private boolean quiet;
 
     @Option(names = "--debug", description = "Stack traces of errors.")
+    @SuppressWarnings("UnusedVariable") // Failures looks for it: it must work even where nothing could be parsed
     private boolean debug;
 
     Diagnose(Terminal terminal) {

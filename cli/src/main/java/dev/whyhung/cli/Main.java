@@ -78,7 +78,7 @@ public final class Main extends Diagnose {
     }
 
     private static boolean needsCommands(String... arguments) {
-        return arguments.length > 0 && COMMANDS.contains(arguments[0])
+        return (arguments.length > 0 && COMMANDS.contains(arguments[0]))
                 || Stream.of(arguments).anyMatch(HELP::contains);
     }
 }

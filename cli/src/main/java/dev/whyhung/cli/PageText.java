@@ -11,6 +11,8 @@ final class PageText {
     private static final Pattern STRONG = Pattern.compile("\\*\\*([^*]+)\\*\\*");
     private static final Pattern ITEM = Pattern.compile("^\\s*([-*]|\\d+\\.) .*");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     private final boolean colour;
     private final int width;
     private final StringBuilder out = new StringBuilder();
@@ -64,7 +66,7 @@ final class PageText {
         StringBuilder lines = new StringBuilder(indent);
         int column = indent.length();
         boolean first = true;
-        for (String word : plain.strip().split("\\s+")) {
+        for (String word : BLANKS.split(plain.strip())) {
             int length = word.replace("**", "").length();
             if (!first && column + 1 + length > width) {
                 lines.append('\n').append(hanging);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run reads and writes, and what is known about it.
@@ -96,7 +97,7 @@ record Terminal(
 
     /** The same text everywhere, but for a Windows console, which has a code page. */
     private static Charset charset() {
-        Console console = isWindows() ? System.console() : null;
+        Console console = isWindows() ? console() : null;
         return console == null ? StandardCharsets.UTF_8 : console.charset();
     }
 
@@ -121,13 +122,26 @@ record Terminal(
     private static boolean isTerminal(int descriptor) {
         Path link = Path.of("/proc/self/fd/" + descriptor);
         if (isWindows() || !Files.isSymbolicLink(link)) {
-            return System.console() != null;
+            return console() != null;
         }
         try {
             String device = Files.readSymbolicLink(link).toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty") || device.equals("/dev/console");
         } catch (IOException unreadable) {
             return false;
+        }
+    }
+
+    /** The console, if input and output are a terminal. From JDK 22 on there may be one that is no terminal. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console console() {
+        Console console = System.console();
+        try {
+            boolean real = console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return real ? console : null;
+        } catch (ReflectiveOperationException before22) {
+            return console;
         }
     }
 
