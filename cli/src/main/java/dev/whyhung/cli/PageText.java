@@ -11,8 +11,6 @@ final class PageText {
     private static final Pattern STRONG = Pattern.compile("\\*\\*([^*]+)\\*\\*");
     private static final Pattern ITEM = Pattern.compile("^\\s*([-*]|\\d+\\.) .*");
 
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-
     private final boolean colour;
     private final int width;
     private final StringBuilder out = new StringBuilder();
@@ -66,7 +64,7 @@ final class PageText {
         StringBuilder lines = new StringBuilder(indent);
         int column = indent.length();
         boolean first = true;
-        for (String word : BLANKS.split(plain.strip())) {
+        for (String word : plain.strip().split("\\s+", -1)) {
             int length = word.replace("**", "").length();
             if (!first && column + 1 + length > width) {
                 lines.append('\n').append(hanging);
