@@ -39,27 +39,29 @@ record Terminal(
         int width) {
 
     private static final int BUFFER = 8192;
-    private static final int USUAL_WIDTH = 80;
+    private static final int TERMINAL_WIDTH = 80;
+    private static final int FILE_WIDTH = 100;
     private static final int LEAST_WIDTH = 40;
     private static final int READABLE_WIDTH = 120;
 
     /** Streams that are no terminal. */
     static Terminal plain(InputStream in, OutputStream out, OutputStream err) {
-        return of(in, out, err, StandardCharsets.UTF_8, false, false, false, USUAL_WIDTH);
+        return of(in, out, err, StandardCharsets.UTF_8, false, false, false, FILE_WIDTH);
     }
 
     /** The terminal, or whatever the process was started with. */
     static Terminal system() {
         Map<String, String> environment = System.getenv();
+        boolean shown = isTerminal(1);
         return of(
                 System.in,
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
                 new FileOutputStream(FileDescriptor.err),
                 charset(),
                 isTerminal(0),
-                isTerminal(1) && allowsColour(environment),
+                shown && allowsColour(environment),
                 isTerminal(2),
-                width(environment));
+                shown ? width(environment) : FILE_WIDTH);
     }
 
     private static Terminal of(
@@ -112,9 +114,9 @@ record Terminal(
     static int width(Map<String, String> environment) {
         try {
             int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
-            return columns <= 0 ? USUAL_WIDTH : Math.max(LEAST_WIDTH, Math.min(columns, READABLE_WIDTH));
+            return columns <= 0 ? TERMINAL_WIDTH : Math.max(LEAST_WIDTH, Math.min(columns, READABLE_WIDTH));
         } catch (NumberFormatException unset) {
-            return USUAL_WIDTH;
+            return TERMINAL_WIDTH;
         }
     }
 
