@@ -33,6 +33,7 @@ final class FactsBuilder {
     private final Waits waits;
     private final Motion motion;
     private final Map<CallStack, StackReading> readings = new IdentityHashMap<>();
+    private final Map<StackReading, Map<String, Named>> byName = new IdentityHashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
@@ -56,17 +57,31 @@ final class FactsBuilder {
 
     private void addThread(ThreadSnapshot thread) {
         StackReading reading = readings.computeIfAbsent(thread.stack(), knowledge::read);
-        Role role = thread.kind() == ThreadSnapshot.Kind.VM ? VM : knowledge.role(thread.name(), reading);
+        Named named = named(thread, reading);
         Wait wait = waits.of(thread, reading);
-        String idle = role == VM ? null : idle(thread, reading, wait);
-        ThreadFacts facts = new ThreadFacts(threads.size(), thread, reading, role, idle, wait, motion.of(thread));
+        String idle = named.role == VM ? null : idle(thread, named.idle, wait);
+        ThreadFacts facts = new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, motion.of(thread));
         threads.add(facts);
         byId.put(thread.id(), facts);
     }
 
+    private Named named(ThreadSnapshot thread, StackReading reading) {
+        if (thread.kind() == ThreadSnapshot.Kind.VM) {
+            return OF_VM;
+        }
+        Map<String, Named> known = byName.computeIfAbsent(reading, key -> new HashMap<>());
+        return known.computeIfAbsent(
+                knowledge.nameKey(thread.name()),
+                key -> new Named(knowledge.role(thread.name(), reading), reading.idle(thread.name())));
+    }
+
+    private static final Named OF_VM = new Named(VM, Optional.empty());
+
+    /** What the tables say of a stack together with a name. */
+    private record Named(Role role, Optional<String> idle) {}
+
     /** A thread that waits for a lock or burns CPU is not idle, whatever stands on its stack. */
-    private @Nullable String idle(ThreadSnapshot thread, StackReading reading, Wait wait) {
-        Optional<String> idle = reading.idle(thread.name());
+    private @Nullable String idle(ThreadSnapshot thread, Optional<String> idle, Wait wait) {
         boolean keepsAlive = idle.filter(id -> id.startsWith("keep-alive")).isPresent();
         boolean runs = wait.kind() == Wait.Kind.NONE && thread.status() == ThreadStatus.RUNNABLE;
         if (wait.isExclusive() || motion.isBusy(thread) || (keepsAlive && runs)) {

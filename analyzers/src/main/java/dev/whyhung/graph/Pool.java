@@ -2,8 +2,6 @@ package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Role;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Threads that serve one queue, told by the bottom of their stacks and the common part of their names.
@@ -14,16 +12,28 @@ import java.util.regex.Pattern;
  */
 public record Pool(String name, Role role, List<ThreadFacts> workers) {
 
-    private static final Pattern LAST_NUMBER = Pattern.compile("^(.*?)[-_ #]*\\d+(\\D*)$", Pattern.DOTALL);
-
     public Pool {
         workers = List.copyOf(workers);
     }
 
-    /** The name of a thread without the number that sets it apart from its neighbours. */
+    /** The name of a thread without the last number in it, which sets it apart from its neighbours. */
     public static String nameOf(String threadName) {
-        Matcher matcher = LAST_NUMBER.matcher(threadName);
-        return matcher.matches() ? matcher.group(1) + matcher.group(2) : threadName;
+        int end = threadName.length();
+        while (end > 0 && !isDigit(threadName.charAt(end - 1))) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && isDigit(threadName.charAt(start - 1))) {
+            start--;
+        }
+        while (start > 0 && "-_ #".indexOf(threadName.charAt(start - 1)) >= 0) {
+            start--;
+        }
+        return start == 0 ? threadName : threadName.substring(0, start) + threadName.substring(end);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     public Resource resource() {

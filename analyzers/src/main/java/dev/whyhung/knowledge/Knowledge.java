@@ -29,8 +29,31 @@ public final class Knowledge {
     private final Tables tables;
     private final Map<String, SynchronizerKind> kinds = new HashMap<>();
 
-    private Knowledge(Tables tables) {
+    private final boolean ownTablesOnly;
+
+    private Knowledge(Tables tables, boolean ownTablesOnly) {
         this.tables = tables;
+        this.ownTablesOnly = ownTablesOnly;
+    }
+
+    /**
+     * What stands for a thread's name when its role and idleness are looked up: the tables that come with the tool do not tell
+     * one number from another, so that names which differ in their digits alone need to be looked up once.
+     */
+    public String nameKey(String threadName) {
+        if (!ownTablesOnly) {
+            return threadName;
+        }
+        StringBuilder key = new StringBuilder(threadName.length());
+        for (int i = 0; i < threadName.length(); i++) {
+            char c = threadName.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            boolean repeats = digit && i > 0 && threadName.charAt(i - 1) >= '0' && threadName.charAt(i - 1) <= '9';
+            if (!repeats) {
+                key.append(digit ? '0' : c);
+            }
+        }
+        return key.toString();
     }
 
     /** The tables that come with the tool. */
@@ -58,7 +81,7 @@ public final class Knowledge {
                 new SignatureFile(name, tables).read(reader);
             }
         }
-        return new Knowledge(tables);
+        return new Knowledge(tables, files.isEmpty());
     }
 
     /** What the signatures say about a stack. The work is linear in their number: ask once for each distinct stack. */
