@@ -27,7 +27,7 @@ record BlockerNode(
     /** Deeper branches are cut: nobody reads them, and templates and browsers nest on a stack. */
     static final int DEEPEST = 40;
 
-    private static final int OPEN_LEVELS = 4;
+    private static final int OPEN_LEVELS = 10;
 
     static List<BlockerNode> of(List<BlockerTree> trees, Caps caps) {
         return Caps.head(trees, caps.stacks()).stream()

@@ -81,8 +81,8 @@ public final class MarkdownReport {
                 .append(Wording.id(ranked.severity()))
                 .append(", ")
                 .append(Wording.id(ranked.tier()))
-                .append("): ")
-                .append(sentence(finding.headline()))
+                .append(')')
+                .append(Wording.isSaidBy(process.verdict(), ranked) ? "" : ": " + sentence(finding.headline()))
                 .append("\n\n");
         for (Culprit culprit : head(finding.culprits(), 3)) {
             String at = culprit.at();

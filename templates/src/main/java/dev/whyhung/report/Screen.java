@@ -74,16 +74,19 @@ final class Screen {
                 return lines;
             }
             boolean last = lines.size() == most - 1;
-            int end = last ? cutBefore(rest, room - ELLIPSIS.length()) : breakBefore(rest, room);
+            int end = last ? cutBefore(rest, room - ELLIPSIS.length()) : breakBefore(rest, room, width - column);
             lines.add(rest.substring(0, end).stripTrailing() + (last ? ELLIPSIS : ""));
             rest = rest.substring(end).strip();
         }
         return lines;
     }
 
-    private static int breakBefore(String text, int room) {
+    /** Breaks at a blank, unless that leaves half a line empty for a word that does not fit the next one either. */
+    private static int breakBefore(String text, int room, int nextRoom) {
         int blank = text.lastIndexOf(' ', room);
-        return blank > room / 2 ? blank : cutBefore(text, room);
+        int wordEnd = text.indexOf(' ', room);
+        int word = (wordEnd < 0 ? text.length() : wordEnd) - blank - 1;
+        return blank > room / 2 || blank > 0 && word <= nextRoom ? blank : cutBefore(text, room);
     }
 
     private static int cutBefore(String text, int end) {

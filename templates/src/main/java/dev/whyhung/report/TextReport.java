@@ -117,7 +117,9 @@ public final class TextReport {
                 + Wording.rounded(first.score().value(), 1).toPlainString();
         String phrase = first.rank() + ". " + first.phrase().toUpperCase(Locale.ROOT);
         screen.write(Ink.BOLD, phrase, phrase.length() + 2, Wording.rule(first) + ": " + sure, 1);
-        screen.write(Ink.NONE, "", 3, first.finding().headline(), 2);
+        if (!Wording.isSaidBy(process.verdict(), first)) {
+            screen.write(Ink.NONE, "", 3, first.finding().headline(), 2);
+        }
         screen.write(Ink.FAINT, "   Culprit", LABELS, culprits(first), 2);
         String explained = Wording.explains(process, first) + "; " + Wording.persistence(first);
         screen.write(Ink.FAINT, "   Explains", LABELS, explained, 1);
@@ -197,8 +199,9 @@ public final class TextReport {
             }
         }
         int room = Math.max(0, MOST_NOTES - findings.size());
+        int lines = Wording.leading(process).isEmpty() ? 3 : 1;
         for (String note : head(process.notes(), room)) {
-            screen.write(Ink.FAINT, "Note", LABELS, note, 1);
+            screen.write(Ink.FAINT, "Note", LABELS, note, lines);
         }
         int more = findings.size() + process.notes().size() - MOST_NOTES;
         if (more > 0) {

@@ -4,6 +4,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;
@@ -132,6 +133,16 @@ final class Wording {
         return process.findings().stream()
                 .filter(finding -> causes.contains(finding.id()))
                 .toList();
+    }
+
+    /** Whether the verdict says already what the finding says. */
+    static boolean isSaidBy(Verdict verdict, RankedFinding ranked) {
+        return withoutPeriod(verdict.headline())
+                .equals(withoutPeriod(ranked.finding().headline()));
+    }
+
+    private static String withoutPeriod(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** The rule and its sub-kind: {@code lock-held-across-blocking-call (across-io)}. */

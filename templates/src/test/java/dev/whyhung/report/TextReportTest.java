@@ -74,6 +74,22 @@ class TextReportTest {
     }
 
     @Test
+    void breaksLinesAtBlanksUnlessAWordIsLongerThanALine() throws IOException {
+        StringBuilder out = new StringBuilder();
+        Screen screen = new Screen(out, false, 40);
+        screen.write(Screen.Ink.NONE, "At", 5, "short then.a.word.of.thirty-four.letters", 3);
+        screen.write(Screen.Ink.NONE, "At", 5, "short " + "x".repeat(50), 3);
+        screen.write(Screen.Ink.NONE, "At", 5, "one two three four five six seven eight nine ten eleven", 1);
+        assertEquals("""
+                At   short
+                     then.a.word.of.thirty-four.letters
+                At   short xxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+                     xxxxxxxxxxxxxxxxxxxxx
+                At   one two three four five six seve...
+                """, out.toString());
+    }
+
+    @Test
     void coloursOnRequestOnly() throws IOException {
         String coloured = text(Samples.hung(), true);
         assertTrue(coloured.startsWith("\u001B[1;31mHUNG\u001B[0m  "), coloured);

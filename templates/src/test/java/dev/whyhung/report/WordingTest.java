@@ -1,0 +1,68 @@
+package dev.whyhung.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.InputReport;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WordingTest {
+
+    @Test
+    void saysDurationsAsPeopleDo() {
+        assertEquals("0.4 s", Wording.duration(Duration.ofMillis(449)));
+        assertEquals("2 s", Wording.duration(Duration.ofMillis(2_000)));
+        assertEquals("59 s", Wording.duration(Duration.ofMillis(59_900)));
+        assertEquals("2 min 5 s", Wording.duration(Duration.ofSeconds(125)));
+        assertEquals("2 min", Wording.duration(Duration.ofSeconds(120)));
+        assertEquals("1 h 3 min", Wording.duration(Duration.ofSeconds(3_785)));
+    }
+
+    @Test
+    void countsOneWithoutAnS() {
+        assertEquals("1 thread", Wording.count(1, "thread"));
+        assertEquals("0 threads", Wording.count(0, "thread"));
+    }
+
+    @Test
+    void gathersConsequencesOfConsequences() {
+        ProcessDiagnosis process = Samples.hung().processes().get(0);
+        List<RankedFinding> leading = Wording.leading(process);
+        assertEquals(List.of("orphaned-lock-idle-owner-1", "external-io-stall-1"), ids(leading));
+        assertEquals(List.of("thread-pool-exhausted-1"), ids(Wording.folded(process, leading.get(0))));
+        assertEquals(List.of(), ids(Wording.folded(process, leading.get(1))));
+    }
+
+    @Test
+    void noticesThatTheVerdictIsTheHeadline() {
+        RankedFinding first = Samples.hung().processes().get(0).findings().get(0);
+        String headline = first.finding().headline();
+        assertTrue(Wording.isSaidBy(new Verdict(Verdict.Status.HUNG, headline + ".", 1), first));
+        assertFalse(Wording.isSaidBy(new Verdict(Verdict.Status.HUNG, "Something else.", 1), first));
+    }
+
+    @Test
+    void hasNothingToSayAboutAGoodInput() {
+        assertNull(Wording.problem(
+                new InputReport("a", "hotspot-text", InputReport.Status.READ, 1, 1, 0, List.of(), null)));
+        assertEquals(
+                "skipped: holds no thread dump",
+                Wording.problem(new InputReport(
+                        "a", "unknown", InputReport.Status.SKIPPED, 0, 0, 0, List.of(), "holds no thread dump")));
+        assertEquals(
+                "read, 1 line skipped",
+                Wording.problem(
+                        new InputReport("a", "hotspot-text", InputReport.Status.READ, 1, 1, 1, List.of(), null)));
+    }
+
+    private static List<String> ids(List<RankedFinding> findings) {
+        return findings.stream().map(RankedFinding::id).toList();
+    }
+}
