@@ -4,6 +4,7 @@ import dev.whyhung.diagnose.Diagnosis;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.core.TemplateClassResolver;
+import freemarker.log.Logger;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TimeZone;
@@ -23,7 +25,16 @@ import java.util.TimeZone;
  */
 public final class HtmlReport {
 
-    private static final String FREEMARKER_LOG = "org.freemarker.loggerLibrary";
+    /** What the page includes. These are read beforehand; one that is not named here is read when the page needs it. */
+    private static final List<String> PARTS = List.of(
+            "parts",
+            "sections/findings",
+            "sections/blockers",
+            "sections/stacks",
+            "sections/threads",
+            "sections/checks",
+            "sections/inputs",
+            "sections/glossary");
 
     private final boolean full;
     private final Template template;
@@ -37,14 +48,26 @@ public final class HtmlReport {
      */
     public HtmlReport(boolean full) {
         this.full = full;
-        if (System.getProperty(FREEMARKER_LOG) == null) {
-            System.setProperty(FREEMARKER_LOG, "none"); // errors are thrown; looking for a log takes its time
-        }
         try {
-            template = configuration().getTemplate("report.ftlh");
+            switchOffLog();
+            Configuration configuration = configuration();
+            template = configuration.getTemplate("report.ftlh");
+            for (String part : PARTS) {
+                configuration.getTemplate(part + ".ftlh");
+            }
             css = resource("report.css");
         } catch (IOException e) {
             throw new UncheckedIOException("the templates are missing from the class path", e);
+        }
+    }
+
+    /** Errors are thrown; looking for a log to write them to as well costs a tenth of the start. */
+    @SuppressWarnings("deprecation") // in favour of a system property, which is not ours to set
+    private static void switchOffLog() {
+        try {
+            Logger.selectLoggerLibrary(Logger.LIBRARY_NONE);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -63,6 +86,7 @@ public final class HtmlReport {
         configuration.setTemplateLoader(new ClassTemplateLoader(HtmlReport.class, ""));
         configuration.setDefaultEncoding("UTF-8");
         configuration.setLocalizedLookup(false);
+        configuration.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
         configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
         configuration.setRecognizeStandardFileExtensions(true);
         configuration.setObjectWrapper(new TemplateValues());
