@@ -86,7 +86,8 @@ final class Screen {
         int blank = text.lastIndexOf(' ', room);
         int wordEnd = text.indexOf(' ', room);
         int word = (wordEnd < 0 ? text.length() : wordEnd) - blank - 1;
-        return blank > room / 2 || blank > 0 && word <= nextRoom ? blank : cutBefore(text, room);
+        boolean fitsNext = blank > 0 && word <= nextRoom;
+        return fitsNext || blank > room / 2 ? blank : cutBefore(text, room);
     }
 
     private static int cutBefore(String text, int end) {
