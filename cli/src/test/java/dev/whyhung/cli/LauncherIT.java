@@ -1,0 +1,158 @@
+package dev.whyhung.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.fixtures.Cases;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built jar and its launcher, as processes. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherIT {
+
+    private static final Path JAR = Path.of(System.getProperty("whyhung.jar"));
+
+    @TempDir
+    private Path folder;
+
+    private Path launcher;
+    private Path work;
+    private Path cache;
+    private String dump;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        install("in stalled");
+        work = Files.createDirectory(folder.resolve("work place"));
+        cache = folder.resolve("ca che");
+        dump = Cases.directory()
+                .resolve("deadlock-two-monitors/17/jstack-l-1.txt")
+                .toString();
+    }
+
+    private void install(String place) throws IOException {
+        Path home = Files.createDirectory(folder.resolve(place));
+        Path script = JAR.getParent().resolveSibling("bin").resolve("whyhung");
+        Files.copy(JAR, home.resolve("whyhung.jar"));
+        Path installed = Files.copy(script, home.resolve("whyhung"), StandardCopyOption.COPY_ATTRIBUTES);
+        launcher = Files.createSymbolicLink(folder.resolve(place + " link"), folder.relativize(installed));
+    }
+
+    private record Ended(int exit, String out, String err) {}
+
+    private ProcessBuilder command(String... arguments) {
+        List<String> words = new ArrayList<>(List.of(launcher.toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(work.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "WHYHUNG_JAVA_OPTS"));
+        return builder;
+    }
+
+    private Ended run(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return ended(process);
+    }
+
+    private Ended ended(Process process) throws IOException, InterruptedException {
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends");
+        return new Ended(
+                process.exitValue(), Files.readString(folder.resolve("out")), Files.readString(folder.resolve("err")));
+    }
+
+    @Test
+    void theSecondStartUsesTheArchiveOfTheFirstAndSaysTheSame() throws IOException, InterruptedException {
+        install("installed"); // JDK 17 finds no class in an archive whose path holds a blank
+        Ended first = run(command(dump));
+        assertEquals(0, first.exit(), first.err());
+        assertEquals("", first.err());
+        try (Stream<Path> archives = Files.list(cache.resolve("whyhung"))) {
+            assertEquals(
+                    1, archives.filter(file -> file.toString().endsWith(".jsa")).count());
+        }
+        ProcessBuilder traced = command("--no-html", dump);
+        traced.environment().put("WHYHUNG_JAVA_OPTS", "-Xlog:class+load:file=classes");
+        Ended second = run(traced);
+        assertEquals(0, second.exit(), second.err());
+        String loaded = Files.readString(work.resolve("classes"));
+        assertTrue(
+                loaded.lines().anyMatch(line -> line.contains("picocli.CommandLine ") && line.contains("shared")),
+                loaded);
+        assertEquals(first, run(command(dump)));
+    }
+
+    @Test
+    void neitherCacheNorHomeIsNeeded() throws IOException, InterruptedException {
+        Files.createFile(cache);
+        assertEquals(0, run(command(dump)).exit());
+        ProcessBuilder homeless = command(dump);
+        homeless.environment().keySet().removeAll(List.of("HOME", "XDG_CACHE_HOME"));
+        Ended ended = run(homeless);
+        assertEquals(0, ended.exit());
+        assertEquals("", ended.err());
+    }
+
+    @Test
+    void exitCodesAndArgumentsPassThrough() throws IOException, InterruptedException {
+        assertEquals(1, run(command("--quiet", "--fail-on", "low", dump)).exit());
+        assertEquals(2, run(command()).exit());
+        Ended missing = run(command("--no-html", "not here.txt"));
+        assertEquals(3, missing.exit());
+        assertTrue(missing.err().contains("not here.txt: "), missing.err());
+    }
+
+    @Test
+    void aMissingOrOldJavaIsSaid() throws IOException, InterruptedException {
+        ProcessBuilder nowhere = command("--version");
+        nowhere.environment().put("JAVA_HOME", folder.resolve("nowhere").toString());
+        Ended none = run(nowhere);
+        assertEquals(127, none.exit());
+        assertTrue(none.err().contains("JAVA_HOME"), none.err());
+        Path old = Files.createDirectories(folder.resolve("old/bin")).getParent();
+        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"11.0.2\"\n");
+        ProcessBuilder aged = command("--version");
+        aged.environment().put("JAVA_HOME", old.toString());
+        Ended eleven = run(aged);
+        assertEquals(127, eleven.exit(), eleven.err());
+        assertTrue(eleven.err().contains("Java 17 or later is needed"), eleven.err());
+    }
+
+    @Test
+    void anInterruptLeavesNothingBehind() throws IOException, InterruptedException {
+        Process process = command("-").start();
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(Files.readString(Path.of(dump)).getBytes(StandardCharsets.UTF_8));
+            input.flush();
+            Thread.sleep(1_500);
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertEquals(130, ended(process).exit());
+        }
+        try (Stream<Path> files = Files.list(work)) {
+            assertFalse(files.findAny().isPresent());
+        }
+    }
+}
