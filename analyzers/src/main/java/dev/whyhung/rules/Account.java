@@ -16,19 +16,8 @@ import java.util.List;
 final class Account {
 
     static final String DUMP_WITH_OWNERS = "jcmd <pid> Thread.print -l";
-    static final String THREE_DUMPS = "three times, ten seconds apart: jcmd <pid> Thread.print -l";
+    static final String THREE_DUMPS = "jcmd <pid> Thread.print -l   # three times, ten seconds apart";
 
-    static final Fix UNLOCK_IN_FINALLY =
-            new Fix("Release the lock in a finally block, with nothing between lock() and try.", """
-            lock.lock();
-            apply(order);          // throws: the lock stays locked for ever
-            lock.unlock();""", """
-            lock.lock();
-            try {
-                apply(order);      // short, no input or output
-            } finally {
-                lock.unlock();
-            }""");
     static final Fix LOCK_WITH_TIMEOUT =
             new Fix("Let waiting end: acquire with a timeout and say who holds the lock.", "lock.lock();", """
             if (!lock.tryLock(2, TimeUnit.SECONDS)) {
@@ -39,9 +28,24 @@ final class Account {
 
     private Account() {}
 
+    /** The repair of a leaked lock, at the place that acquires it. */
+    static Fix unlockInFinally(String site) {
+        return new Fix(
+                "Release the lock in a finally block, with nothing between lock() and try" + at(site) + '.', """
+                lock.lock();
+                apply(order);          // throws: the lock stays locked for ever
+                lock.unlock();""", """
+                lock.lock();
+                try {
+                    apply(order);      // short, no input or output
+                } finally {
+                    lock.unlock();
+                }""");
+    }
+
     static Culprit culprit(ThreadFacts thread) {
         boolean virtual = thread.thread().kind() == ThreadSnapshot.Kind.VIRTUAL;
-        String at = thread.where().map(Frame::text).orElse(null);
+        String at = thread.isIdle() ? null : thread.where().map(Frame::text).orElse(null);
         return new Culprit(thread.name(), thread.id(), virtual, true, at);
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A thread that a finding names as the cause.
  *
  * @param alive whether the dump under examination still has it
- * @param at the application frame where it stands, or null if it is not in application code
+ * @param at where it stands: the first application frame, else the first frame that is no plumbing; null if it is idle
  */
 public record Culprit(
         String thread,

@@ -73,8 +73,8 @@ final class ExternalIoStall implements Rule {
                 .fix(Fix.of(
                         "Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
                                 + " all threads."))
-                .captureNext("ss -tnp | grep <pid>   (which peer, and whether data is queued)")
-                .captureNext("a thread dump or the health page of the other system at the same time");
+                .captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
+                .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         peers.forEach(draft::target);
         peers.forEach(draft::resource);
         Account.show(draft, facts, waiters, 5);

@@ -5,6 +5,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,8 +145,9 @@ public record Finding(
             return this;
         }
 
+        /** A step of the story; its first letter becomes a capital. */
         public Draft chain(String step) {
-            chain.add(step);
+            chain.add(step.substring(0, 1).toUpperCase(Locale.ROOT) + step.substring(1));
             return this;
         }
 

@@ -29,7 +29,7 @@ final class HealthyIdle implements Rule {
                         facts.dump().source(),
                         facts.dump().line(),
                         facts.threads().size() + " threads, none stuck"))
-                .captureNext("jcmd <pid> Thread.dump_to_file -format=json <file>   (JDK 21+: shows virtual threads)")
+                .captureNext("jcmd <pid> Thread.dump_to_file -format=json <file>   # JDK 21+: shows virtual threads")
                 .build());
     }
 }

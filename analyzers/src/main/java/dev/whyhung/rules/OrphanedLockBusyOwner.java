@@ -88,11 +88,11 @@ final class OrphanedLockBusyOwner implements Rule {
                 .evidence(Account.exhibit(
                         facts, owner, "lists " + Account.lock(lock) + " and stands" + Account.at(owner.whereText())));
         Account.show(draft, facts, waiters, 3);
-        return draft.fix(Account.UNLOCK_IN_FINALLY)
+        return draft.fix(Account.unlockInFinally(site))
                 .fix(Account.LOCK_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS)
                 .captureNext(
-                        "jcmd <pid> GC.heap_dump <file>   (state of the lock's Sync: more holds than the stack explains)")
+                        "jcmd <pid> GC.heap_dump <file>   # state of the lock's Sync: more holds than the stack explains")
                 .build();
     }
 }

@@ -73,13 +73,13 @@ final class OrphanedLockDeadOwner implements Rule {
         addVanished(draft, facts);
         Account.show(draft, facts, waiters, 3);
         if (!shown) {
-            draft.captureNext(Account.DUMP_WITH_OWNERS + "   (prints owners of java.util.concurrent locks)");
+            draft.captureNext(Account.DUMP_WITH_OWNERS + "   # prints owners of java.util.concurrent locks");
         }
-        return draft.fix(Account.UNLOCK_IN_FINALLY)
+        return draft.fix(Account.unlockInFinally(site))
                 .fix(Account.LOCK_WITH_TIMEOUT)
                 .fix(Fix.of("Set an uncaught exception handler that logs, so that the death of a thread is seen."))
                 .captureNext(
-                        "jcmd <pid> GC.heap_dump <file>   (exclusiveOwnerThread of the lock: a terminated thread is the proof)")
+                        "jcmd <pid> GC.heap_dump <file>   # exclusiveOwnerThread of the lock: a terminated thread is the proof")
                 .build();
     }
 

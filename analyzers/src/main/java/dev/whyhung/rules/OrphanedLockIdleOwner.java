@@ -86,11 +86,11 @@ final class OrphanedLockIdleOwner implements Rule {
                 .evidence(Account.exhibit(
                         facts, owner, "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"));
         Account.show(draft, facts, waiters, 3);
-        return draft.fix(Account.UNLOCK_IN_FINALLY)
+        return draft.fix(Account.unlockInFinally(site))
                 .fix(Account.LOCK_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS)
                 .captureNext(
-                        "a recording that was running before: -XX:StartFlightRecording (JDK 25 records the exception)")
+                        "java -XX:StartFlightRecording:maxsize=250m ...   # kept running; JDK 25 records the exception")
                 .build();
     }
 }

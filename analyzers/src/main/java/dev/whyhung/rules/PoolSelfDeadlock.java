@@ -76,7 +76,7 @@ final class PoolSelfDeadlock implements Rule {
                 .fix(TWO_POOLS)
                 .captureNext(Account.THREE_DUMPS)
                 .captureNext(
-                        "jcmd <pid> Thread.dump_to_file -format=json <file>   (JDK 21+: shows which pool a thread serves)");
+                        "jcmd <pid> Thread.dump_to_file -format=json <file>   # JDK 21+: shows which pool a thread serves");
         for (ThreadFacts worker : workers) {
             draft.target(new ThreadNode(worker.id()));
             draft.culprit(Account.culprit(worker));
