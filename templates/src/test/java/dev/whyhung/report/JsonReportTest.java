@@ -130,7 +130,7 @@ class JsonReportTest {
         return new ObjectMapper().readTree(json(diagnosis));
     }
 
-    private static List<Error> errors(String json) {
+    static List<Error> errors(String json) {
         return SCHEMA.validate(json, InputFormat.JSON);
     }
 
