@@ -1,6 +1,7 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.model.LockRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that threads wait for.
@@ -86,6 +87,21 @@ public record Resource(Kind kind, String className, long address, String name) i
     /** The address as HotSpot prints it, or empty. */
     public String identity() {
         return address == 0 ? "" : new LockRef(className, address).identity();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Resource resource
+                        && kind == resource.kind
+                        && address == resource.address
+                        && className.equals(resource.className)
+                        && name.equals(resource.name));
+    }
+
+    @Override
+    public int hashCode() {
+        return (Long.hashCode(address) * 31 + className.hashCode()) * 31 + name.hashCode();
     }
 
     private static String simpleName(String className) {

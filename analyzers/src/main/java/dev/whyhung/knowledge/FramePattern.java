@@ -1,6 +1,5 @@
 package dev.whyhung.knowledge;
 
-import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +15,14 @@ final class FramePattern {
 
     FramePattern(String pattern) {
         List<String> pieces = new ArrayList<>();
-        for (String piece : pattern.split("\\*", -1)) {
-            if (!piece.isEmpty()) {
-                pieces.add(piece);
+        int from = 0;
+        while (from < pattern.length()) {
+            int star = pattern.indexOf('*', from);
+            int end = star < 0 ? pattern.length() : star;
+            if (end > from) {
+                pieces.add(pattern.substring(from, end));
             }
+            from = end + 1;
         }
         parts = List.copyOf(pieces);
         openStart = pattern.startsWith("*");
@@ -29,28 +32,42 @@ final class FramePattern {
     /** Patterns separated by commas. */
     static List<FramePattern> list(String patterns) {
         List<FramePattern> list = new ArrayList<>();
-        for (String pattern : patterns.split(",")) {
-            if (!pattern.isEmpty()) {
-                list.add(new FramePattern(pattern));
+        int from = 0;
+        while (from < patterns.length()) {
+            int comma = patterns.indexOf(',', from);
+            int end = comma < 0 ? patterns.length() : comma;
+            if (end > from) {
+                list.add(new FramePattern(patterns.substring(from, end)));
             }
+            from = end + 1;
         }
         return List.copyOf(list);
     }
 
-    static boolean anyMatches(List<FramePattern> patterns, Frame frame) {
-        String text = frame.qualifiedMethod();
+    static boolean anyMatches(List<FramePattern> patterns, String method) {
         for (FramePattern pattern : patterns) {
-            if (pattern.matches(text)) {
+            if (pattern.matches(method)) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether {@code class.method} matches. Most patterns have one part; they are told without a search. */
     boolean matches(String text) {
         if (parts.isEmpty()) {
             return openStart || text.isEmpty();
         }
+        if (parts.size() == 1) {
+            String part = parts.get(0);
+            return openStart
+                    ? openEnd ? text.contains(part) : text.endsWith(part)
+                    : openEnd ? text.startsWith(part) : text.equals(part);
+        }
+        return matchesInOrder(text);
+    }
+
+    private boolean matchesInOrder(String text) {
         int at = 0;
         int count = parts.size();
         for (int i = 0; i < count; i++) {

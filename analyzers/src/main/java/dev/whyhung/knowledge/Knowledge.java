@@ -86,62 +86,59 @@ public final class Knowledge {
 
     /** What the signatures say about a stack. The work is linear in their number: ask once for each distinct stack. */
     public StackReading read(CallStack stack) {
-        List<Frame> bare = withoutPlumbing(stack.frames());
+        List<String> methods = new ArrayList<>(stack.depth());
+        for (Frame frame : stack.frames()) {
+            methods.add(frame.qualifiedMethod());
+        }
+        List<Frame> bare = new ArrayList<>(stack.depth());
+        List<String> bareMethods = new ArrayList<>(stack.depth());
+        List<FramePattern> plumbing = tables.frames.getOrDefault("plumbing", List.of());
+        for (int i = 0; i < methods.size(); i++) {
+            if (i >= DEEPEST_PLUMBING || !FramePattern.anyMatches(plumbing, methods.get(i))) {
+                bare.add(stack.frames().get(i));
+                bareMethods.add(methods.get(i));
+            }
+        }
         int app = appFrame(stack.frames());
         return new StackReading(
                 bare,
-                matching(tables.idle, bare),
-                matching(tables.passive, bare),
-                call(bare),
+                bareMethods,
+                matching(tables.idle, bareMethods),
+                matching(tables.passive, bareMethods),
+                call(bareMethods),
                 app < 0 ? null : stack.frames().get(app),
                 app,
                 client(stack.frames(), app),
-                has("worker", stack),
-                lastIndex("task", stack));
+                lastIndex("worker", methods) >= 0,
+                lastIndex("task", methods));
     }
 
     /** Plumbing lies on top, but for the future or condition whose frame stands between two layers of it. */
-    private List<Frame> withoutPlumbing(List<Frame> frames) {
-        List<FramePattern> plumbing = tables.frames.getOrDefault("plumbing", List.of());
-        List<Frame> bare = new ArrayList<>(frames.size());
-        for (int i = 0; i < frames.size(); i++) {
-            if (i >= DEEPEST_PLUMBING || !FramePattern.anyMatches(plumbing, frames.get(i))) {
-                bare.add(frames.get(i));
-            }
-        }
-        return bare;
-    }
-
     private static final int DEEPEST_PLUMBING = 12;
 
-    private static List<Signature> matching(List<Signature> signatures, List<Frame> bare) {
+    private static List<Signature> matching(List<Signature> signatures, List<String> methods) {
         List<Signature> matching = new ArrayList<>();
         for (Signature signature : signatures) {
-            if (signature.matches(bare)) {
+            if (signature.matches(methods)) {
                 matching.add(signature);
             }
         }
         return matching;
     }
 
-    private @Nullable Call call(List<Frame> bare) {
+    private @Nullable Call call(List<String> methods) {
         for (Tables.CallSignature entry : tables.calls) {
-            if (entry.signature().matches(bare)) {
+            if (entry.signature().matches(methods)) {
                 return entry.call();
             }
         }
         return null;
     }
 
-    private boolean has(String set, CallStack stack) {
-        return lastIndex(set, stack) >= 0;
-    }
-
-    private int lastIndex(String set, CallStack stack) {
+    private int lastIndex(String set, List<String> methods) {
         List<FramePattern> patterns = tables.frames.getOrDefault(set, List.of());
-        List<Frame> frames = stack.frames();
-        for (int i = frames.size() - 1; i >= 0; i--) {
-            if (FramePattern.anyMatches(patterns, frames.get(i))) {
+        for (int i = methods.size() - 1; i >= 0; i--) {
+            if (FramePattern.anyMatches(patterns, methods.get(i))) {
                 return i;
             }
         }
@@ -193,7 +190,7 @@ public final class Knowledge {
     public Role role(String name, StackReading stack) {
         for (Tables.RoleSignature entry : tables.roles) {
             Signature signature = entry.signature();
-            if (signature.matchesName(name) && signature.matches(stack.bare())) {
+            if (signature.matches(stack.bareMethods()) && signature.matchesName(name)) {
                 return entry.role();
             }
         }

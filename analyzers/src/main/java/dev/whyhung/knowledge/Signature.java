@@ -1,6 +1,5 @@
 package dev.whyhung.knowledge;
 
-import dev.whyhung.model.Frame;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,8 @@ record Signature(
     private static final int TOP = 3;
     private static final int CONTEXT = 24;
 
-    /** Whether the frames match; {@code stack} is without plumbing. The name is not looked at. */
-    boolean matches(List<Frame> stack) {
+    /** Whether the frames match, given as {@code class.method} without plumbing. The thread's name is not looked at. */
+    boolean matches(List<String> stack) {
         return stack.size() <= depth
                 && (top.isEmpty() || contains(stack, TOP, top))
                 && (within.isEmpty() || contains(stack, CONTEXT, within))
@@ -38,7 +37,7 @@ record Signature(
         return name == null || name.matcher(threadName).matches();
     }
 
-    private static boolean contains(List<Frame> stack, int depth, List<FramePattern> patterns) {
+    private static boolean contains(List<String> stack, int depth, List<FramePattern> patterns) {
         int end = Math.min(depth, stack.size());
         for (int i = 0; i < end; i++) {
             if (FramePattern.anyMatches(patterns, stack.get(i))) {

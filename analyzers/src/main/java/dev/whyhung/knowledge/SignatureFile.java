@@ -51,22 +51,29 @@ final class SignatureFile {
     }
 
     private void entry(String entry) throws SignatureException {
-        String[] words = entry.split("\\s+", 3);
-        if (words.length < 3) {
+        int kindEnd = endOfWord(entry, 0);
+        String rest = entry.substring(kindEnd).stripLeading();
+        int idEnd = endOfWord(rest, 0);
+        String fieldText = rest.substring(idEnd).stripLeading();
+        if (fieldText.isEmpty()) {
             throw problem("expected KIND ID field=value, found '" + entry + "'");
         }
-        Map<String, String> fields = fields(words[2]);
-        String id = words[1];
-        switch (words[0]) {
+        Map<String, String> fields = fields(fieldText);
+        String id = rest.substring(0, idEnd);
+        switch (entry.substring(0, kindEnd)) {
             case "idle" -> tables.idle.add(signature(id, fields));
             case "passive" -> tables.passive.add(signature(id, fields));
             case "call" -> call(id, fields);
             case "role" -> role(id, fields);
             case "library" -> tables.libraries.addAll(list(fields, "classes"));
-            case "client" -> list(fields, "classes").forEach(prefix -> tables.clients.put(prefix, id));
+            case "client" -> {
+                for (String prefix : list(fields, "classes")) {
+                    tables.clients.put(prefix, id);
+                }
+            }
             case "lock" -> lock(id, fields);
             case "frames" -> tables.frames.merge(id, FramePattern.list(one(fields, "any")), Tables::join);
-            default -> throw problem("unknown kind of entry '" + words[0] + "'");
+            default -> throw problem("unknown kind of entry '" + entry.substring(0, kindEnd) + "'");
         }
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class StackReading {
 
     private final List<Frame> bare;
+    private final List<String> bareMethods;
     private final List<Signature> idle;
     private final List<Signature> passive;
     private final @Nullable Call call;
@@ -20,6 +21,7 @@ public final class StackReading {
 
     StackReading(
             List<Frame> bare,
+            List<String> bareMethods,
             List<Signature> idle,
             List<Signature> passive,
             @Nullable Call call,
@@ -28,7 +30,8 @@ public final class StackReading {
             @Nullable String client,
             boolean worker,
             int taskIndex) {
-        this.bare = bare;
+        this.bare = List.copyOf(bare);
+        this.bareMethods = List.copyOf(bareMethods);
         this.idle = List.copyOf(idle);
         this.passive = List.copyOf(passive);
         this.call = call;
@@ -42,6 +45,11 @@ public final class StackReading {
     /** The frames without the plumbing of park, wait and lock queues on top. */
     public List<Frame> bare() {
         return bare;
+    }
+
+    /** The same frames as {@code class.method}. */
+    List<String> bareMethods() {
+        return bareMethods;
     }
 
     /** The id of the idle signature that matches, for a thread of this name. */

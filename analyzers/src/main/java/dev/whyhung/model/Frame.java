@@ -1,5 +1,7 @@
 package dev.whyhung.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One stack frame.
  *
@@ -27,6 +29,20 @@ public record Frame(String className, String method, String location) {
     public String outerClass() {
         int dollar = className.indexOf('$');
         return dollar > 0 ? className.substring(0, dollar) : className;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Frame frame
+                        && className.equals(frame.className)
+                        && method.equals(frame.method)
+                        && location.equals(frame.location));
+    }
+
+    @Override
+    public int hashCode() {
+        return (className.hashCode() * 31 + method.hashCode()) * 31 + location.hashCode();
     }
 
     @Override

@@ -116,6 +116,7 @@ class Diagnose implements Callable<Integer> {
         checkInputs();
         checkOutputs();
         List<Ignore> ignores = ignored.stream().map(this::ignore).toList();
+        PageInTheMaking page = noPage ? null : PageInTheMaking.start(full);
         Knowledge knowledge = knowledge();
         Intake.Result read = read();
         warn(read.inputs());
@@ -126,7 +127,7 @@ class Diagnose implements Callable<Integer> {
         Diagnosis diagnosis =
                 new Examiner(knowledge, ignores).examine(Version.number(), read.inputs(), read.processes());
         return outputs()
-                .write(diagnosis, terminal)
+                .write(diagnosis, page, terminal)
                 .or(failOn.reachedBy(diagnosis) ? Exit.FINDING : Exit.DONE)
                 .or(read.namedUnreadable() ? Exit.PARTLY_READ : Exit.DONE)
                 .code();
@@ -178,16 +179,15 @@ class Diagnose implements Callable<Integer> {
 
     private Outputs outputs() {
         Path page = output == null ? Path.of(PAGE) : output;
-        return new Outputs(noPage ? null : page, full, json, markdown, !quiet);
+        return new Outputs(noPage ? null : page, json, markdown, !quiet);
     }
 
     private Ignore ignore(String argument) {
-        int colon = argument.indexOf(':');
-        String rule = colon < 0 ? argument : argument.substring(0, colon);
-        if (!NearMatch.isRule(rule)) {
-            throw wrong(NearMatch.unknown(rule));
+        Ignore ignore = Ignore.parse(argument);
+        if (!NearMatch.isRule(ignore.rule())) {
+            throw wrong(NearMatch.unknown(ignore.rule()));
         }
-        return new Ignore(rule, colon < 0 ? null : argument.substring(colon + 1));
+        return ignore;
     }
 
     private Knowledge knowledge() {

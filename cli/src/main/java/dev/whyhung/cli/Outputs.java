@@ -1,7 +1,6 @@
 package dev.whyhung.cli;
 
 import dev.whyhung.diagnose.Diagnosis;
-import dev.whyhung.report.HtmlReport;
 import dev.whyhung.report.JsonReport;
 import dev.whyhung.report.MarkdownReport;
 import dev.whyhung.report.TextReport;
@@ -20,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Writes a diagnosis to all the places that were asked for. One that fails does not keep the others from being written.
  *
  * @param page file of the HTML report, or null
- * @param full whether the page shows every thread
  * @param json file of the JSON report, {@link #STANDARD_OUTPUT}, or null
  * @param markdown likewise
  * @param summary whether the terminal gets its summary
  */
 record Outputs(
         @Nullable Path page,
-        boolean full,
         @Nullable String json,
         @Nullable String markdown,
         boolean summary) {
@@ -46,10 +43,11 @@ record Outputs(
         return where == null || where.equals(STANDARD_OUTPUT) ? null : Path.of(where);
     }
 
-    Exit write(Diagnosis diagnosis, Terminal terminal) {
+    /** Writes all of them; the renderer of the page is null only where no page is asked for. */
+    Exit write(Diagnosis diagnosis, @Nullable PageInTheMaking renderer, Terminal terminal) {
         Path written = page;
         Exit exit = Exit.DONE;
-        if (page != null && !writePage(diagnosis, page, terminal)) {
+        if (page != null && renderer != null && !writePage(diagnosis, page, renderer, terminal)) {
             written = null;
             exit = Exit.NOT_WRITTEN;
         }
@@ -61,12 +59,12 @@ record Outputs(
         return exit;
     }
 
-    private boolean writePage(Diagnosis diagnosis, Path file, Terminal terminal) {
+    private static boolean writePage(Diagnosis diagnosis, Path file, PageInTheMaking renderer, Terminal terminal) {
         return toFile(
                 file,
                 out -> {
                     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    new HtmlReport(full).write(diagnosis, writer);
+                    renderer.report().write(diagnosis, writer);
                     writer.flush();
                 },
                 terminal);
