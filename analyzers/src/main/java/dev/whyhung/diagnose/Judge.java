@@ -11,6 +11,8 @@ final class Judge {
     private static final double HUNG_PERMANENCE = .8;
     private static final double HUNG_CONFIDENCE = .4;
     private static final double MOST_UNEXPLAINED = .2;
+    private static final double FEW = 3;
+    private static final double FEW_OF_LIVE = .05;
 
     private final Facts facts;
     private final Ranking ranking;
@@ -33,7 +35,7 @@ final class Judge {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
         }
         int unexplained = ranking.unexplained().size();
-        if (unexplainedWeight() > MOST_UNEXPLAINED * Candidate.weight(ranking.stuck())) {
+        if (isMuchUnexplained()) {
             return inconclusive(unexplained + " of " + ranking.stuck().size()
                     + " waiting threads wait for something that no rule explains.");
         }
@@ -47,6 +49,13 @@ final class Judge {
         return finding.severity().atLeast(Severity.HIGH)
                 && finding.score().permanence() >= HUNG_PERMANENCE
                 && finding.score().confidence() >= HUNG_CONFIDENCE;
+    }
+
+    /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */
+    private boolean isMuchUnexplained() {
+        double weight = unexplainedWeight();
+        boolean few = weight < FEW && weight < FEW_OF_LIVE * facts.threads().size();
+        return !few && weight > MOST_UNEXPLAINED * Candidate.weight(ranking.stuck());
     }
 
     private double unexplainedWeight() {
