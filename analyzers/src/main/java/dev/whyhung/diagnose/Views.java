@@ -11,7 +11,7 @@ import dev.whyhung.model.ThreadId;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ final class Views {
     private final Facts facts;
     private final Set<ThreadFacts> stuck;
     private final List<RankedFinding> findings;
-    private final Map<CallStack, Integer> groupOf = new IdentityHashMap<>();
+    private final Map<CallStack, Integer> groupOf = new HashMap<>();
     private final List<StackGroup> groups = new ArrayList<>();
 
     Views(Facts facts, Set<ThreadFacts> stuck, List<RankedFinding> findings) {
@@ -35,7 +35,7 @@ final class Views {
     }
 
     private void groupStacks() {
-        Map<CallStack, List<ThreadFacts>> byStack = new IdentityHashMap<>();
+        Map<CallStack, List<ThreadFacts>> byStack = new HashMap<>();
         List<CallStack> stacks = new ArrayList<>();
         for (ThreadFacts thread : facts.threads()) {
             CallStack stack = thread.thread().stack();

@@ -14,7 +14,6 @@ import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,8 @@ final class FactsBuilder {
     private final Owners owners;
     private final Waits waits;
     private final Motion motion;
-    private final Map<CallStack, StackReading> readings = new IdentityHashMap<>();
-    private final Map<StackReading, Map<String, Named>> byName = new IdentityHashMap<>();
+    private final Map<CallStack, StackReading> readings = new HashMap<>();
+    private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
@@ -59,7 +58,7 @@ final class FactsBuilder {
         StackReading reading = readings.computeIfAbsent(thread.stack(), knowledge::read);
         Named named = named(thread, reading);
         Wait wait = waits.of(thread, reading);
-        String idle = named.role == VM ? null : idle(thread, named.idle, wait);
+        String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
         ThreadFacts facts = new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, motion.of(thread));
         threads.add(facts);
         byId.put(thread.id(), facts);

@@ -36,7 +36,7 @@ final class Waits {
         if (thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER) {
             return new Wait(Wait.Kind.MONITOR_ENTER, null, null);
         }
-        return reading.call().map(call -> ofCall(thread, reading, call)).orElseGet(() -> ofStatus(thread.status()));
+        return reading.call().map(call -> ofCall(reading, call)).orElseGet(() -> ofStatus(thread.status()));
     }
 
     private Wait ofBlocker(ThreadSnapshot thread, StackReading reading, LockMention blocker) {
@@ -56,7 +56,7 @@ final class Waits {
             if (isJoin(thread)) {
                 return new Wait(Wait.Kind.CALL, Resource.of(Resource.Kind.THREAD, lock), call);
             }
-            return ofCall(thread, reading, call);
+            return ofCall(reading, call);
         }
         return new Wait(Wait.Kind.SIGNAL, Resource.of(Resource.Kind.CONDITION, lock), null);
     }
@@ -76,7 +76,7 @@ final class Waits {
             return new Wait(Wait.Kind.LOCK, Resource.of(Resource.Kind.SYNCHRONIZER, lock), null);
         }
         if (reading.call().isPresent() && reading.call().get().kind().isExternal()) {
-            return ofCall(thread, reading, reading.call().get());
+            return ofCall(reading, reading.call().get());
         }
         Resource resource = Resource.of(resourceKind(kind), lock);
         if (reading.call().isPresent()) {
@@ -109,7 +109,7 @@ final class Waits {
         };
     }
 
-    private static Wait ofCall(ThreadSnapshot thread, StackReading reading, Call call) {
+    private static Wait ofCall(StackReading reading, Call call) {
         if (call.kind() == Call.Kind.SLEEP) {
             return new Wait(Wait.Kind.SLEEP, null, call);
         }

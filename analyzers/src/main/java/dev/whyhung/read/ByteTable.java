@@ -15,7 +15,17 @@ final class ByteTable<T> {
     private @Nullable Entry<T>[] slots = newSlots(1 << 10);
     private int size;
 
-    private record Entry<T>(long hash, byte[] key, T value) {}
+    private static final class Entry<T> {
+        final long hash;
+        final byte[] key;
+        final T value;
+
+        Entry(long hash, byte[] key, T value) {
+            this.hash = hash;
+            this.key = key;
+            this.value = value;
+        }
+    }
 
     @Nullable
     T get(byte[] bytes, int from, int to) {
@@ -60,7 +70,7 @@ final class ByteTable<T> {
     }
 
     private static long hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             hash = (hash ^ (long) LONGS.get(bytes, i)) * MULTIPLIER;

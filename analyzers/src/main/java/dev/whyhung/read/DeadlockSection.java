@@ -49,15 +49,22 @@ final class DeadlockSection {
             waiter = text.substring(1, text.length() - 2);
             return;
         }
-        Matcher lock = MONITOR.matcher(text);
+        Matcher monitor = MONITOR.matcher(text);
+        Matcher synchronizer = SYNCHRONIZER.matcher(text);
         Matcher held = HELD.matcher(text);
-        if (lock.lookingAt() || (lock = SYNCHRONIZER.matcher(text)).lookingAt()) {
-            address = ThreadHeader.hexadecimal(
-                    ByteLines.ascii(lock.group(1)), 0, lock.group(1).length());
-            className = lock.group(2);
+        if (monitor.lookingAt()) {
+            lock(monitor);
+        } else if (synchronizer.lookingAt()) {
+            lock(synchronizer);
         } else if (held.lookingAt() && address != 0) {
             entries.add(new PrintedDeadlock(waiter, new LockRef(className, address), held.group(1)));
             address = 0;
         }
+    }
+
+    private void lock(Matcher line) {
+        String digits = line.group(1);
+        address = ThreadHeader.hexadecimal(ByteLines.ascii(digits), 0, digits.length());
+        className = line.group(2);
     }
 }

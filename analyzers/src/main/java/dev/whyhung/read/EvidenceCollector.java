@@ -86,11 +86,12 @@ final class EvidenceCollector {
         infos.add(focus.info());
         boolean timed = infos.stream().allMatch(info -> info.takenAt() != null);
         boolean clocked = infos.stream().allMatch(info -> info.uptimeNanos() >= 0);
-        if (timed || clocked) {
+        boolean ordered = timed || clocked;
+        if (ordered) {
             traces.sort(Comparator.comparing(DumpTrace::info, EvidenceCollector::byTime));
         }
         int before = traces.size();
-        while (timed || clocked ? before > 0 && isLater(traces.get(before - 1)) : false) {
+        while (ordered && before > 0 && isLater(traces.get(before - 1))) {
             before--;
         }
         return new Evidence(focus, traces, before, notes(timed, clocked));

@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockLines {
 
-    private record Form(byte[] text, @Nullable Kind kind) {}
+    private static final class Form {
+        final byte[] text;
+        final @Nullable Kind kind;
+
+        Form(byte[] text, @Nullable Kind kind) {
+            this.text = text;
+            this.kind = kind;
+        }
+    }
 
     private static final Form[] FORMS = {
         form("- locked <", Kind.LOCKED),

@@ -19,8 +19,21 @@ final class StackTable {
 
     static final byte STACK_END = '\n';
 
-    /** Lock lines are marked by {@code LOCK + kind}. */
-    static final byte LOCK = '0';
+    /** What marks a lock line of each kind, in the order of the kinds. */
+    private static final String LOCKS = "LMWRPCO";
+
+    static byte mark(Kind kind) {
+        return (byte)
+                switch (kind) {
+                    case WAITING_TO_LOCK -> 'L';
+                    case LOCKED -> 'M';
+                    case WAITING_ON -> 'W';
+                    case WAITING_TO_RELOCK -> 'R';
+                    case PARKING -> 'P';
+                    case CLASS_INIT -> 'C';
+                    case OWNED_SYNCHRONIZER -> 'O';
+                };
+    }
 
     private final ByteTable<Shape> shapes = new ByteTable<>();
     private final ByteTable<String> texts = new ByteTable<>();
@@ -84,7 +97,7 @@ final class StackTable {
             stack.add(frame(bytes, from + 1, to));
             return;
         }
-        Kind kind = KINDS[bytes[from] - LOCK];
+        Kind kind = KINDS[LOCKS.indexOf(bytes[from])];
         int depth = kind == Kind.OWNED_SYNCHRONIZER ? -1 : Math.max(0, stack.size() - 1);
         locks.add(new LockLine(kind, depth, text(bytes, from + 1, to)));
     }

@@ -105,7 +105,7 @@ final class ThreadBuilder {
     }
 
     void lock(Kind lockKind, long address, byte[] bytes, int from, int to) {
-        append((byte) (StackTable.LOCK + lockKind.ordinal()), bytes, from, to);
+        append(StackTable.mark(lockKind), bytes, from, to);
         if (addressCount == addresses.length) {
             addresses = Arrays.copyOf(addresses, addressCount * 2);
         }
