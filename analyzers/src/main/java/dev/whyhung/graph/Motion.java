@@ -4,6 +4,7 @@ import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,12 @@ final class Motion {
     private static final int TOP_FRAMES = 8;
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration SHORTEST_WITHOUT_CPU = Duration.ofSeconds(10);
-    private static final long IDLE_NANOS = 5_000_000;
+    /** A thread that has served a request used more than this; one that waits for good uses nothing. */
+    private static final long REST_NANOS = 1_000_000;
+    /** A wait that ends by its own timeout and begins again costs a little each time. */
+    private static final long POLL_NANOS = 5_000_000;
+
     private static final long LONG_NANOS = 1_000_000_000;
-    private static final double IDLE_SHARE = .01;
     private static final double BUSY_SHARE = .2;
     private static final double BUSY_SHARE_OF_LIFE = .5;
 
@@ -40,7 +44,7 @@ final class Motion {
             if (sighting == null) {
                 break;
             }
-            if (!isSame(thread, sighting, trace)) {
+            if (!isSame(thread, sighting)) {
                 if (same == 0) {
                     return Persistence.PROGRESS;
                 }
@@ -62,10 +66,14 @@ final class Motion {
         return !withCpu && same >= 2 && !copies ? Persistence.measured(span.orElse(Duration.ZERO)) : Persistence.SINGLE;
     }
 
-    private boolean isSame(ThreadSnapshot thread, Sighting sighting, DumpTrace trace) {
+    private static boolean isSame(ThreadSnapshot thread, Sighting sighting) {
         return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
                 && thread.blockerClass().equals(sighting.blockerClass())
-                && usedNanos(thread, sighting) < Math.max(IDLE_NANOS, IDLE_SHARE * spanNanos(trace));
+                && usedNanos(thread, sighting) < (isPolling(thread) ? POLL_NANOS : REST_NANOS);
+    }
+
+    private static boolean isPolling(ThreadSnapshot thread) {
+        return thread.status() == ThreadStatus.PARKED_TIMED || thread.status() == ThreadStatus.IN_OBJECT_WAIT_TIMED;
     }
 
     /** Whether it burns CPU, whatever its stack says: a select loop that returns at once is not idle. */
