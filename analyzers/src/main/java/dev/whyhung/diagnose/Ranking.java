@@ -19,8 +19,8 @@ import java.util.Set;
  *
  * <p>{@code score = 100 x explains x confidence x rootness x permanence}. What a finding explains is the share of the weight of
  * all stuck threads from which a path leads to it. Its root-ness is what no other finding behind it explains: a consequence keeps
- * exactly the part of its score that its cause cannot account for. A cause outside the process does not take blame away from a
- * defect inside it. A consequence of which one cause covers nearly all is folded under that cause.
+ * exactly the part of its score that its cause cannot account for. A defect of this process keeps its blame: neither a cause
+ * outside nor a mere consequence on the way takes it away. A consequence of which one cause covers nearly all is folded under that cause.
  */
 final class Ranking {
 
@@ -83,8 +83,8 @@ final class Ranking {
     private double rootness(Candidate candidate) {
         double explainedAway = 0;
         for (Candidate other : candidates) {
-            boolean trigger = candidate.is(Nature.OPAQUE) && other.is(Nature.EXOGENOUS);
-            if (other != candidate && !trigger) {
+            boolean stopsHere = candidate.is(Nature.OPAQUE) && !other.is(Nature.OPAQUE);
+            if (other != candidate && !stopsHere) {
                 double share = candidate.leadsTo(other, facts.graph());
                 explainedAway = Math.max(explainedAway, other.confidence * share);
             }

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Who is stuck and who is only at rest.
  *
- * <p>A request thread that waits is stuck unless it is idle. Elsewhere a consumer that takes from a queue, a ticker that sleeps, a
+ * <p>A request thread that waits is stuck unless it is idle; a sleep that was seen once ends by itself. Elsewhere a consumer that takes from a queue, a ticker that sleeps, a
  * reader at its socket wait by design; they count only if somebody waits for them, that is, if they hold a lock that others want or
  * run a task whose result others await. A thread that was seen to move is not stuck, except behind a lock: that is for the rules
  * about locks to tell.
@@ -57,7 +57,8 @@ final class Judgement {
             return true;
         }
         if (thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP")) {
-            return false;
+            return thread.waitsFor().kind() == Wait.Kind.SLEEP
+                    && !thread.persistence().isMeasured();
         }
         return switch (thread.waitsFor().kind()) {
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT -> false;

@@ -4,6 +4,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +58,7 @@ final class FutureTaskStuck implements Rule {
         ThreadFacts worker = producers.get(0);
         String doing = Account.doing(worker) + Account.at(worker.whereText());
         Finding.Draft draft = Finding.of(INFO)
-                .headline(Account.threadsWait(waiters.size()) + " for results of tasks that are stuck"
-                        + Account.poolOf(worker))
+                .headline(Account.threadsWait(waiters.size()) + " for results of stuck tasks" + Account.poolOf(worker))
                 .explanation(
                         "The workers that run such tasks are stuck: " + Account.quoted(worker) + ' ' + doing + '.',
                         "That these are the awaited tasks is concluded from the code; no dump prints who completes a result.")
@@ -72,7 +72,9 @@ final class FutureTaskStuck implements Rule {
                         "Do not wait for a result without a limit.",
                         "future.get();",
                         "future.get(2, TimeUnit.SECONDS);   // or orTimeout(2, SECONDS) on a CompletableFuture"));
-        futures.forEach(draft::target);
+        for (ThreadFacts producer : producers) {
+            draft.target(new ThreadNode(producer.id())).culprit(Account.culprit(producer));
+        }
         futures.stream().limit(3).forEach(draft::resource);
         Account.show(draft, facts, producers, 3);
         Account.show(draft, facts, waiters, 2);

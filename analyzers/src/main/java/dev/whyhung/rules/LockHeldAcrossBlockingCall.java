@@ -32,7 +32,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (blocks(held.owner()) && isWanted(held) && tookItHere(held)) {
+            if (blocks(held.owner()) && isWanted(held) && tookItHere(facts, held)) {
                 findings.add(finding(facts, held));
             }
         }
@@ -54,9 +54,14 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 || held.owner().persistence().isMeasured();
     }
 
-    /** A monitor names its frame; a lock is the present call's only if its holder stands in the code that acquires it. */
-    static boolean tookItHere(HeldLock held) {
-        return !held.isSynchronizer() || AcquireSite.isInside(held.owner(), held.waiters());
+    /**
+     * A monitor names its frame; a lock is the present call's only if its holder stands in the code that acquires it, or waits for
+     * something that needs the lock.
+     */
+    static boolean tookItHere(Facts facts, HeldLock held) {
+        return !held.isSynchronizer()
+                || AcquireSite.isInside(held.owner(), held.waiters())
+                || facts.graph().reaching(List.of(held.resource()), true).containsKey(held.owner());
     }
 
     private static Finding finding(Facts facts, HeldLock held) {

@@ -39,7 +39,7 @@ final class LockHeldByProgressingThread implements Rule {
         return held.before(facts) == HeldLock.Before.OTHER_HOLDER
                 || (owner.persistence().kind() == Persistence.Kind.PROGRESS
                         && !owner.waitsFor().isExclusive())
-                || (runs && LockHeldAcrossBlockingCall.tookItHere(held));
+                || (runs && LockHeldAcrossBlockingCall.tookItHere(facts, held));
     }
 
     private static Finding finding(Facts facts, HeldLock held) {

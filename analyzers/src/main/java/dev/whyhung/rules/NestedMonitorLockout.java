@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
@@ -30,13 +31,20 @@ final class NestedMonitorLockout implements Rule {
         for (ThreadFacts waiter : facts.threads()) {
             if (waitsWithoutEnd(waiter)) {
                 facts.graph().heldBy(waiter).stream()
-                        .filter(outer -> outer.kind().isExclusive())
+                        .filter(outer -> keepsOnPurpose(facts, waiter, outer))
                         .max(Comparator.comparing(
                                 outer -> facts.graph().waiters(outer).size()))
                         .ifPresent(outer -> findings.add(finding(facts, waiter, outer)));
             }
         }
         return findings;
+    }
+
+    /** A monitor is kept by a frame of this stack; a lock that none of its frames could have taken was leaked before. */
+    private static boolean keepsOnPurpose(Facts facts, ThreadFacts waiter, Resource outer) {
+        return outer.kind() == Resource.Kind.MONITOR
+                || (outer.kind() == Resource.Kind.SYNCHRONIZER
+                        && AcquireSite.isInside(waiter, facts.graph().waiters(outer)));
     }
 
     static boolean waitsWithoutEnd(ThreadFacts thread) {

@@ -44,9 +44,8 @@ final class OrphanedLockBusyOwner implements Rule {
                 && hasCode
                 && !inCycle
                 && held.waiters().size() >= 2
-                && !NestedMonitorLockout.waitsWithoutEnd(owner)
                 && !isPassing(held)
-                && !LockHeldAcrossBlockingCall.tookItHere(held);
+                && !LockHeldAcrossBlockingCall.tookItHere(facts, held);
     }
 
     /** Waiters that move get the lock now and then, so nobody has leaked it; a running owner is only busy with it. */
