@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
 import java.util.List;
 
 /** From ranked findings to a verdict. */
@@ -35,6 +36,9 @@ final class Judge {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
         }
         int unexplained = ranking.unexplained().size();
+        if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
+            return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
+        }
         if (isMuchUnexplained()) {
             return inconclusive(unexplained + " of " + ranking.stuck().size()
                     + " waiting threads wait for something that no rule explains.");

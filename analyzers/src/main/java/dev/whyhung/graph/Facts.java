@@ -19,6 +19,7 @@ public final class Facts {
     private final List<ThreadFacts> threads;
     private final List<Pool> pools;
     private final WaitForGraph graph;
+    private final boolean virtualThreads;
     private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
     Facts(Evidence evidence, Knowledge knowledge, List<ThreadFacts> threads, List<Pool> pools, WaitForGraph graph) {
@@ -27,6 +28,7 @@ public final class Facts {
         this.threads = List.copyOf(threads);
         this.pools = List.copyOf(pools);
         this.graph = graph;
+        virtualThreads = VirtualThreads.areUsed(threads);
         threads.forEach(thread -> byId.put(thread.id(), thread));
     }
 
@@ -79,7 +81,7 @@ public final class Facts {
 
     /** Whether this process may have threads that the dump does not show: virtual ones. */
     public boolean usesVirtualThreads() {
-        return threads.stream().anyMatch(VirtualThreads::showsTheirUse);
+        return virtualThreads;
     }
 
     /** The weakest persistence among these threads; single if there are none. */

@@ -153,7 +153,7 @@ final class FactsBuilder {
         if (!evidence.focus().info().shows(Visible.SYNCHRONIZER_OWNERS)) {
             return insideItsCode(waiting);
         }
-        return threads.stream().anyMatch(VirtualThreads::showsTheirUse)
+        return VirtualThreads.areUsed(threads)
                 ? new Holder.NotShown("locks of virtual threads are not printed")
                 : new Holder.Nobody();
     }

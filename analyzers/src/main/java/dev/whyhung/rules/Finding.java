@@ -93,8 +93,11 @@ public record Finding(
             return this;
         }
 
+        /** Some sentences; an empty one is left out. */
         public Draft explanation(String... sentences) {
-            explanation = String.join(" ", sentences);
+            List<String> said = new ArrayList<>(List.of(sentences));
+            said.removeIf(String::isEmpty);
+            explanation = String.join(" ", said);
             return this;
         }
 

@@ -63,4 +63,16 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
         }
         return other ? Before.OTHER_HOLDER : Before.UNKNOWN;
     }
+
+    /** How many of the waiters waited for a lock of this class in the dump before this one. */
+    long waitedBefore(Facts facts) {
+        List<DumpTrace> earlier = facts.evidence().earlier();
+        return earlier.isEmpty()
+                ? 0
+                : waiters.stream()
+                        .map(waiter -> earlier.get(0).of(waiter.id()))
+                        .filter(sighting ->
+                                sighting != null && sighting.blockerClass().equals(resource.className()))
+                        .count();
+    }
 }

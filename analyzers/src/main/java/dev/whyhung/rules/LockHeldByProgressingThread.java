@@ -46,17 +46,17 @@ final class LockHeldByProgressingThread implements Rule {
         ThreadFacts owner = held.owner();
         Resource lock = held.resource();
         List<ThreadFacts> waiters = held.waiters();
-        boolean seen = held.before(facts) == HeldLock.Before.OTHER_HOLDER
-                || owner.persistence().kind() == Persistence.Kind.PROGRESS;
+        boolean lasts = held.waitedBefore(facts) * 2 >= waiters.size();
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
                         + ", which is busy but not stuck")
                 .explanation(
-                        seen
-                                ? "Between the dumps the lock changed hands or its holder went on."
-                                : "Its holder runs; whether it ever lets go, one dump cannot show.",
+                        lasts
+                                ? "Between the dumps the lock changed hands or its holder went on, and yet most of these"
+                                        + " threads waited for such a lock before."
+                                : "Its holder runs; whether the others have to wait for long, these dumps do not show.",
                         "This slows the service down but does not hang it.")
-                .confidence(seen ? .8 : .6)
+                .confidence(lasts ? .8 : .35)
                 .printed()
                 .persistence(Persistence.PROGRESS)
                 .culprit(Account.culprit(owner))

@@ -65,7 +65,8 @@ final class PoolSelfDeadlock implements Rule {
                         "No thread outside the pool is running such a task: it sits in the pool's own queue, where no"
                                 + " worker is left to take it.",
                         "A larger pool only makes it rarer.",
-                        "That the awaited tasks are queued in this pool is concluded; no dump shows a queue.")
+                        "That the awaited tasks are queued in this pool is concluded; no dump shows a queue.",
+                        neighbours(facts, pool))
                 .confidence(confidence(facts, pool))
                 .persistence(Facts.weakest(workers))
                 .resource(pool.resource())
@@ -83,6 +84,19 @@ final class PoolSelfDeadlock implements Rule {
         }
         Account.show(draft, facts, workers, 4);
         return draft.build();
+    }
+
+    /** Pools that wait as a whole too: the tasks may as well sit in the queue of one of them. */
+    private static String neighbours(Facts facts, Pool pool) {
+        List<String> names = facts.pools().stream()
+                .filter(other -> other != pool && isQueuePool(other))
+                .filter(other -> other.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask))
+                .map(Pool::name)
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : "They may also be queued in " + String.join(", ", names)
+                        + ", whose workers all wait for results as well.";
     }
 
     private static String headline(Pool pool) {

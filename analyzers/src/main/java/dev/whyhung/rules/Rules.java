@@ -23,7 +23,8 @@ public final class Rules {
             new OrphanedLockIdleOwner(),
             new PoolSelfDeadlock(),
             new SingleDump(),
-            new ThreadPoolExhausted());
+            new ThreadPoolExhausted(),
+            new VirtualThreadsInvisible());
 
     private Rules() {}
 
