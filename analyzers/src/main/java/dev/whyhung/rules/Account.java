@@ -31,10 +31,13 @@ final class Account {
     /** The repair of a leaked lock, at the place that acquires it. */
     static Fix unlockInFinally(String site) {
         return new Fix(
-                "Release the lock in a finally block, with nothing between lock() and try" + at(site) + '.', """
+                (site.isEmpty() ? "Release" : "In " + site + ": release")
+                        + " the lock in a finally block, with nothing between lock() and try.",
+                """
                 lock.lock();
                 apply(order);          // throws: the lock stays locked for ever
-                lock.unlock();""", """
+                lock.unlock();""",
+                """
                 lock.lock();
                 try {
                     apply(order);      // short, no input or output
