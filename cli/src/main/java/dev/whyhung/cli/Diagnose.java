@@ -55,6 +55,7 @@ class Diagnose implements Callable<Integer> {
     private static final int WARNINGS = 20;
 
     private final Terminal terminal;
+    private final HeadStart headStart;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -98,6 +99,7 @@ class Diagnose implements Callable<Integer> {
     private List<Path> signatures = new ArrayList<>();
 
     @Option(names = "--full", description = "No caps on threads and groups in the page.")
+    @SuppressWarnings("UnusedVariable") // HeadStart looks for it: the page's renderer is made before this is parsed
     private boolean full;
 
     @Option(names = "--quiet", description = "No summary on the terminal.")
@@ -107,8 +109,9 @@ class Diagnose implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // Failures looks for it: it must work even where nothing could be parsed
     private boolean debug;
 
-    Diagnose(Terminal terminal) {
+    Diagnose(Terminal terminal, HeadStart headStart) {
         this.terminal = terminal;
+        this.headStart = headStart;
     }
 
     @Override
@@ -116,18 +119,17 @@ class Diagnose implements Callable<Integer> {
         checkInputs();
         checkOutputs();
         List<Ignore> ignores = ignored.stream().map(this::ignore).toList();
-        PageInTheMaking page = noPage ? null : PageInTheMaking.start(full);
-        Knowledge knowledge = knowledge();
+        Knowledge ownTables = signatures.isEmpty() ? null : ownTables();
         Intake.Result read = read();
         warn(read.inputs());
         if (read.processes().isEmpty()) {
             terminal.complain("no usable input; nothing was written");
             return Exit.NO_USABLE_INPUT.code();
         }
-        Diagnosis diagnosis =
-                new Examiner(knowledge, ignores).examine(Version.number(), read.inputs(), read.processes());
+        Diagnosis diagnosis = new Examiner(ownTables == null ? headStart.knowledge() : ownTables, ignores)
+                .examine(Version.number(), read.inputs(), read.processes());
         return outputs()
-                .write(diagnosis, page, terminal)
+                .write(diagnosis, headStart, terminal)
                 .or(failOn.reachedBy(diagnosis) ? Exit.FINDING : Exit.DONE)
                 .or(read.namedUnreadable() ? Exit.PARTLY_READ : Exit.DONE)
                 .code();
@@ -190,9 +192,9 @@ class Diagnose implements Callable<Integer> {
         return ignore;
     }
 
-    private Knowledge knowledge() {
+    private Knowledge ownTables() {
         try {
-            return signatures.isEmpty() ? Knowledge.standard() : Knowledge.standardWith(signatures);
+            return Knowledge.standardWith(signatures);
         } catch (SignatureException wrong) {
             throw wrong(String.valueOf(wrong.getMessage()));
         } catch (IOException unreadable) {

@@ -26,8 +26,8 @@ public final class Main extends Diagnose {
     private static final Set<String> COMMANDS = Set.of("diagnose", "explain", "rules", "generate-completion");
     private static final Set<String> HELP = Set.of("-h", "--help");
 
-    private Main(Terminal terminal) {
-        super(terminal);
+    private Main(Terminal terminal, HeadStart headStart) {
+        super(terminal, headStart);
     }
 
     public static void main(String[] arguments) {
@@ -58,10 +58,12 @@ public final class Main extends Diagnose {
     }
 
     private static CommandLine commandLine(Terminal terminal, Failures failures, String... arguments) {
-        CommandLine line = new CommandLine(new Main(terminal));
+        boolean commands = needsCommands(arguments);
+        HeadStart headStart = new HeadStart(List.of(arguments), !commands && arguments.length > 0);
+        CommandLine line = new CommandLine(new Main(terminal, headStart));
         // An ordinary run is spared building the other commands, and a file may have the name of one.
-        if (needsCommands(arguments)) {
-            line.addSubcommand(new Diagnose(terminal))
+        if (commands) {
+            line.addSubcommand(new Diagnose(terminal, headStart))
                     .addSubcommand(new Explain(terminal))
                     .addSubcommand(new ListRules(terminal))
                     .addSubcommand(new GenerateCompletion())

@@ -43,11 +43,10 @@ record Outputs(
         return where == null || where.equals(STANDARD_OUTPUT) ? null : Path.of(where);
     }
 
-    /** Writes all of them; the renderer of the page is null only where no page is asked for. */
-    Exit write(Diagnosis diagnosis, @Nullable PageInTheMaking renderer, Terminal terminal) {
+    Exit write(Diagnosis diagnosis, HeadStart headStart, Terminal terminal) {
         Path written = page;
         Exit exit = Exit.DONE;
-        if (page != null && renderer != null && !writePage(diagnosis, page, renderer, terminal)) {
+        if (page != null && !writePage(diagnosis, page, headStart, terminal)) {
             written = null;
             exit = Exit.NOT_WRITTEN;
         }
@@ -59,12 +58,12 @@ record Outputs(
         return exit;
     }
 
-    private static boolean writePage(Diagnosis diagnosis, Path file, PageInTheMaking renderer, Terminal terminal) {
+    private static boolean writePage(Diagnosis diagnosis, Path file, HeadStart headStart, Terminal terminal) {
         return toFile(
                 file,
                 out -> {
                     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-                    renderer.report().write(diagnosis, writer);
+                    headStart.page().write(diagnosis, writer);
                     writer.flush();
                 },
                 terminal);
