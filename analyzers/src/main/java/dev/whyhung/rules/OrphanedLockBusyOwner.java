@@ -44,13 +44,13 @@ final class OrphanedLockBusyOwner implements Rule {
                 && hasCode
                 && !inCycle
                 && held.waiters().size() >= 2
-                && !isPassing(held)
+                && !isPassing(facts, held)
                 && !LockHeldAcrossBlockingCall.tookItHere(facts, held);
     }
 
     /** Waiters that move get the lock now and then, so nobody has leaked it; a running owner is only busy with it. */
-    private static boolean isPassing(HeldLock held) {
-        return held.waiters().stream().anyMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS)
+    private static boolean isPassing(Facts facts, HeldLock held) {
+        return Handover.seen(facts, held.resource(), held.waiters())
                 || (held.owner().waitsFor().kind() == Wait.Kind.NONE
                         && held.waiters().stream()
                                 .noneMatch(waiter -> waiter.persistence().isMeasured()));
@@ -61,7 +61,7 @@ final class OrphanedLockBusyOwner implements Rule {
         Resource lock = held.resource();
         List<ThreadFacts> waiters = held.waiters();
         String site = Account.acquireSite(waiters);
-        Persistence persistence = Facts.strongest(waiters);
+        Persistence persistence = Handover.persistence(waiters);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A leaked lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
                         + " but is busy with something else")

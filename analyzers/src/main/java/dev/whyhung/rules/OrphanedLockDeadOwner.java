@@ -36,7 +36,7 @@ final class OrphanedLockDeadOwner implements Rule {
                         .toList();
                 boolean handedOver =
                         waiters.stream().anyMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS);
-                if (waiters.size() >= 2 && !handedOver) {
+                if (waiters.size() >= 2 && !Handover.seen(facts, resource, waiters)) {
                     findings.add(finding(facts, resource, waiters));
                 }
             }
@@ -55,7 +55,7 @@ final class OrphanedLockDeadOwner implements Rule {
     private static Finding finding(Facts facts, Resource lock, List<ThreadFacts> waiters) {
         boolean shown = Account.ownersShown(facts);
         String site = Account.acquireSite(waiters);
-        Persistence persistence = Facts.strongest(waiters);
+        Persistence persistence = Handover.persistence(waiters);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
                         + (shown ? ", which no living thread holds" : "; its owner is not shown"))

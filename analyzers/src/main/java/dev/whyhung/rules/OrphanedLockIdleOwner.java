@@ -74,7 +74,7 @@ final class OrphanedLockIdleOwner implements Rule {
                 .confidence(owner.persistence().isMeasured() || facts.isSingleDump() ? .98 : .95)
                 .printed()
                 .permanent()
-                .persistence(Facts.strongest(waiters))
+                .persistence(Handover.persistence(waiters))
                 .culprit(Account.culprit(owner))
                 .target(lock)
                 .resource(lock)
