@@ -5,6 +5,7 @@ import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;
@@ -126,9 +127,7 @@ final class Views {
         if (thread.isPassive()) {
             return ThreadRow.Activity.PASSIVE;
         }
-        return thread.waitsFor().kind() == dev.whyhung.graph.Wait.Kind.NONE
-                ? ThreadRow.Activity.RUNNING
-                : ThreadRow.Activity.WAITING;
+        return thread.waitsFor().kind() == Wait.Kind.NONE ? ThreadRow.Activity.RUNNING : ThreadRow.Activity.WAITING;
     }
 
     /** {@code http-nio-8080-exec-1 … http-nio-8080-exec-200 (200)}, one such part for each name without its number. */

@@ -4,7 +4,6 @@ import dev.whyhung.knowledge.Call;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Who is stuck and who is only at rest.
@@ -17,7 +16,6 @@ import java.util.Set;
 final class Judgement {
 
     private static final int LONERS = 2;
-    private static final Set<Call.Kind> AT_REST = Set.of(Call.Kind.SLEEP, Call.Kind.FILE, Call.Kind.PROCESS);
 
     private final WaitForGraph graph;
     private final List<ThreadFacts> threads;
@@ -69,16 +67,17 @@ final class Judgement {
 
     private boolean isCallAtRest(ThreadFacts thread) {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
-        if (AT_REST.contains(kind)) {
-            return true;
-        }
-        if (kind == Call.Kind.LATCH || kind == Call.Kind.FUTURE || kind == Call.Kind.CLOSE) {
-            return thread.pool().isEmpty()
-                    && isAlone(thread)
-                    && thread.thread().daemon() == false
-                    && kind != Call.Kind.FUTURE;
-        }
-        return kind == Call.Kind.READ && thread.reading().client().isEmpty();
+        return switch (kind) {
+            case SLEEP, FILE, PROCESS -> true;
+            case LATCH, CLOSE -> keepsTheProcessAlive(thread);
+            case READ -> thread.reading().client().isEmpty();
+            case CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FUTURE, PUT, PERMIT, LOG -> false;
+        };
+    }
+
+    /** A thread of its own, no daemon, that waits for a latch nobody counts down before the end. */
+    private boolean keepsTheProcessAlive(ThreadFacts thread) {
+        return thread.pool().isEmpty() && isAlone(thread) && !thread.thread().daemon();
     }
 
     private boolean isAlone(ThreadFacts thread) {

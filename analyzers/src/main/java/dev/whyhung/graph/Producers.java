@@ -5,6 +5,7 @@ import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Which running task a thread that waits for a result may be waiting for. No dump says so; the code does: a task is usually a
@@ -60,7 +61,7 @@ final class Producers {
 
     private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
 
-    private List<ThreadFacts> matching(ThreadFacts waiter, java.util.function.Predicate<Frame> test) {
+    private List<ThreadFacts> matching(ThreadFacts waiter, Predicate<Frame> test) {
         List<ThreadFacts> matching = new ArrayList<>();
         for (Running candidate : running) {
             if (candidate.thread() != waiter && test.test(candidate.entry())) {

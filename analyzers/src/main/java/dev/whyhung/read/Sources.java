@@ -2,6 +2,7 @@ package dev.whyhung.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -80,7 +81,7 @@ public final class Sources {
         if (e instanceof NoSuchFileException) {
             return "does not exist";
         }
-        if (e instanceof java.nio.file.AccessDeniedException) {
+        if (e instanceof AccessDeniedException) {
             return "may not be read: permission denied";
         }
         String message = e.getMessage();

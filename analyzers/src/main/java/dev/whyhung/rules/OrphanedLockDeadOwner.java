@@ -34,8 +34,6 @@ final class OrphanedLockDeadOwner implements Rule {
                 List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
                         .filter(ThreadFacts::isStuck)
                         .toList();
-                boolean handedOver =
-                        waiters.stream().anyMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS);
                 if (waiters.size() >= 2 && !Handover.seen(facts, resource, waiters)) {
                     findings.add(finding(facts, resource, waiters));
                 }

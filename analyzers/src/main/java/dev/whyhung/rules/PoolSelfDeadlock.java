@@ -89,7 +89,7 @@ final class PoolSelfDeadlock implements Rule {
     /** Pools that wait as a whole too: the tasks may as well sit in the queue of one of them. */
     private static String neighbours(Facts facts, Pool pool) {
         List<String> names = facts.pools().stream()
-                .filter(other -> other != pool && isQueuePool(other))
+                .filter(other -> !other.equals(pool) && isQueuePool(other))
                 .filter(other -> other.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask))
                 .map(Pool::name)
                 .toList();
