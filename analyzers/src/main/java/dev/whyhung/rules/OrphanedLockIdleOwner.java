@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Frame;
@@ -71,7 +72,7 @@ final class OrphanedLockIdleOwner implements Rule {
                                 + " exception that nobody looked at.",
                         "Every later lock() waits for ever; nothing is logged and no CPU is used.",
                         "Which task it was, this dump cannot show.")
-                .confidence(owner.persistence().isMeasured() || facts.isSingleDump() ? .98 : .95)
+                .confidence(owner.persistence().kind() == Persistence.Kind.PROGRESS ? .95 : .98)
                 .printed()
                 .permanent()
                 .persistence(Handover.persistence(waiters))
