@@ -15,7 +15,6 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import dev.whyhung.rules.Culprit;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ class CaseTest {
         List<Source> sources = new ArrayList<>();
         for (String name : run.files()) {
             Path file = each.file(name);
-            sources.add(new Source(name, () -> Files.newInputStream(file), true));
+            sources.add(Source.file(name, file, true));
         }
         Intake.Result intake = Intake.read(sources);
         List<ProcessDiagnosis> processes = Runs.diagnose(intake).processes();

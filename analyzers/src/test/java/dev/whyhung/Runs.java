@@ -23,8 +23,8 @@ public final class Runs {
         List<Source> sources = new ArrayList<>();
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            sources.add(
-                    new Source("dump-" + (sources.size() + 1) + ".txt", () -> new ByteArrayInputStream(bytes), true));
+            String name = "dump-" + (sources.size() + 1) + ".txt";
+            sources.add(Source.stream(name, () -> new ByteArrayInputStream(bytes), true));
         }
         return Intake.read(sources);
     }

@@ -35,4 +35,9 @@ public record InputReport(
     public InputReport {
         skipped = List.copyOf(skipped);
     }
+
+    /** Of an input that gave nothing. */
+    public static InputReport skipped(String path, String format, String message) {
+        return new InputReport(path, format, Status.SKIPPED, 0, 0, 0, List.of(), message);
+    }
 }

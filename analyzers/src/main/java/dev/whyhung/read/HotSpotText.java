@@ -42,6 +42,20 @@ final class HotSpotText {
         ByteLines.ascii("Thread: 0x")
     };
 
+    /** The format of these texts; also of whatever nothing else recognises. */
+    static final class Reader implements Format {
+
+        @Override
+        public boolean recognises(Head head) {
+            return head.contains("Full thread dump ") && !head.isBinary();
+        }
+
+        @Override
+        public InputReport read(Input input, Harvest harvest) {
+            return new HotSpotText(input.label(), harvest.stacks(), harvest::dump).read(input.bytes());
+        }
+    }
+
     private enum Place {
         OUTSIDE,
         THREADS,

@@ -2,6 +2,9 @@ package dev.whyhung.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One input.
@@ -9,12 +12,31 @@ import java.io.InputStream;
  * @param label the input as it is shown
  * @param opener opens it
  * @param named whether it was named on the command line, not found in a folder that was
+ * @param file the file that it is, for formats that have to seek; null for anything else
  */
-public record Source(String label, Opener opener, boolean named) {
+public record Source(
+        String label,
+        Opener opener,
+        boolean named,
+        @Nullable Path file) {
 
     /** Opens an input for reading, once. */
     @FunctionalInterface
     public interface Opener {
         InputStream open() throws IOException;
+    }
+
+    /** An input that can only be read from its beginning to its end. */
+    public static Source stream(String label, Opener opener, boolean named) {
+        return new Source(label, opener, named, null);
+    }
+
+    public static Source file(String label, Path file, boolean named) {
+        return new Source(label, () -> Files.newInputStream(file), named, file);
+    }
+
+    /** The same input, opened in another way. */
+    public Source openedBy(Opener other) {
+        return new Source(label, other, named, file);
     }
 }

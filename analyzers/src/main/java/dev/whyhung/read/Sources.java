@@ -27,7 +27,7 @@ public final class Sources {
         List<Source> sources = new ArrayList<>();
         for (String argument : arguments) {
             if (argument.equals("-")) {
-                sources.add(new Source("<standard input>", () -> standardInput, true));
+                sources.add(Source.stream("<standard input>", () -> standardInput, true));
             } else {
                 addPath(argument, sources);
             }
@@ -46,7 +46,7 @@ public final class Sources {
         if (Files.isDirectory(path)) {
             addFolder(path, sources);
         } else {
-            sources.add(new Source(argument, () -> Files.newInputStream(path), true));
+            sources.add(Source.file(argument, path, true));
         }
     }
 
@@ -56,7 +56,7 @@ public final class Sources {
             Path real = folder.toRealPath();
             Files.walkFileTree(real, new Members(folder, real, members));
         } catch (IOException e) {
-            sources.add(new Source(folder.toString(), failure(e), true));
+            sources.add(Source.stream(folder.toString(), failure(e), true));
             return;
         }
         members.sort(Comparator.comparing(Source::label));
@@ -67,7 +67,7 @@ public final class Sources {
     }
 
     private static Source failing(String label, String message) {
-        return new Source(label, failure(new IOException(message)), true);
+        return Source.stream(label, failure(new IOException(message)), true);
     }
 
     private static Source.Opener failure(IOException failure) {
@@ -108,14 +108,14 @@ public final class Sources {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (!isHidden(file) && Files.isRegularFile(file)) {
-                members.add(new Source(label(file), () -> Files.newInputStream(file), false));
+                members.add(Source.file(label(file), file, false));
             }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) {
-            members.add(new Source(label(file), failure(e), false));
+            members.add(Source.stream(label(file), failure(e), false));
             return FileVisitResult.CONTINUE;
         }
 

@@ -28,8 +28,7 @@ final class Progress implements AutoCloseable {
     /** The same sources, counted while they are read. */
     List<Source> watch(List<Source> sources) {
         return sources.stream()
-                .map(source -> new Source(
-                        source.label(), () -> new Counted(source.opener().open()), source.named()))
+                .map(source -> source.openedBy(() -> new Counted(source.opener().open())))
                 .toList();
     }
 

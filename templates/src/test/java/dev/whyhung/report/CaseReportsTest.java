@@ -16,7 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,7 @@ class CaseReportsTest {
         List<Source> sources = new ArrayList<>();
         for (String name : run.files()) {
             Path file = each.file(name);
-            sources.add(new Source(name, () -> Files.newInputStream(file), true));
+            sources.add(Source.file(name, file, true));
         }
         Intake.Result intake = Intake.read(sources);
         return new Examiner(KNOWLEDGE, List.of()).examine("test", intake.inputs(), intake.processes());

@@ -1,0 +1,34 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.ThreadDump;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sorts what the inputs of a run hold by process. */
+final class Processes implements Harvest {
+
+    private final StackTable table = new StackTable();
+    private final List<EvidenceCollector> collectors = new ArrayList<>();
+
+    @Override
+    public StackTable stacks() {
+        return table;
+    }
+
+    @Override
+    public void dump(ThreadDump dump) {
+        for (EvidenceCollector collector : collectors) {
+            if (collector.accepts(dump)) {
+                collector.add(dump);
+                return;
+            }
+        }
+        collectors.add(new EvidenceCollector(dump));
+    }
+
+    /** One entry a process, in order of first appearance. */
+    List<Evidence> evidence() {
+        return collectors.stream().map(EvidenceCollector::evidence).toList();
+    }
+}

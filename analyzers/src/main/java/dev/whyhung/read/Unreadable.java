@@ -1,0 +1,67 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What is recognised but cannot be analysed, with what to say about it. */
+final class Unreadable implements Format {
+
+    /**
+     * A kind of such input.
+     *
+     * @param id id of the format in the report
+     * @param message what to say about it, behind the input's name
+     */
+    private record Kind(String id, String message, Predicate<Head> matches) {}
+
+    @Override
+    public boolean recognises(Head head) {
+        return KINDS.stream().anyMatch(kind -> kind.matches.test(head));
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) {
+        Kind found = KINDS.stream()
+                .filter(kind -> kind.matches.test(input.head()))
+                .findFirst()
+                .orElseThrow();
+        return InputReport.skipped(input.label(), found.id, found.message);
+    }
+
+    private static Kind unsupported(String id, String what, Predicate<Head> matches) {
+        return new Kind(id, "is recognised as " + what + ", which is not supported yet", matches);
+    }
+
+    private static final Pattern DUMP_TEXT = Pattern.compile("^\\d+\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\R");
+    private static final Pattern JAVACORE = Pattern.compile("^\\dT[IHK]\\w+ ", Pattern.MULTILINE);
+    private static final Pattern SA_TEXT = Pattern.compile("^Thread \\d+: \\(state = ", Pattern.MULTILINE);
+    private static final Pattern THREAD_INFO = Pattern.compile(
+            "^\"[^\\n]*\" (?:Id=\\d+|- Thread t@\\d+|id=\\d+)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
+    private static final Pattern ATTACH_FAILURE =
+            Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
+
+    private static final List<Kind> KINDS = List.of(
+            unsupported("jfr", "a JDK Flight Recorder recording", head -> head.begins("FLR\0")),
+            unsupported("gzip", "gzip data", head -> head.begins(0x1f, 0x8b)),
+            unsupported("zip", "a zip archive", head -> head.begins("PK\3\4")),
+            unsupported("xz", "xz data", head -> head.begins(0xfd, '7', 'z', 'X', 'Z')),
+            unsupported("zstd", "zstd data", head -> head.begins(0x28, 0xb5, 0x2f, 0xfd)),
+            unsupported("tar", "a tar archive", head -> head.text().startsWith("ustar", 257)),
+            unsupported("utf-16", "text in UTF-16", head -> head.begins(0xff, 0xfe) || head.begins(0xfe, 0xff)),
+            unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
+            new Kind("binary", "is binary data, not a thread dump", Head::isBinary),
+            unsupported("dump-json", "a JSON thread dump", head -> head.isJson() && head.contains("\"threadDump\"")),
+            unsupported("json", "JSON", head -> head.isJson() && head.contains("\"threadName\"")),
+            unsupported("dump-text", "a Thread.dump_to_file text dump", head -> head.matches(DUMP_TEXT)),
+            unsupported("javacore", "a javacore", head -> head.contains("0SECTION ") || head.matches(JAVACORE)),
+            unsupported("jrockit", "a JRockit dump", head -> head.contains("===== FULL THREAD DUMP")),
+            unsupported("hs-err", "a JVM crash log", head -> head.contains("# A fatal error has been detected by")),
+            unsupported("sa-text", "output of jhsdb jstack or jstack -F", head -> head.matches(SA_TEXT)),
+            unsupported("threadinfo-text", "java.lang.management text", head -> head.matches(THREAD_INFO)),
+            new Kind(
+                    "attach-failure",
+                    "holds the error message of jcmd or jstack, not a dump: the JVM did not answer; use kill -3",
+                    head -> head.matches(ATTACH_FAILURE)));
+}
