@@ -49,6 +49,7 @@ final class FactsBuilder {
         sorted.sort(Comparator.comparing(ThreadSnapshot::id));
         sorted.forEach(this::addThread);
         List<Pool> pools = pools();
+        pools.forEach(new Gathering(evidence)::judge);
         WaitForGraph graph = graph();
         new Judgement(graph, threads).judge();
         return new Facts(evidence, knowledge, threads, pools, graph);

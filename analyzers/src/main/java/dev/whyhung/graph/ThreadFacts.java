@@ -17,7 +17,7 @@ public final class ThreadFacts {
     private final Role role;
     private final @Nullable String idle;
     private final Wait wait;
-    private final Persistence persistence;
+    private Persistence persistence;
     private @Nullable Pool pool;
     private boolean passive;
     private boolean stuck;
@@ -111,6 +111,11 @@ public final class ThreadFacts {
     /** The same as text, or the state if it has no frames. */
     public String whereText() {
         return where().map(Frame::text).orElse("no Java frames");
+    }
+
+    /** Its move was the way to where it waits now, which tells nothing about this wait. */
+    void hasArrived() {
+        persistence = Persistence.SINGLE;
     }
 
     void joins(Pool value) {

@@ -1,0 +1,57 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.Sighting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Workers who have all come to one place since the dump before. Each of them has moved, but only to where it waits now: a pool whose
+ * workers idled or stood here and there and now stand in one call is no pool that makes progress. Where most of them stood in that
+ * call before as well, they pass through it.
+ */
+final class Gathering {
+
+    private static final int POOL_SIZE = 4;
+
+    private final List<DumpTrace> earlier;
+
+    Gathering(Evidence evidence) {
+        earlier = evidence.earlier();
+    }
+
+    void judge(Pool pool) {
+        if (earlier.isEmpty() || pool.workers().size() < POOL_SIZE) {
+            return;
+        }
+        Map<Frame, List<ThreadFacts>> places = new HashMap<>();
+        for (ThreadFacts worker : pool.workers()) {
+            if (worker.waitsFor().kind() != Wait.Kind.NONE && !worker.isIdle()) {
+                worker.where()
+                        .ifPresent(place -> places.computeIfAbsent(place, key -> new ArrayList<>())
+                                .add(worker));
+            }
+        }
+        places.forEach((place, workers) -> {
+            boolean nearlyAll = workers.size() * 10 >= pool.workers().size() * 9;
+            long stayed =
+                    workers.stream().filter(worker -> stoodAt(place, worker)).count();
+            if (nearlyAll && stayed * 2 < workers.size()) {
+                workers.stream().filter(Gathering::hasMoved).forEach(ThreadFacts::hasArrived);
+            }
+        });
+    }
+
+    private boolean stoodAt(Frame place, ThreadFacts worker) {
+        Sighting before = earlier.get(0).of(worker.id());
+        return before != null && before.stack().frames().contains(place);
+    }
+
+    private static boolean hasMoved(ThreadFacts worker) {
+        return worker.persistence().kind() == Persistence.Kind.PROGRESS;
+    }
+}
