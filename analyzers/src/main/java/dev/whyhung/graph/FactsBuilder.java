@@ -143,7 +143,7 @@ final class FactsBuilder {
     }
 
     private Optional<Holder> printedOwner(Resource resource) {
-        ThreadId owner = owners.of(resource.address());
+        ThreadId owner = owners.of(resource.lock());
         return Optional.ofNullable(owner).map(byId::get).map(thread -> new Holder.Known(List.of(thread)));
     }
 

@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Something that threads wait for.
  *
  * @param kind what it is
- * @param className class of the object, or empty where there is none
- * @param address the object's address inside the dump, or 0
+ * @param lock the object, or an unidentified one of no class where there is none
  * @param name what people call it: a class under initialisation, a pool, a peer; or empty
  */
-public record Resource(Kind kind, String className, long address, String name) implements Node {
+public record Resource(Kind kind, LockRef lock, String name) implements Node {
 
     /** The kinds of resources, named as in the JSON report. */
     public enum Kind {
@@ -62,8 +61,17 @@ public record Resource(Kind kind, String className, long address, String name) i
         }
     }
 
+    public Resource(Kind kind, String className, long address, String name) {
+        this(kind, new LockRef(className, address), name);
+    }
+
     public static Resource of(Kind kind, LockRef lock) {
-        return new Resource(kind, lock.className(), lock.address(), "");
+        return new Resource(kind, lock, "");
+    }
+
+    /** Class of the object, or empty where there is none. */
+    public String className() {
+        return lock.className();
     }
 
     public static Resource named(Kind kind, String name) {
@@ -80,13 +88,13 @@ public record Resource(Kind kind, String className, long address, String name) i
         if (!name.isEmpty()) {
             return kind.title() + ' ' + name;
         }
-        String simple = simpleName(className);
-        return address == 0 ? kind.title() + ' ' + simple : kind.title() + ' ' + simple + " <" + identity() + '>';
+        String simple = kind.title() + ' ' + simpleName(className());
+        return lock.isIdentified() ? simple + " <" + identity() + '>' : simple;
     }
 
-    /** The address as HotSpot prints it, or empty. */
+    /** The object's identity as the dump prints it, or empty. */
     public String identity() {
-        return address == 0 ? "" : new LockRef(className, address).identity();
+        return lock.isIdentified() ? lock.identity() : "";
     }
 
     @Override
@@ -94,14 +102,13 @@ public record Resource(Kind kind, String className, long address, String name) i
         return this == other
                 || (other instanceof Resource resource
                         && kind == resource.kind
-                        && address == resource.address
-                        && className.equals(resource.className)
+                        && lock.equals(resource.lock)
                         && name.equals(resource.name));
     }
 
     @Override
     public int hashCode() {
-        return (Long.hashCode(address) * 31 + className.hashCode()) * 31 + name.hashCode();
+        return lock.hashCode() * 31 + name.hashCode();
     }
 
     private static String simpleName(String className) {

@@ -87,7 +87,7 @@ final class Waits {
 
     /** A synchronizer of the application's own: parked in the queue of a lock, or printed as owned by somebody. */
     private boolean isAcquired(ThreadSnapshot thread, LockRef lock) {
-        return owners.of(lock.address()) != null
+        return owners.of(lock) != null
                 || thread.stack().frames().stream().limit(6).anyMatch(Waits::isExclusiveAcquire);
     }
 

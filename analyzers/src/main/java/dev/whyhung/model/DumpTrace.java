@@ -51,9 +51,8 @@ public final class DumpTrace {
         stacks[i] = thread.stack();
         statuses[i] = thread.status();
         blockerClasses[i] = thread.blockerClass();
-        ThreadId holder = thread.blocker()
-                .map(mention -> owners.of(mention.lock().address()))
-                .orElse(null);
+        ThreadId holder =
+                thread.blocker().map(mention -> owners.of(mention.lock())).orElse(null);
         holders[i] = holder == null ? NO_HOLDER : holder.value();
         cpuNanos[i] = thread.cpuNanos();
         lines[i] = thread.line();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Owners {
 
-    private final Map<Long, ThreadId> byAddress = new HashMap<>();
+    private final Map<LockRef, ThreadId> byLock = new HashMap<>();
 
     private Owners() {}
 
@@ -19,7 +19,7 @@ public final class Owners {
         for (ThreadSnapshot thread : dump.threads()) {
             for (LockMention mention : thread.locks()) {
                 if (ThreadSnapshot.isOwned(mention.kind())) {
-                    owners.byAddress.putIfAbsent(mention.lock().address(), thread.id());
+                    owners.byLock.putIfAbsent(mention.lock(), thread.id());
                 }
             }
         }
@@ -35,7 +35,7 @@ public final class Owners {
         for (PrintedDeadlock entry : dump.printedDeadlocks()) {
             ThreadId holder = byName.get(entry.holder());
             if (holder != null && holder.value() != AMBIGUOUS.value()) {
-                byAddress.putIfAbsent(entry.lock().address(), holder);
+                byLock.putIfAbsent(entry.lock(), holder);
             }
         }
     }
@@ -50,8 +50,8 @@ public final class Owners {
         return names;
     }
 
-    /** The thread that holds the object at this address, or null if none is printed. */
-    public @Nullable ThreadId of(long address) {
-        return address == 0 ? null : byAddress.get(address);
+    /** The thread that holds this object, or null if none is printed. */
+    public @Nullable ThreadId of(LockRef lock) {
+        return lock.isIdentified() ? byLock.get(lock) : null;
     }
 }

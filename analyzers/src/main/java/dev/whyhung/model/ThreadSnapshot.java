@@ -3,6 +3,7 @@ package dev.whyhung.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread as one dump shows it.
@@ -16,7 +17,10 @@ import java.util.stream.Stream;
  * @param locks lock lines, top of stack first, owned synchronizers last
  * @param cpuNanos CPU time used since its start, or -1 where the format prints none
  * @param elapsedNanos time since its start, or -1
+ * @param source the input that its line counts in, where that is not the dump's own: two dumps taken together make one
  * @param line line of its header in the source, from 1
+ * @param container the executor or scope that it belongs to, where the format tells
+ * @param mount for a carrier the virtual thread that it carries, for a mounted virtual thread its carrier; else null
  */
 public record ThreadSnapshot(
         ThreadId id,
@@ -28,7 +32,10 @@ public record ThreadSnapshot(
         List<LockMention> locks,
         long cpuNanos,
         long elapsedNanos,
-        int line) {
+        @Nullable String source,
+        int line,
+        @Nullable ThreadContainer container,
+        @Nullable ThreadId mount) {
 
     /** What sort of thread it is. */
     public enum Kind {
@@ -41,6 +48,25 @@ public record ThreadSnapshot(
 
     public ThreadSnapshot {
         locks = List.copyOf(locks);
+    }
+
+    /** Of a format that knows no containers and no virtual threads. */
+    public ThreadSnapshot(
+            ThreadId id,
+            String name,
+            Kind kind,
+            boolean daemon,
+            ThreadStatus status,
+            CallStack stack,
+            List<LockMention> locks,
+            long cpuNanos,
+            long elapsedNanos,
+            int line) {
+        this(id, name, kind, daemon, status, stack, locks, cpuNanos, elapsedNanos, null, line, null, null);
+    }
+
+    public boolean isVirtual() {
+        return kind == Kind.VIRTUAL;
     }
 
     /** The one thing that this thread waits for, if a line names it. */

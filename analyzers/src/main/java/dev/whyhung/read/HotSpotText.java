@@ -166,7 +166,7 @@ final class HotSpotText {
         if (inThread && lines.startsWith(at, SYNCHRONIZERS)) {
             dump().shows(Visible.SYNCHRONIZER_OWNERS);
         } else if (inThread && lines.startsWith(at, CARRYING)) {
-            thread.carrying();
+            thread.carrying(number(lines, at + CARRYING.length));
         } else if (inThread && lines.startsWith(at, MOUNTED)) {
             endThread();
             thread.beginMounted(number(lines, at + MOUNTED.length), lines.number);

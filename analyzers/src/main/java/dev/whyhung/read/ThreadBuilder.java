@@ -34,6 +34,7 @@ final class ThreadBuilder {
     private long cpuNanos;
     private long elapsedNanos;
     private int line;
+    private @Nullable ThreadId mount;
 
     ThreadBuilder(StackTable table) {
         this.table = table;
@@ -45,6 +46,7 @@ final class ThreadBuilder {
         id = hasJavaId ? ThreadId.ofJava(header.javaId) : ThreadId.ofNative(nativeId);
         name = threadName;
         kind = ThreadSnapshot.Kind.PLATFORM;
+        mount = null;
         daemon = header.daemon;
         words = header.words;
         state = null;
@@ -57,6 +59,7 @@ final class ThreadBuilder {
 
     /** The mounted virtual thread follows its carrier's frames; it has no header of its own. */
     void beginMounted(long virtualId, int lineNumber) {
+        mount = id;
         id = ThreadId.ofJava(virtualId);
         hasJavaId = true;
         name = "";
@@ -71,8 +74,9 @@ final class ThreadBuilder {
         addressCount = 0;
     }
 
-    void carrying() {
+    void carrying(long virtualId) {
         kind = ThreadSnapshot.Kind.CARRIER;
+        mount = ThreadId.ofJava(virtualId);
     }
 
     /** The state line, from behind {@code java.lang.Thread.State: }. */
@@ -130,7 +134,19 @@ final class ThreadBuilder {
         ThreadStatus status = status(shape);
         List<LockMention> locks = addressCount == 0 ? List.of() : locks(shape, status);
         return new ThreadSnapshot(
-                id, name, finalKind, daemon, status, shape.stack(), locks, cpuNanos, elapsedNanos, line);
+                id,
+                name,
+                finalKind,
+                daemon,
+                status,
+                shape.stack(),
+                locks,
+                cpuNanos,
+                elapsedNanos,
+                null,
+                line,
+                null,
+                mount);
     }
 
     private ThreadStatus status(StackTable.Shape shape) {

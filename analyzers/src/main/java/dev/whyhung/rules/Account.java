@@ -54,7 +54,9 @@ final class Account {
 
     /** The thread's header line as evidence, with what it shows. */
     static Exhibit exhibit(Facts facts, ThreadFacts thread, String what) {
-        return new Exhibit(facts.dump().source(), thread.thread().line(), quoted(thread) + ' ' + what);
+        String source = thread.thread().source();
+        return new Exhibit(
+                source == null ? facts.dump().source() : source, thread.thread().line(), quoted(thread) + ' ' + what);
     }
 
     static String quoted(ThreadFacts thread) {
@@ -84,7 +86,9 @@ final class Account {
 
     /** {@code ReentrantLock <0x...>}. */
     static String lock(Resource resource) {
-        return resource.address() == 0 ? resource.label() : lockClass(resource) + " <" + resource.identity() + '>';
+        return resource.lock().isIdentified()
+                ? lockClass(resource) + " <" + resource.identity() + '>'
+                : resource.label();
     }
 
     /** What a thread is doing, as a verb phrase. */

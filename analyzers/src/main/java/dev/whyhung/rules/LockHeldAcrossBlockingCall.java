@@ -136,7 +136,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     /** Where a monitor was locked; nothing for a lock, which names no frame. */
     private static String lockedAt(ThreadFacts owner, Resource lock) {
         for (LockMention mention : owner.thread().locks()) {
-            if (mention.kind() == LockMention.Kind.LOCKED && mention.lock().address() == lock.address()) {
+            if (mention.kind() == LockMention.Kind.LOCKED && mention.lock().equals(lock.lock())) {
                 List<Frame> frames = owner.thread().stack().frames();
                 return ", taken at "
                         + frames.get(Math.min(mention.depth(), frames.size() - 1))

@@ -1,0 +1,29 @@
+package dev.whyhung.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a thread belongs to since JDK 21: an executor, or the scope of a {@code StructuredTaskScope}. Threads of one dump share
+ * the instance.
+ *
+ * @param name as printed: {@code java.util.concurrent.ThreadPoolExecutor@1a2b}, {@code price-scope/jdk.internal.misc…}; or
+ *     {@code <root>}
+ * @param parent the container inside which it was opened; null for the root
+ * @param owner the thread that opened a scope and waits in its join; null for an executor
+ */
+public record ThreadContainer(
+        String name,
+        @Nullable ThreadContainer parent,
+        @Nullable ThreadId owner) {
+
+    public static final String ROOT = "<root>";
+
+    public boolean isRoot() {
+        return name.equals(ROOT);
+    }
+
+    /** Whether it is a scope whose owner waits for its threads. */
+    public boolean isScope() {
+        return owner != null;
+    }
+}
