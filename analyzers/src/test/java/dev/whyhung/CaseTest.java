@@ -7,16 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Severity;
-import dev.whyhung.fixtures.Case;
-import dev.whyhung.fixtures.Cases;
 import dev.whyhung.fixtures.Run;
 import dev.whyhung.graph.Resource;
-import dev.whyhung.read.Intake;
-import dev.whyhung.read.Source;
 import dev.whyhung.rules.Culprit;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -32,44 +25,33 @@ class CaseTest {
 
     @TestFactory
     Stream<DynamicTest> cases() {
-        return Cases.all().stream()
-                .flatMap(each -> each.expectation().runs().stream()
-                        .filter(run -> run.files().stream().allMatch(CaseTest::isText))
-                        .map(run -> DynamicTest.dynamicTest(each.id() + ' ' + run.files(), () -> check(each, run))));
+        return Trial.all().map(trial -> DynamicTest.dynamicTest(trial.toString(), () -> check(trial)));
     }
 
-    private static boolean isText(String file) {
-        return file.endsWith(".txt") && !file.contains("dump-text");
-    }
-
-    private static void check(Case each, Run run) {
-        List<Source> sources = new ArrayList<>();
-        for (String name : run.files()) {
-            Path file = each.file(name);
-            sources.add(Source.file(name, file, true));
-        }
-        Intake.Result intake = Intake.read(sources);
-        List<ProcessDiagnosis> processes = Runs.diagnose(intake).processes();
+    private static void check(Trial trial) {
+        Run run = trial.run();
+        List<ProcessDiagnosis> processes = trial.processes();
         assertEquals(1, processes.size(), "processes");
         ProcessDiagnosis process = processes.get(0);
         String got = describe(process);
         assertAll(
                 got,
                 () -> assertTrue(
-                        each.expectation()
+                        trial.of()
+                                .expectation()
                                 .verdictOf(run)
                                 .contains(lower(process.verdict().status())),
                         "verdict"),
                 () -> checkTop(run, process),
                 () -> assertEquals(Set.of(), missing(run.also(), rules(process, finding -> true)), "also"),
-                () -> assertEquals(Set.of(), common(run.forbid(), rules(process, CaseTest::matters)), "forbidden"),
+                () -> assertEquals(Set.of(), common(run.forbid(), rules(process, Trial::matters)), "forbidden"),
                 () -> assertEquals(Set.of(), missing(run.cannotKnow(), rules(process, finding -> true)), "cannot know"),
                 () -> assertEquals(List.of(), failed(process), "failed rules"));
     }
 
     private static void checkTop(Run run, ProcessDiagnosis process) {
         List<RankedFinding> weighty =
-                process.findings().stream().filter(CaseTest::matters).toList();
+                process.findings().stream().filter(Trial::matters).toList();
         if (weighty.isEmpty()) {
             assertTrue(run.acceptsNothing(), "nothing found");
             return;
@@ -89,10 +71,6 @@ class CaseTest {
             assertTrue(
                     run.victims().min() <= victims && victims <= run.victims().max(), "victims " + victims);
         }
-    }
-
-    private static boolean matters(RankedFinding finding) {
-        return finding.severity().atLeast(Severity.MEDIUM);
     }
 
     private static Set<String> rules(ProcessDiagnosis process, Predicate<RankedFinding> test) {
