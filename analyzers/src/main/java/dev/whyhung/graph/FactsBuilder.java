@@ -3,14 +3,11 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
-import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Owners;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
-import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +31,6 @@ final class FactsBuilder {
     private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
-    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
     FactsBuilder(Evidence evidence, Knowledge knowledge) {
         this.evidence = evidence;
@@ -62,7 +58,6 @@ final class FactsBuilder {
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
         ThreadFacts facts = new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, motion.of(thread));
         threads.add(facts);
-        byId.put(thread.id(), facts);
     }
 
     private Named named(ThreadSnapshot thread, StackReading reading) {
@@ -119,55 +114,10 @@ final class FactsBuilder {
                                 .add(thread));
             }
         }
-        ClassInitializers initializers = new ClassInitializers(threads);
-        Producers producers = new Producers(threads, knowledge);
+        Holders holding =
+                new Holders(threads, owners, knowledge, evidence.focus().info());
         Map<Resource, Holder> holders = new LinkedHashMap<>();
-        waiters.forEach(
-                (resource, waiting) -> holders.put(resource, holder(resource, waiting, initializers, producers)));
+        waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);
-    }
-
-    private Holder holder(
-            Resource resource, List<ThreadFacts> waiting, ClassInitializers initializers, Producers producers) {
-        return switch (resource.kind()) {
-            case MONITOR ->
-                printedOwner(resource).orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
-            case SYNCHRONIZER -> printedOwner(resource).orElseGet(() -> unprintedOwner(resource, waiting));
-            case CLASS_INIT -> initializers.holder(resource);
-            case FUTURE -> producers.holder(waiting.get(0));
-            case THREAD -> new Holder.NotShown("a dump does not print which thread is joined");
-            case PEER -> new Holder.NotOwnable("outside the process");
-            case CONDITION, LATCH, PERMITS, QUEUE, POOL, CONNECTIONS, OTHER ->
-                new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
-        };
-    }
-
-    private Optional<Holder> printedOwner(Resource resource) {
-        ThreadId owner = owners.of(resource.lock());
-        return Optional.ofNullable(owner).map(byId::get).map(thread -> new Holder.Known(List.of(thread)));
-    }
-
-    private Holder unprintedOwner(Resource resource, List<ThreadFacts> waiting) {
-        if (knowledge.kindOf(resource.className()) == SynchronizerKind.READ_WRITE) {
-            return new Holder.NotOwnable("the JVM does not record who reads under a read-write lock");
-        }
-        if (!evidence.focus().info().shows(Visible.SYNCHRONIZER_OWNERS)) {
-            return insideItsCode(waiting);
-        }
-        return VirtualThreads.areUsed(threads)
-                ? new Holder.NotShown("locks of virtual threads are not printed")
-                : new Holder.Nobody();
-    }
-
-    /** Without the list of owned synchronizers: the one thread that is blocked inside the code that takes this lock. */
-    private Holder insideItsCode(List<ThreadFacts> waiting) {
-        List<ThreadFacts> inside = threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiting.contains(thread))
-                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE)
-                .filter(thread -> AcquireSite.isInside(thread, waiting))
-                .toList();
-        return inside.size() == 1
-                ? new Holder.Inferred(inside, "is the only thread inside the code that takes this lock", .6)
-                : new Holder.NotShown("the dump was taken without ownable synchronizers");
     }
 }

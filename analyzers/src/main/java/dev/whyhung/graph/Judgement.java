@@ -1,9 +1,13 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Who is stuck and who is only at rest.
@@ -28,9 +32,10 @@ final class Judgement {
     }
 
     void judge() {
+        Set<ThreadFacts> awaited = awaited();
         for (ThreadFacts thread : threads) {
-            boolean waits = waits(thread) && !thread.isJvm() && !thread.isIdle();
-            boolean passive = waits && !isAwaited(thread) && isAtRest(thread);
+            boolean waits = waits(thread);
+            boolean passive = waits && !awaited.contains(thread) && isAtRest(thread);
             boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
                     && !thread.waitsFor().isExclusive();
             thread.judge(passive, waits && !passive && !moved);
@@ -38,12 +43,26 @@ final class Judgement {
     }
 
     private static boolean waits(ThreadFacts thread) {
-        return thread.waitsFor().kind() != Wait.Kind.NONE;
+        return thread.waitsFor().kind() != Wait.Kind.NONE && !thread.isJvm() && !thread.isIdle();
     }
 
-    private boolean isAwaited(ThreadFacts thread) {
-        return graph.heldBy(thread).stream()
-                .anyMatch(resource -> !graph.waiters(resource).isEmpty());
+    /** Every thread that somebody who is not at rest waits for, directly or by way of others. */
+    private Set<ThreadFacts> awaited() {
+        Set<ThreadFacts> awaited = new HashSet<>();
+        Deque<ThreadFacts> open = new ArrayDeque<>();
+        threads.stream().filter(thread -> waits(thread) && !isAtRest(thread)).forEach(open::add);
+        while (!open.isEmpty()) {
+            open.remove().waitsFor().resource().filter(Judgement::isWanted).stream()
+                    .flatMap(resource -> graph.holder(resource).holders().stream())
+                    .filter(awaited::add)
+                    .forEach(open::add);
+        }
+        return awaited;
+    }
+
+    /** Who might signal a condition is a guess too weak to make a ticker look stuck. */
+    private static boolean isWanted(Resource resource) {
+        return resource.kind() != Resource.Kind.CONDITION;
     }
 
     private boolean isAtRest(ThreadFacts thread) {
@@ -54,7 +73,7 @@ final class Judgement {
         if (thread.reading().passive(thread.name()).isPresent()) {
             return true;
         }
-        if (thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP")) {
+        if (serves(thread)) {
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
                     && !thread.persistence().isMeasured();
         }
@@ -65,19 +84,38 @@ final class Judgement {
         };
     }
 
+    private static boolean serves(ThreadFacts thread) {
+        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
+    }
+
     private boolean isCallAtRest(ThreadFacts thread) {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
             case SLEEP, FILE, PROCESS -> true;
             case LATCH, CLOSE -> keepsTheProcessAlive(thread);
+            case FUTURE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
+            case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
             case READ -> thread.reading().client().isEmpty();
-            case CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FUTURE, PUT, PERMIT, LOG -> false;
+            case CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, PUT, LOG -> false;
         };
     }
 
     /** A thread of its own, no daemon, that waits for a latch nobody counts down before the end. */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {
         return thread.pool().isEmpty() && isAlone(thread) && !thread.thread().daemon();
+    }
+
+    private boolean hasNoHolder(ThreadFacts thread) {
+        return thread.waitsFor()
+                .resource()
+                .map(graph::holder)
+                .map(holder -> holder.holders().isEmpty())
+                .orElse(true);
+    }
+
+    /** A semaphore may count work instead of limiting it: then the loop of a consumer acquires, or a method that takes. */
+    private static boolean takesSignals(ThreadFacts thread) {
+        return thread.reading().isEntry() || thread.reading().takes();
     }
 
     private boolean isAlone(ThreadFacts thread) {

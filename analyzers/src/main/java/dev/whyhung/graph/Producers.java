@@ -1,11 +1,16 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * Which running task a thread that waits for a result may be waiting for. No dump says so; the code does: a task is usually a
@@ -15,18 +20,25 @@ final class Producers {
 
     private static final double SAME_CODE = .6;
     private static final double SAME_FILE = .3;
+    /** More candidates would say nothing, and edges shall grow with threads, not with their square. */
+    private static final int MOST = 64;
+
+    private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
 
     /** A thread that runs a task, and the task's own first frame. */
     private record Running(ThreadFacts thread, Frame entry) {}
 
     private final Knowledge knowledge;
-    private final List<Running> running = new ArrayList<>();
+    private final Map<String, List<Running>> byFile = new HashMap<>();
+    private final Map<CallStack, Holder> known = new HashMap<>();
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
-                entry(thread).ifPresent(frame -> running.add(new Running(thread, frame)));
+                entry(thread)
+                        .ifPresent(frame -> byFile.computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
+                                .add(new Running(thread, frame)));
             }
         }
     }
@@ -42,33 +54,47 @@ final class Producers {
         return Optional.empty();
     }
 
+    /** The same for all threads that wait at the same place: none of these completes another's result. */
     Holder holder(ThreadFacts waiter) {
-        Optional<Frame> site = waiter.reading().appFrame();
-        if (site.isEmpty() || running.isEmpty()) {
-            return UNKNOWN;
-        }
-        List<Frame> stack = waiter.thread().stack().frames();
-        List<ThreadFacts> sameCode = matching(waiter, entry -> isStartedBy(entry, site.get(), stack));
-        if (!sameCode.isEmpty()) {
-            return new Holder.Inferred(sameCode, "runs a task of " + site.get().className(), SAME_CODE);
-        }
-        List<ThreadFacts> sameFile =
-                matching(waiter, entry -> entry.outerClass().equals(site.get().outerClass()));
-        return sameFile.isEmpty()
-                ? UNKNOWN
-                : new Holder.Inferred(sameFile, "runs a task of " + site.get().outerClass(), SAME_FILE);
+        return known.computeIfAbsent(waiter.thread().stack(), stack -> holder(waiter, stack));
     }
 
-    private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
-
-    private List<ThreadFacts> matching(ThreadFacts waiter, Predicate<Frame> test) {
-        List<ThreadFacts> matching = new ArrayList<>();
-        for (Running candidate : running) {
-            if (candidate.thread() != waiter && test.test(candidate.entry())) {
-                matching.add(candidate.thread());
+    private Holder holder(ThreadFacts waiter, CallStack stack) {
+        Frame site = waiter.reading().appFrame().orElse(null);
+        if (site == null) {
+            return UNKNOWN;
+        }
+        Set<ThreadFacts> sameCode = new LinkedHashSet<>();
+        Set<ThreadFacts> sameFile = new LinkedHashSet<>();
+        for (Running task : tasksOf(stack)) {
+            if (isStartedBy(task.entry(), site, stack.frames())) {
+                sameCode.add(task.thread());
+            } else if (task.entry().outerClass().equals(site.outerClass())) {
+                sameFile.add(task.thread());
             }
         }
-        return matching;
+        if (!sameCode.isEmpty()) {
+            return inferred(sameCode, site.className(), SAME_CODE);
+        }
+        return sameFile.isEmpty() ? UNKNOWN : inferred(sameFile, site.outerClass(), SAME_FILE);
+    }
+
+    /** Running tasks of the classes on this stack, but for those that wait at this very place. */
+    private List<Running> tasksOf(CallStack stack) {
+        return stack.frames().stream()
+                .map(Frame::outerClass)
+                .distinct()
+                .flatMap(file -> byFile.getOrDefault(file, List.of()).stream())
+                .filter(task -> task.thread().thread().stack() != stack)
+                .toList();
+    }
+
+    private static Holder inferred(Set<ThreadFacts> tasks, String of, double certainty) {
+        List<ThreadFacts> some = tasks.stream()
+                .limit(MOST)
+                .sorted(Comparator.comparing(ThreadFacts::id))
+                .toList();
+        return new Holder.Inferred(some, "runs a task of " + of, certainty);
     }
 
     /** A lambda of a method that the waiter is in, or a method of the waiter's class by reference. */

@@ -18,7 +18,7 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
         SYNCHRONIZER("synchronizer", "lock", false),
         CLASS_INIT("class-init", "class initialization", false),
         CONDITION("condition", "condition", false),
-        LATCH("latch", "latch", false),
+        LATCH("latch", "latch", true),
         PERMITS("permits", "permits", false),
         QUEUE("queue", "queue", true),
         FUTURE("future", "future", true),

@@ -51,14 +51,37 @@ final class Waits {
     }
 
     private Wait ofObjectWait(ThreadSnapshot thread, StackReading reading, LockRef lock) {
-        if (reading.call().isPresent()) {
-            Call call = reading.call().get();
-            if (isJoin(thread)) {
-                return new Wait(Wait.Kind.CALL, Resource.of(Resource.Kind.THREAD, lock), call);
-            }
+        if (isJoin(thread)) {
+            return new Wait(
+                    Wait.Kind.CALL,
+                    Resource.of(Resource.Kind.THREAD, lock),
+                    reading.call().orElse(null));
+        }
+        return ofMonitorOrBlocker(reading, Resource.Kind.CONDITION, lock);
+    }
+
+    /** Waits for an object that no thread owns; the call on top of the stack says more than its class. */
+    private static Wait ofMonitorOrBlocker(StackReading reading, Resource.Kind kind, LockRef lock) {
+        Call call = reading.call().orElse(null);
+        if (call == null) {
+            boolean signal = kind == Resource.Kind.CONDITION;
+            return new Wait(signal ? Wait.Kind.SIGNAL : Wait.Kind.PARK, Resource.of(kind, lock), null);
+        }
+        if (call.kind().isExternal() || call.kind() == Call.Kind.SLEEP) {
             return ofCall(reading, call);
         }
-        return new Wait(Wait.Kind.SIGNAL, Resource.of(Resource.Kind.CONDITION, lock), null);
+        return new Wait(Wait.Kind.CALL, Resource.of(awaitedBy(call, kind), lock), call);
+    }
+
+    private static Resource.Kind awaitedBy(Call call, Resource.Kind otherwise) {
+        return switch (call.kind()) {
+            case FUTURE -> Resource.Kind.FUTURE;
+            case LATCH -> Resource.Kind.LATCH;
+            case PERMIT -> Resource.Kind.PERMITS;
+            case PUT -> Resource.Kind.QUEUE;
+            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, CLOSE, LOG ->
+                otherwise;
+        };
     }
 
     private static boolean isJoin(ThreadSnapshot thread) {
@@ -75,14 +98,7 @@ final class Waits {
         if (locks || (kind == SynchronizerKind.UNKNOWN && isAcquired(thread, lock))) {
             return new Wait(Wait.Kind.LOCK, Resource.of(Resource.Kind.SYNCHRONIZER, lock), null);
         }
-        if (reading.call().isPresent() && reading.call().get().kind().isExternal()) {
-            return ofCall(reading, reading.call().get());
-        }
-        Resource resource = Resource.of(resourceKind(kind), lock);
-        if (reading.call().isPresent()) {
-            return new Wait(Wait.Kind.CALL, resource, reading.call().get());
-        }
-        return new Wait(kind == SynchronizerKind.CONDITION ? Wait.Kind.SIGNAL : Wait.Kind.PARK, resource, null);
+        return ofMonitorOrBlocker(reading, resourceKind(kind), lock);
     }
 
     /** A synchronizer of the application's own: parked in the queue of a lock, or printed as owned by somebody. */

@@ -110,7 +110,10 @@ public final class Knowledge {
                 app,
                 client(stack.frames(), app),
                 lastIndex("worker", methods) >= 0,
-                lastIndex("task", methods));
+                lastIndex("task", methods),
+                app >= 0 && lastAppFrame(stack.frames()) == app,
+                app >= 0 && isOf("puts", methods.get(app)),
+                app >= 0 && isOf("takes", methods.get(app)));
     }
 
     /** Plumbing lies on top, but for the future or condition whose frame stands between two layers of it. */
@@ -135,6 +138,10 @@ public final class Knowledge {
         return null;
     }
 
+    private boolean isOf(String set, String method) {
+        return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), method);
+    }
+
     private int lastIndex(String set, List<String> methods) {
         List<FramePattern> patterns = tables.frames.getOrDefault(set, List.of());
         for (int i = methods.size() - 1; i >= 0; i--) {
@@ -153,6 +160,17 @@ public final class Knowledge {
             }
         }
         return -1;
+    }
+
+    /** Index of the application's last frame but for generated lambda classes, or -1. */
+    private int lastAppFrame(List<Frame> frames) {
+        int last = frames.size() - 1;
+        while (last >= 0
+                && (!isApplication(frames.get(last).className())
+                        || frames.get(last).className().endsWith("$$Lambda"))) {
+            last--;
+        }
+        return last;
     }
 
     /** Whether a class belongs to neither the JDK nor a known library. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * library  NAME    classes=PREFIXES          frames that are not the application's
  * client   NAME    classes=PREFIXES          a library that talks to a remote system of that name
  * lock     KIND    classes=CLASSES           what a park blocker of these classes is
- * frames   NAME    any=FRAMES                a named set of frames: plumbing, worker, task
+ * frames   NAME    any=FRAMES                a named set of frames: plumbing, worker, task, puts, takes
  * </pre>
  */
 final class SignatureFile {

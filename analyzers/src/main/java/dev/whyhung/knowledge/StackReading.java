@@ -18,6 +18,9 @@ public final class StackReading {
     private final @Nullable String client;
     private final boolean worker;
     private final int taskIndex;
+    private final boolean entry;
+    private final boolean puts;
+    private final boolean takes;
 
     StackReading(
             List<Frame> bare,
@@ -29,7 +32,10 @@ public final class StackReading {
             int appIndex,
             @Nullable String client,
             boolean worker,
-            int taskIndex) {
+            int taskIndex,
+            boolean entry,
+            boolean puts,
+            boolean takes) {
         this.bare = List.copyOf(bare);
         this.bareMethods = List.copyOf(bareMethods);
         this.idle = List.copyOf(idle);
@@ -40,6 +46,9 @@ public final class StackReading {
         this.client = client;
         this.worker = worker;
         this.taskIndex = taskIndex;
+        this.entry = entry;
+        this.puts = puts;
+        this.takes = takes;
     }
 
     /** The frames without the plumbing of park, wait and lock queues on top. */
@@ -98,5 +107,20 @@ public final class StackReading {
     /** Whether a task that somebody may wait for is running on this stack: index of its frame, or -1. */
     public int taskIndex() {
         return taskIndex;
+    }
+
+    /** Whether the first frame of the application is also its last: the thread's or task's own loop. */
+    public boolean isEntry() {
+        return entry;
+    }
+
+    /** Whether the first frame of the application is named like one that hands something over. */
+    public boolean puts() {
+        return puts;
+    }
+
+    /** Whether it is named like one that fetches something. */
+    public boolean takes() {
+        return takes;
     }
 }

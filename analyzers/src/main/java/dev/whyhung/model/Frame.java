@@ -21,6 +21,13 @@ public record Frame(String className, String method, String location) {
         return className + '.' + method + '(' + location + ')';
     }
 
+    /** The line in its source file, or 0 where none is printed. */
+    public int line() {
+        int digits = location.lastIndexOf(':') + 1;
+        boolean number = digits > 0 && location.substring(digits).matches("\\d{1,9}");
+        return number ? Integer.parseInt(location.substring(digits)) : 0;
+    }
+
     public boolean isClassInitializer() {
         return method.equals("<clinit>");
     }

@@ -15,3 +15,7 @@ frames worker any=org.quartz.simpl.SimpleThreadPool$WorkerThread.run
 # A task whose result somebody may wait for.
 frames task any=java.util.concurrent.FutureTask.run,java.util.concurrent.FutureTask.runAndReset,java.util.concurrent.CompletableFuture$Async*.run,java.util.concurrent.CompletableFuture$Async*.exec
 frames task any=java.util.concurrent.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedListenableFutureTask.run,com.google.common.util.concurrent.InterruptibleTask.run
+
+# How methods are named that hand something over to other threads, and those that fetch it.
+frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.publish*,*.produce*,*.insert*,*.append*,*.submit*,*.transmit*
+frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*.read*,*.consume*,*.fetch*,*.next*,*.drain*

@@ -125,7 +125,7 @@ class WorkedExamplesTest {
         assertTrue(process.verdict().status() != Verdict.Status.HUNG);
     }
 
-    /** 15 wait for the lock; its holder reads a socket and changes; five others wait for permits. */
+    /** 15 wait for the lock; its holder reads a socket and changes; five others wait for something unknown. */
     private static DumpText hotLock(int second) {
         DumpText dump = DumpText.withOwners(second);
         int owner = second == 0 ? 3 : 7;
@@ -138,11 +138,12 @@ class WorkedExamplesTest {
         }
         for (int i = 0; i < 5; i++) {
             dump.thread(
-                    "limited-" + i,
+                    "http-nio-" + (8081 + i) + "-exec-1",
                     "WAITING (parking)",
                     "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000003> (a java.util.concurrent.Semaphore$NonfairSync)",
-                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    "- parking to wait for  <0x00000000e0000003> (a com.acme.Gate$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "com.acme.Gate.pass(Gate.java:5)",
                     PLACE,
                     RUN);
         }

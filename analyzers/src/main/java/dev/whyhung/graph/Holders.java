@@ -1,0 +1,81 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Owners;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out who holds what: printed where the JVM prints it, else concluded from the code on the stacks. */
+final class Holders {
+
+    private final List<ThreadFacts> threads;
+    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
+    private final Owners owners;
+    private final Knowledge knowledge;
+    private final DumpInfo dump;
+    private final ClassInitializers initializers;
+    private final Producers producers;
+    private final PlausibleHolders plausible;
+
+    Holders(List<ThreadFacts> threads, Owners owners, Knowledge knowledge, DumpInfo dump) {
+        this.threads = threads;
+        this.owners = owners;
+        this.knowledge = knowledge;
+        this.dump = dump;
+        threads.forEach(thread -> byId.put(thread.id(), thread));
+        initializers = new ClassInitializers(threads);
+        producers = new Producers(threads, knowledge);
+        plausible = new PlausibleHolders(threads);
+    }
+
+    /** Who holds a resource that these threads wait for. */
+    Holder of(Resource resource, List<ThreadFacts> waiting) {
+        return switch (resource.kind()) {
+            case MONITOR ->
+                printedOwner(resource).orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
+            case SYNCHRONIZER -> printedOwner(resource).orElseGet(() -> unprintedOwner(resource, waiting));
+            case CLASS_INIT -> initializers.holder(resource);
+            case FUTURE -> producers.holder(waiting.get(0));
+            case PERMITS, LATCH, CONDITION -> plausible.of(resource, waiting);
+            case THREAD -> new Holder.NotShown("a dump does not print which thread is joined");
+            case PEER -> new Holder.NotOwnable("outside the process");
+            case QUEUE, POOL, CONNECTIONS, OTHER ->
+                new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
+        };
+    }
+
+    private Optional<Holder> printedOwner(Resource resource) {
+        ThreadId owner = owners.of(resource.lock());
+        return Optional.ofNullable(owner).map(byId::get).map(thread -> new Holder.Known(List.of(thread)));
+    }
+
+    private Holder unprintedOwner(Resource resource, List<ThreadFacts> waiting) {
+        boolean shown = dump.shows(Visible.SYNCHRONIZER_OWNERS);
+        if (knowledge.kindOf(resource.className()) == SynchronizerKind.READ_WRITE
+                && (shown || waiting.stream().anyMatch(ReadWriteLock::wantsToWrite))) {
+            return plausible.of(resource, waiting);
+        }
+        if (!shown) {
+            return insideItsCode(resource, waiting);
+        }
+        return VirtualThreads.areUsed(threads)
+                ? new Holder.NotShown("locks of virtual threads are not printed")
+                : new Holder.Nobody();
+    }
+
+    /** Without the list of owned synchronizers: the one thread that is blocked inside the code that takes this lock. */
+    private Holder insideItsCode(Resource resource, List<ThreadFacts> waiting) {
+        List<ThreadFacts> inside = plausible.of(resource, waiting).holders().stream()
+                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE)
+                .toList();
+        return inside.size() == 1
+                ? new Holder.Inferred(inside, "is the only thread inside the code that takes this lock", .6)
+                : new Holder.NotShown("the dump was taken without ownable synchronizers");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who may hold what has no recorded owner: the read side of a read-write lock, a semaphore, a stamped lock; who may yet count a latch
+ * down, come to a barrier, signal a condition. It is a live thread that stands in the component which acquires the thing and does not
+ * itself wait for it. With such a thread the thing is held, and what that thread does is the story; without, nobody is left to give
+ * it back.
+ */
+final class PlausibleHolders {
+
+    /** More of them would say nothing, and edges shall grow with threads, not with their square. */
+    private static final int MOST = 64;
+
+    private static final double SAME_COMPONENT = .6;
+    private static final double MAY_SIGNAL = .3;
+
+    private final Map<CallStack, List<ThreadFacts>> live = new LinkedHashMap<>();
+    private final Map<String, Set<CallStack>> stacksByFrame = new HashMap<>();
+    private final Map<Component, Set<CallStack>> stacksInside = new HashMap<>();
+
+    PlausibleHolders(List<ThreadFacts> threads) {
+        for (ThreadFacts thread : threads) {
+            if (!thread.isIdle() && !thread.isJvm()) {
+                live.computeIfAbsent(thread.thread().stack(), key -> new ArrayList<>())
+                        .add(thread);
+            }
+        }
+        live.keySet().forEach(this::index);
+    }
+
+    private void index(CallStack stack) {
+        for (Frame frame : stack.frames()) {
+            for (String key : Component.keys(frame)) {
+                stacksByFrame
+                        .computeIfAbsent(key, unused -> new LinkedHashSet<>())
+                        .add(stack);
+            }
+        }
+    }
+
+    Holder of(Resource resource, List<ThreadFacts> waiting) {
+        Component component = Component.of(waiting);
+        List<ThreadFacts> others = others(resource, waiting, component);
+        if (!others.isEmpty()) {
+            double certainty = resource.kind() == Resource.Kind.CONDITION ? MAY_SIGNAL : SAME_COMPONENT;
+            return new Holder.Inferred(others, "stands in the code that uses it and does not wait for it", certainty);
+        }
+        return new Holder.NotOwnable("nothing records who holds such a thing");
+    }
+
+    private List<ThreadFacts> others(Resource resource, List<ThreadFacts> waiting, Component component) {
+        Set<ThreadFacts> waiters = new HashSet<>(waiting);
+        Set<CallStack> sameWait = new HashSet<>();
+        if (isOnePerWait(resource.kind())) {
+            waiting.forEach(waiter -> sameWait.add(waiter.thread().stack()));
+        }
+        List<ThreadFacts> others = new ArrayList<>();
+        for (CallStack stack : stacksInside.computeIfAbsent(component, this::inside)) {
+            if (others.size() < MOST && !sameWait.contains(stack)) {
+                live.getOrDefault(stack, List.of()).stream()
+                        .filter(thread -> !waiters.contains(thread) && mayHold(thread, resource))
+                        .limit(MOST - others.size())
+                        .forEach(others::add);
+            }
+        }
+        others.sort((one, other) -> one.id().compareTo(other.id()));
+        return others;
+    }
+
+    /** A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
+    private static boolean mayHold(ThreadFacts thread, Resource resource) {
+        return resource.kind() == Resource.Kind.SYNCHRONIZER
+                || thread.reading().passive(thread.name()).isEmpty();
+    }
+
+    /** Latches and conditions are often made for one wait: who waits at the same place for another does not help. */
+    private static boolean isOnePerWait(Resource.Kind kind) {
+        return kind == Resource.Kind.LATCH || kind == Resource.Kind.CONDITION;
+    }
+
+    private Set<CallStack> inside(Component component) {
+        Set<CallStack> inside = new LinkedHashSet<>();
+        component.classes().forEach(name -> inside.addAll(stacksByFrame.getOrDefault(name, Set.of())));
+        component.methods().forEach(name -> inside.addAll(stacksByFrame.getOrDefault(name, Set.of())));
+        return inside;
+    }
+}

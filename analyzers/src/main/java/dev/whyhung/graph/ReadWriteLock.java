@@ -1,0 +1,24 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.Frame;
+
+/** What a thread wants of a read-write lock: the park blocker is the same for both sides, the frames are not. */
+public final class ReadWriteLock {
+
+    private ReadWriteLock() {}
+
+    public static boolean wantsToWrite(ThreadFacts waiter) {
+        return calls(waiter, "$WriteLock");
+    }
+
+    public static boolean wantsToRead(ThreadFacts waiter) {
+        return calls(waiter, "$ReadLock");
+    }
+
+    private static boolean calls(ThreadFacts waiter, String side) {
+        return waiter.thread().stack().frames().stream()
+                .map(Frame::className)
+                .filter(name -> name.startsWith("java.util.concurrent.locks.ReentrantReadWriteLock$"))
+                .anyMatch(name -> name.endsWith(side));
+    }
+}
