@@ -1,9 +1,7 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.Knowledge;
-import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadSnapshot;
@@ -73,7 +71,7 @@ public final class Examiner {
                 views.blockers(),
                 views.stacks(),
                 views.threads(),
-                notes(facts));
+                evidence.notes());
     }
 
     private static Check run(Rule rule, Facts facts, List<Finding> findings) {
@@ -100,25 +98,5 @@ public final class Examiner {
             ignored.add(finding.rule().id() + ": " + finding.headline());
         }
         return matches;
-    }
-
-    private List<String> notes(Facts facts) {
-        List<String> notes = new ArrayList<>(facts.evidence().notes());
-        long behindReaders = facts.stuck().stream()
-                .filter(thread -> waitsForReaders(facts, thread))
-                .count();
-        if (behindReaders > 0) {
-            notes.add(behindReaders + " threads wait for a read-write lock that nobody is printed as holding."
-                    + " The JVM does not record who holds its read side; this is not taken for an orphaned lock.");
-        }
-        return notes;
-    }
-
-    private boolean waitsForReaders(Facts facts, ThreadFacts thread) {
-        return thread.waitsFor()
-                .resource()
-                .filter(lock -> knowledge.kindOf(lock.className()) == SynchronizerKind.READ_WRITE)
-                .filter(lock -> facts.graph().holder(lock).holders().isEmpty())
-                .isPresent();
     }
 }

@@ -1,8 +1,6 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.util.List;
 
@@ -35,13 +33,14 @@ final class Judge {
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
         }
-        int unexplained = ranking.unexplained().size();
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
         }
         if (isMuchUnexplained()) {
-            return inconclusive(unexplained + " of " + ranking.stuck().size()
-                    + " waiting threads wait for something that no rule explains.");
+            return inconclusive(
+                    ranking.doubtful().size() + " of " + ranking.stuck().size()
+                            + " waiting threads wait for something that no rule explains"
+                            + (facts.isSingleDump() ? " from one dump." : "."));
         }
         String headline = ranking.stuck().isEmpty()
                 ? "No thread is stuck."
@@ -57,17 +56,9 @@ final class Judge {
 
     /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */
     private boolean isMuchUnexplained() {
-        double weight = unexplainedWeight();
+        double weight = Candidate.weight(ranking.doubtful());
         boolean few = weight < FEW && weight < FEW_OF_LIVE * facts.threads().size();
         return !few && weight > MOST_UNEXPLAINED * Candidate.weight(ranking.stuck());
-    }
-
-    private double unexplainedWeight() {
-        double weight = 0;
-        for (ThreadId id : ranking.unexplained()) {
-            weight += facts.thread(id).map(ThreadFacts::weight).orElse(0.0);
-        }
-        return weight;
     }
 
     private Verdict byFirstFinding(Verdict.Status status) {

@@ -61,6 +61,15 @@ final class Ranking {
         return rest.stream().map(ThreadFacts::id).sorted().toList();
     }
 
+    /** Stuck threads that no finding explains with more than a hint. */
+    Set<ThreadFacts> doubtful() {
+        Set<ThreadFacts> rest = new LinkedHashSet<>(stuck);
+        candidates.stream()
+                .filter(candidate -> Tier.of(candidate.confidence) != Tier.HINT)
+                .forEach(candidate -> rest.removeAll(candidate.explained));
+        return rest;
+    }
+
     List<RankedFinding> rank() {
         double stuckWeight = Candidate.weight(stuck);
         double liveWeight = facts.threads().stream()

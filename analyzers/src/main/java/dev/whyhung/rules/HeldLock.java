@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.ReadWriteLock;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
@@ -25,7 +26,9 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
             List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
                     .filter(ThreadFacts::isStuck)
                     .toList();
-            if (lock && holder.holders().size() == 1 && !waiters.isEmpty()) {
+            boolean read = holder instanceof Holder.Inferred
+                    && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite);
+            if (lock && !read && holder.holders().size() == 1 && !waiters.isEmpty()) {
                 all.add(new HeldLock(resource, holder.holders().get(0), waiters, holder instanceof Holder.Known));
             }
         }

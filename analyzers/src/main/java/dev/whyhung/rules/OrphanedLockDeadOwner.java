@@ -6,10 +6,10 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.SynchronizerKind;
-import dev.whyhung.model.DumpTrace;
-import dev.whyhung.model.Sighting;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A lock that many wait for and no living thread holds. */
 final class OrphanedLockDeadOwner implements Rule {
@@ -29,17 +29,24 @@ final class OrphanedLockDeadOwner implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        orphans(facts).forEach((lock, waiters) -> findings.add(finding(facts, lock, waiters)));
+        return findings;
+    }
+
+    /** Locks that nobody is printed as owning, with the threads stuck behind them. */
+    static Map<Resource, List<ThreadFacts>> orphans(Facts facts) {
+        Map<Resource, List<ThreadFacts>> orphans = new LinkedHashMap<>();
         for (Resource resource : facts.graph().resources()) {
             if (isOwnerless(facts, resource)) {
                 List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
                         .filter(ThreadFacts::isStuck)
                         .toList();
                 if (waiters.size() >= 2 && !Handover.seen(facts, resource, waiters)) {
-                    findings.add(finding(facts, resource, waiters));
+                    orphans.put(resource, waiters);
                 }
             }
         }
-        return findings;
+        return orphans;
     }
 
     /** An ownerless read-write lock is another matter: its readers are never printed. */
@@ -68,7 +75,7 @@ final class OrphanedLockDeadOwner implements Rule {
                                 ? "the owner of " + Account.lock(lock) + " ended without unlock()"
                                 : "the owner of " + Account.lock(lock) + " is not in this dump, or not printed")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
-        addVanished(draft, facts);
+        Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
         if (!shown) {
             draft.captureNext(Account.DUMP_WITH_OWNERS + "   # prints owners of java.util.concurrent locks");
@@ -111,24 +118,5 @@ final class OrphanedLockDeadOwner implements Rule {
             return measured ? .55 : .45;
         }
         return measured ? .82 : waiters.size() >= CROWD ? .7 : .45;
-    }
-
-    /** Threads that an earlier dump still had: one of them may have been the owner. */
-    private static void addVanished(Finding.Draft draft, Facts facts) {
-        int shown = 0;
-        for (DumpTrace trace : facts.evidence().earlier()) {
-            for (int i = 0; i < trace.size() && shown < 3; i++) {
-                if (facts.thread(trace.idAt(i)).isEmpty()) {
-                    Sighting gone = trace.at(i);
-                    if (!gone.stack().isEmpty()) {
-                        draft.evidence(new Exhibit(
-                                trace.info().source(),
-                                gone.line(),
-                                '"' + gone.name() + "\" was here and is gone later"));
-                        shown++;
-                    }
-                }
-            }
-        }
     }
 }

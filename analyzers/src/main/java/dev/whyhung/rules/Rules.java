@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class Rules {
 
     public static final List<Rule> ALL = List.of(
+            new AskForHeapDump(),
             new ClassInitStuck(),
             new DeadlockClassInit(),
             new DeadlockMonitorOrLock(),
@@ -16,12 +17,17 @@ public final class Rules {
             new HealthyIdle(),
             new LockHeldAcrossBlockingCall(),
             new LockHeldByProgressingThread(),
+            new LockSelfDeadlockNonreentrant(),
+            new LockUpgradeSelfDeadlock(),
             new NestedMonitorLockout(),
             new NoLockOwners(),
             new OrphanedLockBusyOwner(),
             new OrphanedLockDeadOwner(),
             new OrphanedLockIdleOwner(),
+            new PermitsHeldAcrossBlockingCall(),
+            new PermitsLeaked(),
             new PoolSelfDeadlock(),
+            new RwlockWriterStarved(),
             new SingleDump(),
             new ThreadPoolExhausted(),
             new VirtualThreadsInvisible());

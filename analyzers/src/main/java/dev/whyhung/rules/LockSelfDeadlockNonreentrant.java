@@ -1,0 +1,100 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A thread waits for a stamped lock or semaphore that it holds itself: neither lets its holder in again. */
+final class LockSelfDeadlockNonreentrant implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "lock-self-deadlock-nonreentrant", "A thread takes a lock that is not reentrant twice", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Unowned lock : Unowned.permits(facts)) {
+            List<ThreadFacts> nested = nested(lock.waiters());
+            if (lock.isAbandoned() && lock.matters() && !nested.isEmpty()) {
+                findings.add(finding(facts, lock, nested));
+            }
+        }
+        return findings;
+    }
+
+    /**
+     * The waiters that are inside already. Their stacks show it by a method in which others acquire; or a single one stands in the
+     * guarded class twice, and the others do not.
+     */
+    static List<ThreadFacts> nested(List<ThreadFacts> waiters) {
+        List<ThreadFacts> past = Reentry.among(waiters, waiters);
+        if (!past.isEmpty()) {
+            return past;
+        }
+        List<ThreadFacts> twice = waiters.stream()
+                .filter(waiter -> !Reentry.outerFrames(waiter).isEmpty())
+                .toList();
+        return twice.size() == 1 ? twice : List.of();
+    }
+
+    private static Finding finding(Facts facts, Unowned lock, List<ThreadFacts> nested) {
+        ThreadFacts first = nested.get(0);
+        Resource resource = lock.resource();
+        String outer =
+                Reentry.outerFrames(first).stream().findFirst().map(Frame::text).orElse("");
+        String site = Account.acquireSite(nested);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.quoted(first) + " waits for " + Account.lock(resource)
+                        + ", which it most likely holds itself")
+                .explanation(
+                        Account.quoted(first) + " waits" + Account.at(site)
+                                + (outer.isEmpty()
+                                        ? ", past the place where others acquire."
+                                        : ", inside " + outer + '.'),
+                        "A StampedLock or Semaphore does not know its holder: a second acquire by the same thread waits like"
+                                + " any other.",
+                        "No other live thread stands in the code that could hold it.",
+                        "No dump prints who holds it: that it is this thread is concluded from its stack.")
+                .confidence(confidence(facts, nested))
+                .persistence(Facts.weakest(nested))
+                .resource(resource)
+                .target(resource)
+                .site(site)
+                .chain(Account.quoted(first) + " takes " + Account.lock(resource) + Account.at(outer))
+                .chain("inside, it asks for the same again" + Account.at(site))
+                .chain(Account.threadsWait(lock.waiters().size()) + " for it");
+        nested.forEach(thread -> draft.culprit(Account.culprit(thread)));
+        Account.show(draft, facts, nested, 3);
+        Account.show(
+                draft,
+                facts,
+                lock.waiters().stream()
+                        .filter(waiter -> !nested.contains(waiter))
+                        .toList(),
+                2);
+        return draft.fix(PASS_ON)
+                .fix(Fix.of("Or use a ReentrantLock, which lets its owner in again."))
+                .captureNext(AskForHeapDump.COMMAND + "   # state of the lock, and what the frames of this thread hold")
+                .build();
+    }
+
+    private static final Fix PASS_ON = new Fix(
+            "Split the inner method: one that locks, for callers outside, and one that expects the lock.", """
+            long total() { long stamp = lock.readLock(); ... }
+            void move() { long stamp = lock.writeLock(); ... total(); ... }   // waits for itself""", """
+            long total() { long stamp = lock.readLock(); try { return sum(); } finally { lock.unlock(stamp); } }
+            void move() { long stamp = lock.writeLock(); try { ... sum(); ... } finally { lock.unlock(stamp); } }""");
+
+    private static double confidence(Facts facts, List<ThreadFacts> nested) {
+        double base = Facts.weakest(nested).isMeasured() ? .65 : .5;
+        return Unowned.ofAbsence(facts, nested.size() == 1 ? base + .1 : base);
+    }
+}

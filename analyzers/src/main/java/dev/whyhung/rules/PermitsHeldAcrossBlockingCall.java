@@ -1,0 +1,85 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everyone who may hold a permit is blocked, and the others wait for a permit. */
+final class PermitsHeldAcrossBlockingCall implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "permits-held-across-blocking-call", "Permits are held across a call that blocks", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Unowned permits : Unowned.permits(facts)) {
+            List<ThreadFacts> blocked = permits.blockedHolders();
+            if (!blocked.isEmpty() && blocked.size() == permits.holders().size() && permits.matters()) {
+                findings.add(finding(facts, permits));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Facts facts, Unowned permits) {
+        List<ThreadFacts> holders = permits.holders();
+        ThreadFacts first = holders.get(0);
+        Resource resource = permits.resource();
+        String site = Account.acquireSite(permits.waiters());
+        String doing = Account.doing(first) + Account.at(first.whereText());
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(permits.waiters().size()) + " for " + Account.lock(resource) + " while "
+                        + holding(holders) + ' ' + Account.doing(first))
+                .explanation(
+                        "No dump records who holds permits. " + Account.threads(holders.size())
+                                + (holders.size() == 1 ? " stands" : " stand")
+                                + " in the code that acquires them without waiting for one: "
+                                + Account.quoted(first) + ' ' + doing + '.',
+                        "All of them are blocked, so no permit comes back.",
+                        "If the permits limit this very call on purpose, what is missing is its timeout.")
+                .confidence(confidence(holders))
+                .persistence(Facts.weakest(holders))
+                .resource(resource)
+                .site(site)
+                .chain(Account.quoted(first) + ' ' + doing)
+                .chain("meanwhile it keeps its permit of " + Account.lock(resource))
+                .chain(Account.threadsWait(permits.waiters().size()) + " for a permit" + Account.at(site))
+                .fix(Fix.of("Give the call that is made under the permit a timeout, or make it before acquiring."))
+                .fix(ACQUIRE_WITH_TIMEOUT);
+        for (ThreadFacts holder : holders) {
+            draft.culprit(Account.culprit(holder)).target(new ThreadNode(holder.id()));
+        }
+        Account.show(draft, facts, holders, 3);
+        Account.show(draft, facts, permits.waiters(), 3);
+        return draft.build();
+    }
+
+    static final Fix ACQUIRE_WITH_TIMEOUT =
+            new Fix("Let waiting for a permit end, and answer that the service is busy.", "permits.acquire();", """
+            if (!permits.tryAcquire(2, TimeUnit.SECONDS)) {
+                throw new RejectedExecutionException("no permit within 2 s");
+            }""");
+
+    private static String holding(List<ThreadFacts> holders) {
+        return holders.size() == 1 ? Account.quoted(holders.get(0)) : "those that may hold it wait: one";
+    }
+
+    /** A sleep or a wait with a timeout that was seen once ends by itself. */
+    private static double confidence(List<ThreadFacts> holders) {
+        if (Facts.weakest(holders).isMeasured()) {
+            return .75;
+        }
+        boolean endsByItself =
+                holders.stream().anyMatch(holder -> holder.thread().status().isTimed());
+        return endsByItself ? .38 : .6;
+    }
+}

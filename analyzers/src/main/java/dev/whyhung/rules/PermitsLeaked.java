@@ -1,0 +1,84 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads wait for permits, and no live thread can hold one. */
+final class PermitsLeaked implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "permits-leaked", "Permits are waited for, and no thread is left that could return one", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        leaks(facts).forEach(leak -> findings.add(finding(facts, leak)));
+        return findings;
+    }
+
+    static List<Unowned> leaks(Facts facts) {
+        return Unowned.permits(facts).stream()
+                .filter(permits -> permits.isAbandoned() && permits.matters())
+                .filter(permits -> !Handover.seen(facts, permits.resource(), permits.waiters()))
+                .filter(permits ->
+                        LockSelfDeadlockNonreentrant.nested(permits.waiters()).isEmpty())
+                .toList();
+    }
+
+    private static Finding finding(Facts facts, Unowned leak) {
+        Resource permits = leak.resource();
+        List<ThreadFacts> waiters = leak.waiters();
+        String site = Account.acquireSite(waiters);
+        boolean callbacks =
+                facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
+        Persistence persistence = Handover.persistence(waiters);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(permits)
+                        + ", and no living thread is left to release it")
+                .explanation(
+                        "No dump records who holds permits, but whoever does usually stands in the code that acquired them"
+                                + Account.at(site)
+                                + ". Nobody does but those who wait.",
+                        "Most likely earlier calls left without release(), after an exception or a cancellation.",
+                        callbacks
+                                ? "This process has event loops: if a callback releases the permits, an answer that never"
+                                        + " came explains it as well."
+                                : "")
+                .confidence(Unowned.ofAbsence(facts, (persistence.isMeasured() ? .75 : .6) - (callbacks ? .2 : 0)))
+                .persistence(persistence)
+                .target(permits)
+                .resource(permits)
+                .site(site)
+                .chain("earlier calls took " + Account.lock(permits) + " and ended without release()")
+                .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site))
+                .fix(RELEASE_IN_FINALLY)
+                .fix(PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
+                .fix(Account.SURFACE_EXCEPTIONS);
+        Vanished.show(draft, facts);
+        Account.show(draft, facts, waiters, 3);
+        return draft.captureNext(
+                        AskForHeapDump.COMMAND + "   # state of the Sync: 0 permits, and no thread that uses one")
+                .build();
+    }
+
+    private static final Fix RELEASE_IN_FINALLY =
+            new Fix("Release in a finally block that begins right after a successful acquire.", """
+            permits.acquire();
+            Answer answer = client.call(request);   // throws: the permit is gone
+            permits.release();""", """
+            permits.acquire();
+            try {
+                return client.call(request);
+            } finally {
+                permits.release();
+            }""");
+}

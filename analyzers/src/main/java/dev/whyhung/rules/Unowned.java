@@ -1,0 +1,89 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.ReadWriteLock;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.Visible;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Something whose holders no dump records, with threads stuck behind it.
+ *
+ * @param waiters the threads that wait for it and are stuck, by id
+ * @param holders live threads that may hold it, by id; empty if nobody is left to give it back
+ */
+record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> holders) {
+
+    /** Semaphores and stamped locks. */
+    static List<Unowned> permits(Facts facts) {
+        return all(facts, resource -> resource.kind() == Resource.Kind.PERMITS);
+    }
+
+    static List<Unowned> latches(Facts facts) {
+        return all(facts, resource -> resource.kind() == Resource.Kind.LATCH);
+    }
+
+    /** Read-write locks that a writer waits for and no thread is printed as owning: somebody reads, or did. */
+    static List<Unowned> readLocks(Facts facts) {
+        return all(
+                facts,
+                resource -> isReadWrite(facts, resource)
+                        && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite));
+    }
+
+    private static boolean isReadWrite(Facts facts, Resource resource) {
+        return resource.kind() == Resource.Kind.SYNCHRONIZER
+                && facts.knowledge().kindOf(resource.className()) == SynchronizerKind.READ_WRITE;
+    }
+
+    private static List<Unowned> all(Facts facts, Predicate<Resource> wanted) {
+        List<Unowned> all = new ArrayList<>();
+        for (Resource resource : facts.graph().resources()) {
+            Holder holder = facts.graph().holder(resource);
+            List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
+                    .filter(ThreadFacts::isStuck)
+                    .toList();
+            if (!waiters.isEmpty() && !(holder instanceof Holder.Known) && wanted.test(resource)) {
+                all.add(new Unowned(resource, waiters, holder.holders()));
+            }
+        }
+        return all;
+    }
+
+    boolean isAbandoned() {
+        return holders.isEmpty();
+    }
+
+    /** The holders that wait for something themselves and were not seen to move. */
+    List<ThreadFacts> blockedHolders() {
+        return holders.stream().filter(Unowned::isBlocked).toList();
+    }
+
+    private static boolean isBlocked(ThreadFacts thread) {
+        return thread.waitsFor().kind() != Wait.Kind.NONE
+                && thread.persistence().kind() != Persistence.Kind.PROGRESS;
+    }
+
+    /** Enough to speak of: a crowd, a wait that lasts, or both. */
+    boolean matters() {
+        return waiters.size() >= 2 || Facts.strongest(waiters).isMeasured();
+    }
+
+    /**
+     * Confidence in "nobody is left", which is a conclusion from absence: worth little where threads are missing from the dump.
+     */
+    static double ofAbsence(Facts facts, double confidence) {
+        if (facts.dump().truncated()) {
+            return Math.min(confidence, .35);
+        }
+        boolean hidden = facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
+        return hidden ? Math.min(confidence, .2) : confidence;
+    }
+}

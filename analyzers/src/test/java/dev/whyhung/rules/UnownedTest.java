@@ -1,0 +1,127 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Who may hold what no dump records: permits, read locks. */
+class UnownedTest {
+
+    private static final String SEMAPHORE = "<0x00000000e0000001> (a java.util.concurrent.Semaphore$NonfairSync)";
+    private static final String READ_WRITE =
+            "<0x00000000e0000002> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)";
+    private static final String CALL = "com.acme.Gate.call(Gate.java:41)";
+    private static final String HANDLE = "com.acme.Api.handle(Api.java:7)";
+
+    private static DumpText parked(DumpText dump, String name, String on, String... below) {
+        String[] lines = new String[below.length + 2];
+        lines[0] = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
+        lines[1] = "- parking to wait for  " + on;
+        System.arraycopy(below, 0, lines, 2, below.length);
+        return dump.thread(name, "WAITING (parking)", lines);
+    }
+
+    private static void waiters(DumpText dump) {
+        for (int i = 1; i <= 6; i++) {
+            parked(
+                    dump,
+                    "http-nio-8080-exec-" + i,
+                    SEMAPHORE,
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    CALL,
+                    HANDLE);
+        }
+    }
+
+    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
+        DumpText first = DumpText.withOwners(0);
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        situation.accept(first);
+        situation.accept(second);
+        return Runs.process(first, second);
+    }
+
+    @Test
+    void nobodyInsideMeansLeaked() {
+        ProcessDiagnosis process = twice(UnownedTest::waiters);
+        RankedFinding leak = process.findings().get(0);
+        assertEquals("permits-leaked", leak.finding().rule().id());
+        assertEquals(.75, leak.score().confidence());
+        assertTrue(Runs.rules(process).contains("ask-for-heap-dump"));
+    }
+
+    @Test
+    void aBlockedThreadInsideHoldsThePermit() {
+        ProcessDiagnosis process = twice(dump -> {
+            waiters(dump);
+            dump.readingSocket("refresher", "com.acme.Gate.refresh(Gate.java:60)", HANDLE);
+        });
+        RankedFinding held = process.findings().get(0);
+        assertEquals("permits-held-across-blocking-call", held.finding().rule().id());
+        assertEquals("refresher", held.finding().culprits().get(0).thread());
+        assertFalse(Runs.rules(process).contains("permits-leaked"));
+    }
+
+    @Test
+    void aRunningThreadInsideWillReturnIt() {
+        ProcessDiagnosis process = twice(dump -> {
+            waiters(dump);
+            dump.thread("refresher", "RUNNABLE", "com.acme.Gate.refresh(Gate.java:60)", HANDLE);
+        });
+        assertFalse(Runs.rules(process).contains("permits-leaked"));
+        assertFalse(Runs.rules(process).contains("permits-held-across-blocking-call"));
+    }
+
+    @Test
+    void theLineTellsWhoIsInsideAlready() {
+        ProcessDiagnosis process = twice(dump -> {
+            waiters(dump);
+            parked(
+                    dump,
+                    "nested",
+                    SEMAPHORE,
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    "com.acme.Gate.call(Gate.java:44)",
+                    HANDLE);
+        });
+        RankedFinding twice = process.findings().get(0);
+        assertEquals("lock-self-deadlock-nonreentrant", twice.finding().rule().id());
+        assertEquals("nested", twice.finding().culprits().get(0).thread());
+    }
+
+    @Test
+    void aWriterBehindNobodySuspectsALeakedReadLock() {
+        ProcessDiagnosis process = twice(dump -> parked(
+                dump,
+                "writer",
+                READ_WRITE,
+                "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:959)",
+                "com.acme.Rates.store(Rates.java:31)",
+                HANDLE));
+        RankedFinding leak = Runs.finding(process, "rwlock-writer-starved");
+        assertEquals("leaked-read-lock", leak.finding().kind());
+        assertFalse(Runs.rules(process).contains("lock-upgrade-self-deadlock"));
+    }
+
+    @Test
+    void oneDumpOfABusySemaphoreIsAHint() {
+        DumpText dump = DumpText.withOwners(0);
+        waiters(dump);
+        dump.thread(
+                "http-nio-8080-exec-7",
+                "TIMED_WAITING (sleeping)",
+                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                CALL,
+                HANDLE);
+        RankedFinding held = Runs.finding(Runs.process(dump), "permits-held-across-blocking-call");
+        assertEquals(Severity.LOW, held.severity());
+    }
+}
