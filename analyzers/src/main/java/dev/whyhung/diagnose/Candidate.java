@@ -77,7 +77,10 @@ final class Candidate {
         return threads.stream().mapToDouble(ThreadFacts::weight).sum();
     }
 
-    /** Share of this finding's holders that lead to the other finding by one step or more. */
+    /**
+     * Share of this finding's holders that lead to the other finding by one step or more. Where nobody holds what is waited for,
+     * the other leads on if it says why.
+     */
     double leadsTo(Candidate other, WaitForGraph graph) {
         Set<ThreadId> holders = new HashSet<>();
         for (Node target : targets) {
@@ -86,6 +89,9 @@ final class Candidate {
             } else if (target instanceof Resource resource) {
                 graph.holder(resource).holders().forEach(holder -> holders.add(holder.id()));
             }
+        }
+        if (holders.isEmpty() && is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT)) {
+            return other.targets.containsAll(targets) ? 1 : 0;
         }
         long leading = holders.stream()
                 .filter(other.reachingIds()::contains)

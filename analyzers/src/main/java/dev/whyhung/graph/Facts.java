@@ -19,15 +19,23 @@ public final class Facts {
     private final List<ThreadFacts> threads;
     private final List<Pool> pools;
     private final WaitForGraph graph;
+    private final Connections connections;
     private final boolean virtualThreads;
     private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
-    Facts(Evidence evidence, Knowledge knowledge, List<ThreadFacts> threads, List<Pool> pools, WaitForGraph graph) {
+    Facts(
+            Evidence evidence,
+            Knowledge knowledge,
+            List<ThreadFacts> threads,
+            List<Pool> pools,
+            WaitForGraph graph,
+            Connections connections) {
         this.evidence = evidence;
         this.knowledge = knowledge;
         this.threads = List.copyOf(threads);
         this.pools = List.copyOf(pools);
         this.graph = graph;
+        this.connections = connections;
         virtualThreads = VirtualThreads.areUsed(threads);
         threads.forEach(thread -> byId.put(thread.id(), thread));
     }
@@ -73,6 +81,10 @@ public final class Facts {
 
     public WaitForGraph graph() {
         return graph;
+    }
+
+    public Connections connections() {
+        return connections;
     }
 
     public boolean isSingleDump() {

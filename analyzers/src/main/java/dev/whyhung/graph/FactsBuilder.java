@@ -31,6 +31,7 @@ final class FactsBuilder {
     private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
+    private final Connections connections;
 
     FactsBuilder(Evidence evidence, Knowledge knowledge) {
         this.evidence = evidence;
@@ -38,6 +39,7 @@ final class FactsBuilder {
         owners = Owners.of(evidence.focus());
         waits = new Waits(knowledge, owners);
         motion = new Motion(evidence);
+        connections = new Connections(threads, knowledge);
     }
 
     Facts build() {
@@ -48,7 +50,7 @@ final class FactsBuilder {
         pools.forEach(new Gathering(evidence)::judge);
         WaitForGraph graph = graph();
         new Judgement(graph, threads).judge();
-        return new Facts(evidence, knowledge, threads, pools, graph);
+        return new Facts(evidence, knowledge, threads, pools, graph, connections);
     }
 
     private void addThread(ThreadSnapshot thread) {
@@ -101,7 +103,11 @@ final class FactsBuilder {
     }
 
     private static boolean isPoolRole(Role role) {
-        return role.is("REQUEST") || role.is("WORKER") || role.is("COMMON_POOL") || role.is("REACTIVE");
+        return role.is("REQUEST")
+                || role.is("WORKER")
+                || role.is("COMMON_POOL")
+                || role.is("REACTIVE")
+                || role.is("EVENT_LOOP");
     }
 
     private WaitForGraph graph() {
@@ -115,7 +121,7 @@ final class FactsBuilder {
             }
         }
         Holders holding =
-                new Holders(threads, owners, knowledge, evidence.focus().info());
+                new Holders(threads, owners, knowledge, evidence.focus().info(), connections);
         Map<Resource, Holder> holders = new LinkedHashMap<>();
         waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);

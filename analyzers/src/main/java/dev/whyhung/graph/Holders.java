@@ -21,9 +21,11 @@ final class Holders {
     private final DumpInfo dump;
     private final ClassInitializers initializers;
     private final Producers producers;
+    private final Consumers consumers;
+    private final Connections connections;
     private final PlausibleHolders plausible;
 
-    Holders(List<ThreadFacts> threads, Owners owners, Knowledge knowledge, DumpInfo dump) {
+    Holders(List<ThreadFacts> threads, Owners owners, Knowledge knowledge, DumpInfo dump, Connections connections) {
         this.threads = threads;
         this.owners = owners;
         this.knowledge = knowledge;
@@ -31,6 +33,8 @@ final class Holders {
         threads.forEach(thread -> byId.put(thread.id(), thread));
         initializers = new ClassInitializers(threads);
         producers = new Producers(threads, knowledge);
+        consumers = new Consumers(threads, knowledge);
+        this.connections = connections;
         plausible = new PlausibleHolders(threads);
     }
 
@@ -44,9 +48,10 @@ final class Holders {
             case FUTURE -> producers.holder(waiting.get(0));
             case PERMITS, LATCH, CONDITION -> plausible.of(resource, waiting);
             case THREAD -> new Holder.NotShown("a dump does not print which thread is joined");
-            case PEER -> new Holder.NotOwnable("outside the process");
-            case QUEUE, POOL, CONNECTIONS, OTHER ->
-                new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
+            case CONNECTIONS -> connections.holder(waiting);
+            case QUEUE -> consumers.holder(waiting);
+            case PEER, SINK -> new Holder.NotOwnable("outside the process");
+            case POOL, OTHER -> new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
         };
     }
 

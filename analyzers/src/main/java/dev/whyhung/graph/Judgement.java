@@ -74,7 +74,10 @@ final class Judgement {
             return true;
         }
         if (serves(thread)) {
+            boolean pause = !thread.role().is("EVENT_LOOP")
+                    || thread.reading().appFrame().isEmpty();
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
+                    && pause
                     && !thread.persistence().isMeasured();
         }
         return switch (thread.waitsFor().kind()) {

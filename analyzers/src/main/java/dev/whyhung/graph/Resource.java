@@ -26,6 +26,7 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
         POOL("pool", "thread pool", true),
         CONNECTIONS("connections", "connection pool", true),
         PEER("peer", "remote peer", false),
+        SINK("sink", "log output", false),
         OTHER("other", "object", false);
 
         private final String id;
@@ -53,6 +54,11 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
          */
         public boolean isTransparent() {
             return transparent;
+        }
+
+        /** Whether those who have a part of it are as much at its end as those who wait for one. */
+        boolean includesHolders() {
+            return this == CONNECTIONS;
         }
 
         /** Whether at most one thread holds it at a time. */

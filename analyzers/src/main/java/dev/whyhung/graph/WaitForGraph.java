@@ -56,6 +56,14 @@ public final class WaitForGraph {
         return holders.getOrDefault(resource, new Holder.NotShown("not examined"));
     }
 
+    /** Whether somebody who holds it gets on, so that in a single dump waiting for it is nothing but load. */
+    public boolean isServed(Resource resource) {
+        return resource.kind().isTransparent()
+                && holder(resource).holders().stream()
+                        .anyMatch(
+                                holder -> !holder.isStuck() || holder.waitsFor().kind() == Wait.Kind.SLEEP);
+    }
+
     /** What this thread holds of the things that others wait for. */
     public List<Resource> heldBy(ThreadFacts thread) {
         return held.get(thread.index());
@@ -74,6 +82,7 @@ public final class WaitForGraph {
         for (Node target : targets) {
             if (target instanceof Resource resource) {
                 arrive(waiters(resource), 1, best, open);
+                arrive(resource.kind().includesHolders() ? holder(resource).holders() : List.of(), 1, best, open);
             } else if (target instanceof ThreadNode node) {
                 threads.stream()
                         .filter(thread -> thread.id().equals(node.id()))

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Tells what a thread waits for, from its lock lines, then from the call on top of its stack, then from its state. */
 final class Waits {
 
+    private static final LockRef UNIDENTIFIED = new LockRef("", 0);
     private static final String SYNC_QUEUE = "java.util.concurrent.locks.AbstractQueued";
 
     private final Knowledge knowledge;
@@ -36,7 +37,9 @@ final class Waits {
         if (thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER) {
             return new Wait(Wait.Kind.MONITOR_ENTER, null, null);
         }
-        return reading.call().map(call -> ofCall(reading, call)).orElseGet(() -> ofStatus(thread.status()));
+        return reading.call()
+                .map(call -> ofCall(reading, call, UNIDENTIFIED))
+                .orElseGet(() -> ofStatus(thread.status()));
     }
 
     private Wait ofBlocker(ThreadSnapshot thread, StackReading reading, LockMention blocker) {
@@ -68,9 +71,12 @@ final class Waits {
             return new Wait(signal ? Wait.Kind.SIGNAL : Wait.Kind.PARK, Resource.of(kind, lock), null);
         }
         if (call.kind().isExternal() || call.kind() == Call.Kind.SLEEP) {
-            return ofCall(reading, call);
+            return ofCall(reading, call, lock);
         }
-        return new Wait(Wait.Kind.CALL, Resource.of(awaitedBy(call, kind), lock), call);
+        return new Wait(
+                Wait.Kind.CALL,
+                shared(reading, call, lock).orElseGet(() -> Resource.of(awaitedBy(call, kind), lock)),
+                call);
     }
 
     private static Resource.Kind awaitedBy(Call call, Resource.Kind otherwise) {
@@ -78,8 +84,7 @@ final class Waits {
             case FUTURE -> Resource.Kind.FUTURE;
             case LATCH -> Resource.Kind.LATCH;
             case PERMIT -> Resource.Kind.PERMITS;
-            case PUT -> Resource.Kind.QUEUE;
-            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, CLOSE, LOG ->
+            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, PUT, CLOSE, LOG ->
                 otherwise;
         };
     }
@@ -125,12 +130,26 @@ final class Waits {
         };
     }
 
-    private static Wait ofCall(StackReading reading, Call call) {
+    private static Wait ofCall(StackReading reading, Call call, LockRef lock) {
         if (call.kind() == Call.Kind.SLEEP) {
             return new Wait(Wait.Kind.SLEEP, null, call);
         }
-        Resource resource = call.kind().isExternal() ? peer(reading, call) : null;
+        Resource resource = call.kind().isExternal()
+                ? peer(reading, call)
+                : shared(reading, call, lock).orElse(null);
         return new Wait(Wait.Kind.CALL, resource, call);
+    }
+
+    /** What many wait for together and the blocker does not name: a connection pool, a queue, the output of a log. */
+    private static Optional<Resource> shared(StackReading reading, Call call, LockRef lock) {
+        String className = reading.bare().get(0).className();
+        return switch (call.kind()) {
+            case BORROW -> Optional.of(Resource.named(Resource.Kind.CONNECTIONS, call.id()));
+            case PUT ->
+                Optional.of(Resource.of(Resource.Kind.QUEUE, new LockRef(className, lock.space(), lock.address())));
+            case LOG -> Optional.of(Resource.of(Resource.Kind.SINK, new LockRef(className, 0)));
+            default -> Optional.empty();
+        };
     }
 
     /** The other end, named by its client library, or by the application frame that waits for it. */

@@ -1,5 +1,6 @@
 package dev.whyhung.knowledge;
 
+import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,7 @@ import java.util.List;
  * A pattern for {@code class.method}, in which {@code *} stands for any characters: {@code java.lang.Object.wait*},
  * {@code *.HikariPool.getConnection}.
  */
-final class FramePattern {
+public final class FramePattern {
 
     private final List<String> parts;
     private final boolean openStart;
@@ -42,6 +43,11 @@ final class FramePattern {
             from = end + 1;
         }
         return List.copyOf(list);
+    }
+
+    /** Whether a pattern matches one of the frames. */
+    static boolean anyMatches(List<FramePattern> patterns, List<Frame> frames) {
+        return frames.stream().anyMatch(frame -> anyMatches(patterns, frame.qualifiedMethod()));
     }
 
     static boolean anyMatches(List<FramePattern> patterns, String method) {

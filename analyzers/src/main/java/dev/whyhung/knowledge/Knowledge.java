@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Knowledge {
 
     private static final List<String> STANDARD =
-            List.of("frames.sig", "idle.sig", "roles.sig", "calls.sig", "locks.sig", "libraries.sig");
+            List.of("frames.sig", "idle.sig", "roles.sig", "calls.sig", "locks.sig", "libraries.sig", "pools.sig");
 
     private final Tables tables;
     private final Map<String, SynchronizerKind> kinds = new HashMap<>();
@@ -208,11 +209,31 @@ public final class Knowledge {
     public Role role(String name, StackReading stack) {
         for (Tables.RoleSignature entry : tables.roles) {
             Signature signature = entry.signature();
-            if (signature.matches(stack.bareMethods()) && signature.matchesName(name)) {
+            if (signature.isWithin(stack.bareMethods()) && signature.matchesName(name)) {
                 return entry.role();
             }
         }
         return Role.OTHER;
+    }
+
+    /** Whether a frame belongs to a named set of frames. */
+    public boolean isAmong(String set, Frame frame) {
+        return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), frame.qualifiedMethod());
+    }
+
+    /** The pools that this call borrows from. */
+    public Optional<ConnectionPools> poolsOf(Call call) {
+        return tables.pools.stream().filter(pools -> pools.lends(call)).findFirst();
+    }
+
+    /** Every kind of connection pool. */
+    public List<ConnectionPools> connectionPools() {
+        return tables.pools;
+    }
+
+    /** Producers and consumers of the queues inside libraries. */
+    public List<QueuePair> queuePairs() {
+        return tables.pairs;
     }
 
     /** What an object of this class is, as something to park on. */

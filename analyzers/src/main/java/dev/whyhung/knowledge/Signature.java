@@ -33,6 +33,11 @@ record Signature(
                 && (unless.isEmpty() || !contains(stack, CONTEXT, unless));
     }
 
+    /** Whether one of the context frames is anywhere on the stack: what a thread is for stands at its bottom. */
+    boolean isWithin(List<String> stack) {
+        return within.isEmpty() || contains(stack, stack.size(), within);
+    }
+
     boolean matchesName(String threadName) {
         return name == null || name.matcher(threadName).matches();
     }

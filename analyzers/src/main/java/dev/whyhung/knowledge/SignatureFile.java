@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * library  NAME    classes=PREFIXES          frames that are not the application's
  * client   NAME    classes=PREFIXES          a library that talks to a remote system of that name
  * lock     KIND    classes=CLASSES           what a park blocker of these classes is
+ * pool     NAME    borrows=CALLS holding=FRAMES [connecting=, opening=, joining=FRAMES]    who has its connections
+ * pair     ID      producer=FRAMES consumer=FRAMES    who puts into a queue of a library, and who takes
  * frames   NAME    any=FRAMES                a named set of frames: plumbing, worker, task, puts, takes
  * </pre>
  */
@@ -72,6 +74,10 @@ final class SignatureFile {
                 }
             }
             case "lock" -> lock(id, fields);
+            case "pool" -> tables.pools.add(pool(id, fields));
+            case "pair" ->
+                tables.pairs.add(new QueuePair(
+                        id, FramePattern.list(one(fields, "producer")), FramePattern.list(one(fields, "consumer"))));
             case "frames" -> tables.frames.merge(id, FramePattern.list(one(fields, "any")), Tables::join);
             default -> throw problem("unknown kind of entry '" + entry.substring(0, kindEnd) + "'");
         }
@@ -147,6 +153,16 @@ final class SignatureFile {
         } catch (NumberFormatException e) {
             throw problem("weight is no number");
         }
+    }
+
+    private ConnectionPools pool(String id, Map<String, String> fields) throws SignatureException {
+        return new ConnectionPools(
+                id,
+                list(fields, "borrows"),
+                FramePattern.list(one(fields, "holding")),
+                frames(fields, "connecting"),
+                frames(fields, "opening"),
+                frames(fields, "joining"));
     }
 
     private void lock(String id, Map<String, String> fields) throws SignatureException {

@@ -21,6 +21,8 @@ final class Tables {
     final List<String> libraries = new ArrayList<>();
     final Map<String, String> clients = new LinkedHashMap<>();
     final List<LockClass> locks = new ArrayList<>();
+    final List<ConnectionPools> pools = new ArrayList<>();
+    final List<QueuePair> pairs = new ArrayList<>();
     final Map<String, List<FramePattern>> frames = new LinkedHashMap<>();
 
     static List<FramePattern> join(List<FramePattern> one, List<FramePattern> other) {

@@ -5,6 +5,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadSnapshot;
@@ -17,6 +18,9 @@ final class Account {
 
     static final String DUMP_WITH_OWNERS = "jcmd <pid> Thread.print -l";
     static final String THREE_DUMPS = "jcmd <pid> Thread.print -l   # three times, ten seconds apart";
+
+    /** Confidence in a wait that was seen once, for something that others work on. */
+    static final double MERE_LOAD = .35;
 
     static final Fix LOCK_WITH_TIMEOUT =
             new Fix("Let waiting end: acquire with a timeout and say who holds the lock.", "lock.lock();", """
@@ -89,6 +93,11 @@ final class Account {
         return resource.lock().isIdentified()
                 ? lockClass(resource) + " <" + resource.identity() + '>'
                 : resource.label();
+    }
+
+    /** Whether a thread waits for anything, a sleep included. */
+    static boolean waits(ThreadFacts thread) {
+        return thread.waitsFor().kind() != Wait.Kind.NONE;
     }
 
     /** What a thread is doing, as a verb phrase. */

@@ -75,7 +75,7 @@ final class ThreadPoolExhausted implements Rule {
                         "New work waits in the pool's queue, which no dump shows.",
                         "The pool is the victim: look at what its workers wait for. Most often (" + main.getValue()
                                 + " of " + stuck.size() + "): " + main.getKey() + '.')
-                .confidence(oneReason ? .9 : .6)
+                .confidence(isMereLoad(facts, stuck) ? Account.MERE_LOAD : oneReason ? .9 : .6)
                 .persistence(prevailing(stuck))
                 .resource(pool.resource())
                 .site(pool.name())
@@ -87,6 +87,17 @@ final class ThreadPoolExhausted implements Rule {
         stuck.forEach(worker -> draft.target(new ThreadNode(worker.id())));
         Account.show(draft, facts, stuck, 3);
         return draft.build();
+    }
+
+    /** Seen once, and most workers wait for something that others work on. */
+    private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
+        long served = stuck.stream()
+                .filter(worker -> worker.waitsFor()
+                        .resource()
+                        .filter(facts.graph()::isServed)
+                        .isPresent())
+                .count();
+        return !prevailing(stuck).isMeasured() && served * 2 > stuck.size();
     }
 
     private static Map<String, Integer> reasons(List<ThreadFacts> stuck) {

@@ -1,12 +1,14 @@
 # Calls that block their caller, by their topmost frames; the first that matches counts. Syntax: see CONTRIBUTING.md.
 
-call BORROW/hikari top=com.zaxxer.hikari.util.ConcurrentBag.borrow,java.util.concurrent.SynchronousQueue.poll,*.SynchronousQueue$*.xfer* within=com.zaxxer.hikari.pool.HikariPool.getConnection
-call BORROW/commons-pool top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=*.GenericObjectPool.borrowObject,*.GenericKeyedObjectPool.borrowObject
+call BORROW/HikariCP top=com.zaxxer.hikari.util.ConcurrentBag.borrow,java.util.concurrent.SynchronousQueue.poll,*.SynchronousQueue$*.xfer* within=com.zaxxer.hikari.pool.HikariPool.getConnection
+call BORROW/DBCP2 top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=org.apache.commons.dbcp2.PoolingDataSource.getConnection,org.apache.commons.dbcp.PoolingDataSource.getConnection,org.apache.commons.dbcp2.datasources.*
+call BORROW/Jedis top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=redis.clients.jedis.*
+call BORROW/Commons-Pool top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create,*.GenericKeyedObjectPool.create within=*.GenericObjectPool.borrowObject,*.GenericKeyedObjectPool.borrowObject
 call BORROW/c3p0 top=com.mchange.v2.resourcepool.BasicResourcePool.awaitAvailable
-call BORROW/tomcat-jdbc top=*FairBlockingQueue*.poll,java.util.concurrent.CountDownLatch.await within=org.apache.tomcat.jdbc.pool.ConnectionPool.borrowConnection
-call BORROW/druid top=com.alibaba.druid.pool.DruidDataSource.takeLast,com.alibaba.druid.pool.DruidDataSource.pollLast
-call BORROW/http-client top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
-call BORROW/mongo top=com.mongodb.internal.connection.ConcurrentPool.get
+call BORROW/Tomcat-JDBC top=*FairBlockingQueue*.poll,java.util.concurrent.CountDownLatch.await within=org.apache.tomcat.jdbc.pool.ConnectionPool.borrowConnection
+call BORROW/Druid top=com.alibaba.druid.pool.DruidDataSource.takeLast,com.alibaba.druid.pool.DruidDataSource.pollLast
+call BORROW/HttpClient top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
+call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
@@ -42,6 +44,10 @@ call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.
 call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
 call FUTURE/netty top=*DefaultPromise.await*
 call FUTURE/join top=java.lang.Thread.join
+# disruptor 3.4 and 4.0: a producer polls for room without a blocker.
+call PUT/ring top=com.lmax.disruptor.*Sequencer.next,com.lmax.disruptor.RingBuffer.next
+call PUT/pipe top=java.io.PipedInputStream.awaitSpace
+call PUT/publisher top=java.util.concurrent.SubmissionPublisher*.*,*.BufferedSubscription.* within=java.util.concurrent.SubmissionPublisher.submit
 call PUT/queue top=*Queue.put,*Deque.put*,java.util.concurrent.LinkedTransferQueue.transfer,java.util.concurrent.SynchronousQueue.put,java.util.concurrent.ArrayBlockingQueue.offer
 call PERMIT/semaphore top=java.util.concurrent.Semaphore.acquire*,java.util.concurrent.Semaphore.tryAcquire,java.util.concurrent.locks.StampedLock.*
 call LATCH/latch top=java.util.concurrent.CountDownLatch.await,java.util.concurrent.CyclicBarrier.*await,java.util.concurrent.CyclicBarrier.dowait,java.util.concurrent.Phaser.*,java.util.concurrent.Exchanger.*

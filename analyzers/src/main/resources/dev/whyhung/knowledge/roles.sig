@@ -3,6 +3,8 @@
 
 role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|Cleaner-\d+|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
 role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*
+# Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
+role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*
 role EVENT_LOOP weight=5 within=*SingleThread*EventExecutor*.run,*SingleThreadIoEventLoop*,*EventLoop.run name=.*
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|https?-.*-(?:Poller|ClientPoller).*|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
@@ -12,7 +14,7 @@ role FJ weight=1 name=ForkJoinPool-\d+-worker-\d+|.*-dispatcher-\d+|scala-execut
 role COROUTINE weight=2 name=DefaultDispatcher-worker-\d+
 role REACTIVE weight=5 name=parallel-\d+|single-\d+|RxComputationThreadPool-\d+
 role REACTIVE weight=1 name=boundedElastic-\d+|elastic-\d+|RxCachedThreadScheduler-\d+
-role LOGGING weight=2 name=AsyncAppender-Worker-.*|Log4j2-.*Async.*|Log4j2-TF-.*
+role LOGGING weight=1 name=AsyncAppender-Worker-.*|Log4j2-.*Async.*|Log4j2-TF-.*
 role SCHEDULER weight=1 name=scheduling-\d+|Timer-\d+|Catalina-utility-\d+|Scheduler-\d+-\d+|.*HikariPool-\d+ (?:housekeeper|connection adder|connection closer)|HikariPool-\d+:.*|.*QuartzSchedulerThread|ThreadPoolTaskScheduler-\d+|CompletableFutureDelayScheduler|.*-delayScheduler|sys-scheduler-\d+|lettuce-timer-.*|commons-pool-evictor.*
 role CONSUMER weight=1 name=kafka-consumer-.*|org\.springframework\.kafka.*-C-\d+|.*#\d+-\d+-C-\d+|kafka-coordinator-heartbeat-thread.*|SimpleAsyncTaskExecutor-\d+|DefaultMessageListenerContainer-\d+|pulsar-.*|.*StreamThread-\d+
 role PRODUCER_IO weight=2 name=kafka-producer-network-thread.*

@@ -1,0 +1,140 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.knowledge.ConnectionPools;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who has the connections of a pool. No dump says so; a thread betrays it by the frames of a driver or of an open transaction, or by
+ * standing in the code that borrows.
+ */
+public final class Connections {
+
+    private static final double BY_FRAMES = .6;
+
+    private final Knowledge knowledge;
+    private final List<ThreadFacts> threads;
+    private final Map<ConnectionPools, Map<CallStack, Boolean>> holding = new HashMap<>();
+
+    Connections(List<ThreadFacts> threads, Knowledge knowledge) {
+        this.threads = threads;
+        this.knowledge = knowledge;
+    }
+
+    Holder holder(List<ThreadFacts> borrowers) {
+        Optional<ConnectionPools> pools = poolsOf(borrowers.get(0));
+        List<ThreadFacts> holders = threads.stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm())
+                .filter(thread -> pools.filter(pool -> isHolding(thread, pool)).isPresent())
+                .toList();
+        if (!holders.isEmpty()) {
+            return new Holder.Inferred(holders, "works with such a connection, by its frames", BY_FRAMES);
+        }
+        List<ThreadFacts> inside = insideBorrowingCode(borrowers);
+        return inside.isEmpty()
+                ? new Holder.NotShown("no thread shows that it has such a connection")
+                : new Holder.Inferred(inside, "stands in the code that borrows", BY_FRAMES);
+    }
+
+    private Optional<ConnectionPools> poolsOf(ThreadFacts borrower) {
+        return borrower.waitsFor().call().flatMap(knowledge::poolsOf);
+    }
+
+    private boolean isHolding(ThreadFacts thread, ConnectionPools pool) {
+        return holding.computeIfAbsent(pool, key -> new HashMap<>())
+                .computeIfAbsent(thread.thread().stack(), stack -> isHolding(thread, pool, stack.frames()));
+    }
+
+    private boolean isHolding(ThreadFacts thread, ConnectionPools pool, List<Frame> frames) {
+        if (thread.waitsFor().call().filter(pool::lends).isPresent()) {
+            return holdsAnother(thread, pool);
+        }
+        return pool.isHolding(frames) && !pool.isOpening(frames) && isUsed(pool, frames);
+    }
+
+    /** Called by somebody, unlike a driver's own thread in the background. */
+    private static boolean isUsed(ConnectionPools pool, List<Frame> frames) {
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (!frames.get(i).className().startsWith("java.")) {
+                return !pool.isHolding(frames.subList(i, i + 1));
+            }
+        }
+        return false;
+    }
+
+    /** Whether a thread that waits for a connection shows that it has one already. */
+    public boolean holdsAnother(ThreadFacts borrower) {
+        return poolsOf(borrower).filter(pool -> isHolding(borrower, pool)).isPresent();
+    }
+
+    private boolean holdsAnother(ThreadFacts borrower, ConnectionPools pool) {
+        List<Frame> frames = borrower.thread().stack().frames();
+        int site = borrower.reading().appIndex();
+        if (site < 0) {
+            return false;
+        }
+        String method = frames.get(site).qualifiedMethod();
+        List<Frame> below = frames.subList(site + 1, frames.size());
+        boolean twice = isNamed(frames.get(site))
+                && below.stream().anyMatch(frame -> frame.qualifiedMethod().equals(method));
+        return twice || (pool.isHolding(below) && !pool.isJoining(frames.subList(0, site)));
+    }
+
+    /** A generated method says nothing about where it stands twice. */
+    private static boolean isNamed(Frame frame) {
+        return !frame.className().contains("$$") && !frame.method().startsWith("lambda$");
+    }
+
+    /** Threads that open a connection for the pool that these wait for. */
+    public List<ThreadFacts> openers(ThreadFacts borrower) {
+        return threads.stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm())
+                .filter(thread -> poolsOf(borrower)
+                        .filter(pool -> pool.isOpening(thread.thread().stack().frames()))
+                        .isPresent())
+                .toList();
+    }
+
+    /** Threads that may have taken a connection earlier in the method, or class, in which others wait for one. */
+    private List<ThreadFacts> insideBorrowingCode(List<ThreadFacts> borrowers) {
+        Set<String> places = new HashSet<>();
+        borrowers.stream()
+                .map(ThreadFacts::thread)
+                .map(thread -> thread.stack())
+                .distinct()
+                .forEach(stack -> {
+                    List<Frame> sites = applicationFrames(stack, 2);
+                    sites.stream().limit(1).forEach(frame -> places.add(frame.className()));
+                    sites.stream().skip(1).forEach(frame -> places.add(frame.qualifiedMethod()));
+                });
+        return threads.stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isBorrowing(thread))
+                .filter(thread -> applicationFrames(thread.thread().stack(), Integer.MAX_VALUE).stream()
+                        .anyMatch(frame ->
+                                places.contains(frame.className()) || places.contains(frame.qualifiedMethod())))
+                .toList();
+    }
+
+    private static boolean isBorrowing(ThreadFacts thread) {
+        return thread.waitsFor().is(Call.Kind.BORROW);
+    }
+
+    private List<Frame> applicationFrames(CallStack stack, int most) {
+        List<Frame> found = new ArrayList<>();
+        for (Frame frame : stack.frames()) {
+            if (found.size() < most && knowledge.isApplication(frame.className())) {
+                found.add(frame);
+            }
+        }
+        return found;
+    }
+}

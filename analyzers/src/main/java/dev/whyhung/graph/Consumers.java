@@ -1,0 +1,102 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.QueuePair;
+import dev.whyhung.model.Frame;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who takes from a queue that others wait to put into. A library's queues have their consumers in the tables; those of an
+ * application are told by the component: the class that puts also has the loop that takes.
+ */
+final class Consumers {
+
+    private static final double BY_TABLE = .9;
+    private static final double BY_COMPONENT = .6;
+
+    private final List<ThreadFacts> threads;
+    private final Knowledge knowledge;
+
+    Consumers(List<ThreadFacts> threads, Knowledge knowledge) {
+        this.threads = threads;
+        this.knowledge = knowledge;
+    }
+
+    Holder holder(List<ThreadFacts> producers) {
+        for (QueuePair pair : knowledge.queuePairs()) {
+            if (pair.isProducer(producers.get(0).thread().stack())) {
+                return inferred(byTable(pair), "takes from this queue", BY_TABLE);
+            }
+        }
+        return inferred(ofComponent(producers), "runs the component that puts into this queue", BY_COMPONENT);
+    }
+
+    private static Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {
+        return consumers.isEmpty()
+                ? new Holder.NotShown("no thread shows that it takes from this queue")
+                : new Holder.Inferred(consumers, because, certainty);
+    }
+
+    private List<ThreadFacts> byTable(QueuePair pair) {
+        return threads.stream()
+                .filter(thread ->
+                        !thread.isIdle() && pair.isConsumer(thread.thread().stack()))
+                .toList();
+    }
+
+    private List<ThreadFacts> ofComponent(List<ThreadFacts> producers) {
+        Optional<String> component = producers.get(0).reading().appFrame().map(Frame::outerClass);
+        if (component.isEmpty()) {
+            return List.of();
+        }
+        Set<String> entrances = entrances(component.get(), producers);
+        return threads.stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isTaking(thread))
+                .filter(thread -> entry(thread)
+                        .filter(frame -> frame.outerClass().equals(component.get()))
+                        .filter(frame -> !producers.contains(thread)
+                                || !entrances.isEmpty() && !entrances.contains(frame.qualifiedMethod()))
+                        .isPresent())
+                .toList();
+    }
+
+    /** The methods of the component by which others put: whoever begins in another one of its methods serves the component. */
+    private Set<String> entrances(String component, List<ThreadFacts> producers) {
+        Set<String> methods = new HashSet<>();
+        for (ThreadFacts producer : producers) {
+            List<Frame> own = producer.thread().stack().frames().stream()
+                    .filter(frame -> frame.outerClass().equals(component) && !isLambda(frame))
+                    .toList();
+            boolean foreign = entry(producer)
+                    .filter(frame -> frame.outerClass().equals(component))
+                    .isEmpty();
+            if (foreign || own.size() == 1) {
+                own.forEach(frame -> methods.add(frame.qualifiedMethod()));
+            }
+        }
+        return methods;
+    }
+
+    /** At rest in front of an empty queue: not the one that is full. */
+    private static boolean isTaking(ThreadFacts thread) {
+        return thread.reading().passive(thread.name()).isPresent();
+    }
+
+    /** The first application frame that the thread entered, but for the lambda that wires it. */
+    private Optional<Frame> entry(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (knowledge.isApplication(frames.get(i).className()) && !isLambda(frames.get(i))) {
+                return Optional.of(frames.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isLambda(Frame frame) {
+        return frame.className().contains("$$Lambda") || frame.method().startsWith("lambda$");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.whyhung.knowledge;
+
+import dev.whyhung.model.Frame;
+import java.util.List;
+
+/**
+ * Pools that lend connections of one kind, and the frames by which a thread betrays that it has or opens one. No dump says who has
+ * borrowed what.
+ *
+ * @param id what is lent: {@code JDBC}
+ * @param borrows ids of the calls that wait for such a pool: {@code HikariCP}
+ * @param holding frames of whoever works with a connection: a driver, an open transaction
+ * @param connecting frames of whoever has no connection yet, though it is in a driver
+ * @param opening frames of whoever opens a new connection for the pool
+ * @param joining frames below a borrow which take the connection of the open transaction, if there is one
+ */
+public record ConnectionPools(
+        String id,
+        List<String> borrows,
+        List<FramePattern> holding,
+        List<FramePattern> connecting,
+        List<FramePattern> opening,
+        List<FramePattern> joining) {
+
+    public ConnectionPools {
+        borrows = List.copyOf(borrows);
+        holding = List.copyOf(holding);
+        connecting = List.copyOf(connecting);
+        opening = List.copyOf(opening);
+        joining = List.copyOf(joining);
+    }
+
+    public boolean lends(Call call) {
+        return call.kind() == Call.Kind.BORROW && borrows.contains(call.id());
+    }
+
+    public boolean isHolding(List<Frame> frames) {
+        return FramePattern.anyMatches(holding, frames) && !FramePattern.anyMatches(connecting, frames);
+    }
+
+    public boolean isOpening(List<Frame> frames) {
+        return FramePattern.anyMatches(opening, frames);
+    }
+
+    public boolean isJoining(List<Frame> frames) {
+        return FramePattern.anyMatches(joining, frames);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.model.Visible;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads wait for a pooled connection, and nobody has one: they were borrowed and never given back. */
+final class ConnectionLeak implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("connection-leak", "A pool is empty and nobody uses its connections", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (BorrowedPool pool : BorrowedPool.all(facts)) {
+            if (pool.holders().isEmpty() && pool.openers(facts).isEmpty()) {
+                findings.add(finding(facts, pool));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Facts facts, BorrowedPool pool) {
+        String library = pool.resource().name();
+        return pool.draft(INFO, facts)
+                .headline("Connections of " + library + " were borrowed and not given back; "
+                        + Account.threadsWait(pool.waiters().size()))
+                .explanation(
+                        pool.waiting()
+                                + ", and no thread stands inside a driver, in an open transaction, or in the code"
+                                + " that borrows.",
+                        "So the connections are lent, but nobody works with them: some code left without closing them.",
+                        "Two other readings leave the same picture: each waiter has one already and wants a second, or"
+                                + " asynchronous code keeps them without a thread. The leak detection of the pool tells"
+                                + " them apart.")
+                .confidence(confidence(facts, pool))
+                .chain("connections of " + library + " are not given back")
+                .chain(pool.waiting() + Account.at(pool.site()))
+                .fix(fix(library))
+                .fix(Fix.of("Switch on the pool's own check, which logs where a lost connection was borrowed:"
+                        + " leakDetectionThreshold (HikariCP), logAbandoned (DBCP2, Tomcat JDBC),"
+                        + " unreturnedConnectionTimeout (c3p0)."))
+                .captureNext("jcmd <pid> GC.class_histogram   # how many connections exist")
+                .captureNext("the pool's MXBean: active, idle and waiting connections")
+                .build();
+    }
+
+    private static Fix fix(String library) {
+        return library.equals("HttpClient") ? CLOSE_RESPONSE : CLOSE_CONNECTION;
+    }
+
+    private static final Fix CLOSE_CONNECTION = new Fix("Close in every case: try with resources.", """
+            Connection connection = dataSource.getConnection();
+            apply(connection);          // throws: never closed
+            connection.close();""", """
+            try (Connection connection = dataSource.getConnection()) {
+                apply(connection);
+            }""");
+    private static final Fix CLOSE_RESPONSE = new Fix(
+            "Read the response to its end, or close it, in every case.",
+            "CloseableHttpResponse response = client.execute(request);",
+            "client.execute(request, response -> EntityUtils.toString(response.getEntity()));");
+
+    private static double confidence(Facts facts, BorrowedPool pool) {
+        if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
+            return .3;
+        }
+        return pool.isMeasured() ? .78 : .6;
+    }
+}

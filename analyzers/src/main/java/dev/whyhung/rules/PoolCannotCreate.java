@@ -1,0 +1,84 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Node;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads wait for a pooled connection, and the one that opens new ones does not get through. */
+final class PoolCannotCreate implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("pool-cannot-create", "A connection pool cannot open new connections", Nature.EXOGENOUS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (BorrowedPool pool : BorrowedPool.all(facts)) {
+            List<ThreadFacts> openers = pool.openers(facts).stream()
+                    .filter(opener -> opener.isStuck() || opener.waitsFor().kind() == Wait.Kind.SLEEP)
+                    .toList();
+            if (!openers.isEmpty()) {
+                findings.add(finding(facts, pool, openers));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Facts facts, BorrowedPool pool, List<ThreadFacts> openers) {
+        ThreadFacts opener = openers.get(0);
+        String library = pool.resource().name();
+        boolean retries = opener.waitsFor().kind() == Wait.Kind.SLEEP;
+        String doing = retries ? "pauses after a failed attempt" : Account.doing(opener);
+        String system = opener.reading().client().map(name -> " to " + name).orElse("");
+        Finding.Draft draft = pool.draft(INFO, facts)
+                .headline(library + " cannot open a connection" + system + "; "
+                        + Account.threadsWait(pool.waiters().size()))
+                .explanation(
+                        Account.quoted(opener) + " opens a connection for the pool and " + doing
+                                + Account.at(frame(opener)) + '.',
+                        pool.holders().isEmpty()
+                                ? "No thread is seen with a connection: the pool has none to lend."
+                                : "Connections that are lent may still come back; new ones do not come.",
+                        "Why the other side does not answer, no dump shows: down, overloaded, a firewall, a wrong"
+                                + " password that blocks, the name server.")
+                .confidence(confidence(pool, opener))
+                .culprit(Account.culprit(opener))
+                .target(opener.waitsFor().resource().<Node>map(peer -> peer).orElse(new ThreadNode(opener.id())))
+                .chain(Account.quoted(opener) + ' ' + doing)
+                .chain(library + " has no connection to lend")
+                .chain(pool.waiting() + Account.at(pool.site()))
+                .evidence(Account.exhibit(facts, opener, doing + Account.at(frame(opener))))
+                .fix(Fix.of("Set a connect timeout and a login timeout on the driver (connectTimeout, loginTimeout,"
+                        + " socketTimeout), so that the pool can try again."))
+                .fix(Fix.of("Let borrowing fail fast and report the pool's state in the health check."))
+                .captureNext("ss -tnp | grep <pid>   # which peer, in which state (SYN-SENT, ESTAB)");
+        openers.stream().skip(1).forEach(other -> draft.culprit(Account.culprit(other)));
+        return draft.build();
+    }
+
+    /** An opener stands in library code: its first frame below the plumbing of the JDK. */
+    private static String frame(ThreadFacts opener) {
+        return opener.thread().stack().frames().stream()
+                .filter(frame -> !frame.className().startsWith("java.")
+                        && !frame.className().startsWith("sun."))
+                .findFirst()
+                .map(frame -> frame.text())
+                .orElse("");
+    }
+
+    private static double confidence(BorrowedPool pool, ThreadFacts opener) {
+        if (!pool.holders().isEmpty()) {
+            return .6;
+        }
+        return opener.persistence().isMeasured() || pool.isMeasured() ? .85 : .65;
+    }
+}

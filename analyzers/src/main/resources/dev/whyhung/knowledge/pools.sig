@@ -1,0 +1,15 @@
+# Who has the connections that others wait for, and who takes from the queues inside libraries. Syntax: see CONTRIBUTING.md.
+
+# HikariCP 6.0 and 7.0, c3p0 0.10, Tomcat JDBC 10.1 with PostgreSQL 42.7 and H2 2.3; Spring 6.1, Hibernate 6 and jOOQ 3 by their sources.
+pool JDBC borrows=HikariCP,c3p0,Tomcat-JDBC,Druid,Agroal,DBCP2 holding=org.postgresql.*,com.mysql.*,org.mariadb.*,oracle.jdbc.*,com.microsoft.sqlserver.*,com.ibm.db2.*,org.h2.*,org.apache.derby.*,org.hsqldb.*,org.sqlite.*,org.springframework.transaction.interceptor.TransactionInterceptor.invoke,org.springframework.transaction.support.TransactionTemplate.execute,org.springframework.jdbc.core.JdbcTemplate.execute,com.zaxxer.hikari.pool.HikariProxy*,com.zaxxer.hikari.pool.Proxy*,org.apache.commons.dbcp2.Delegating* connecting=java.sql.DriverManager.getConnection,*.Driver.connect opening=*.hikari.pool.HikariPool$PoolEntryCreator.*,*.hikari.pool.PoolBase.quietlyCloseConnection,*.hikari.pool.PoolBase.newConnection,*.makeObject,com.mchange.v2.resourcepool.BasicResourcePool$*AcquireTask.run,org.apache.tomcat.jdbc.pool.ConnectionPool.createConnection,com.alibaba.druid.pool.DruidDataSource$CreateConnectionThread.run,com.alibaba.druid.pool.DruidAbstractDataSource.createPhysicalConnection joining=org.springframework.jdbc.datasource.DataSourceUtils.*,org.hibernate.resource.jdbc.internal.LogicalConnectionManagedImpl.acquireConnectionIfNeeded
+# HttpClient 5.4 by capture, 4.5 by its sources.
+pool HTTP borrows=HttpClient holding=org.apache.http.*,org.apache.hc.* opening=*.DefaultHttpClientConnectionOperator.connect
+# Jedis 5.2 on commons-pool 2.12; who has the objects of other pools of commons-pool, no frame tells.
+pool Redis borrows=Jedis holding=redis.clients.* opening=*.makeObject
+pool MongoDB borrows=MongoDB holding=com.mongodb.internal.connection.InternalStreamConnection.* opening=com.mongodb.internal.connection.*.open
+
+# logback 1.5, log4j 2.24 with disruptor 3.4, java.util.logging has no queue.
+pair logback-async producer=ch.qos.logback.core.AsyncAppenderBase.put* consumer=ch.qos.logback.core.AsyncAppenderBase$Worker.run
+pair log4j-async-appender producer=org.apache.logging.log4j.core.appender.AsyncAppender.* consumer=org.apache.logging.log4j.core.appender.AsyncAppenderEventDispatcher.*
+pair log4j-async-logger producer=org.apache.logging.log4j.core.async.AsyncLogger*.* consumer=com.lmax.disruptor.BatchEventProcessor.*
+pair disruptor producer=com.lmax.disruptor.RingBuffer.* consumer=com.lmax.disruptor.BatchEventProcessor.*,com.lmax.disruptor.WorkProcessor.*
