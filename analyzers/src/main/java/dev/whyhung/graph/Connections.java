@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Connections {
 
     private static final double BY_FRAMES = .6;
+    private static final double BY_PLACE = .3;
 
     private final Knowledge knowledge;
     private final List<ThreadFacts> threads;
@@ -42,7 +43,7 @@ public final class Connections {
         List<ThreadFacts> inside = insideBorrowingCode(borrowers);
         return inside.isEmpty()
                 ? new Holder.NotShown("no thread shows that it has such a connection")
-                : new Holder.Inferred(inside, "stands in the code that borrows", BY_FRAMES);
+                : new Holder.Inferred(inside, "stands in the code that borrows", BY_PLACE);
     }
 
     private Optional<ConnectionPools> poolsOf(ThreadFacts borrower) {

@@ -3,8 +3,11 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.QueuePair;
 import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,12 +20,22 @@ final class Consumers {
     private static final double BY_TABLE = .9;
     private static final double BY_COMPONENT = .6;
 
-    private final List<ThreadFacts> threads;
     private final Knowledge knowledge;
+    private final List<ThreadFacts> live;
+    /** Threads by the class, nested ones counted to their outer class, in whose code they began. */
+    private final Map<String, List<ThreadFacts>> byComponent = new HashMap<>();
 
     Consumers(List<ThreadFacts> threads, Knowledge knowledge) {
-        this.threads = threads;
         this.knowledge = knowledge;
+        live = threads.stream().filter(thread -> !thread.isJvm()).toList();
+        for (ThreadFacts thread : live) {
+            if (!thread.isIdle() && !isTaking(thread)) {
+                entry(thread)
+                        .ifPresent(frame -> byComponent
+                                .computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
+                                .add(thread));
+            }
+        }
     }
 
     Holder holder(List<ThreadFacts> producers) {
@@ -41,9 +54,8 @@ final class Consumers {
     }
 
     private List<ThreadFacts> byTable(QueuePair pair) {
-        return threads.stream()
-                .filter(thread ->
-                        !thread.isIdle() && pair.isConsumer(thread.thread().stack()))
+        return live.stream()
+                .filter(thread -> pair.isConsumer(thread.thread().stack()))
                 .toList();
     }
 
@@ -52,15 +64,18 @@ final class Consumers {
         if (component.isEmpty()) {
             return List.of();
         }
+        Set<ThreadFacts> putting = new HashSet<>(producers);
         Set<String> entrances = entrances(component.get(), producers);
-        return threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isTaking(thread))
-                .filter(thread -> entry(thread)
-                        .filter(frame -> frame.outerClass().equals(component.get()))
-                        .filter(frame -> !producers.contains(thread)
-                                || !entrances.isEmpty() && !entrances.contains(frame.qualifiedMethod()))
-                        .isPresent())
+        return byComponent.getOrDefault(component.get(), List.of()).stream()
+                .filter(thread -> !putting.contains(thread) || beginsElsewhere(thread, entrances))
                 .toList();
+    }
+
+    private boolean beginsElsewhere(ThreadFacts thread, Set<String> entrances) {
+        return !entrances.isEmpty()
+                && entry(thread)
+                        .filter(frame -> !entrances.contains(frame.qualifiedMethod()))
+                        .isPresent();
     }
 
     /** The methods of the component by which others put: whoever begins in another one of its methods serves the component. */

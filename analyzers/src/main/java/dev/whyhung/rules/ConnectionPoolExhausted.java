@@ -32,7 +32,7 @@ final class ConnectionPoolExhausted implements Rule {
                         "The pool is the victim: whoever keeps its connections is the cause.",
                         "No dump shows the size of the pool or who borrowed what; the holders are concluded from their"
                                 + " frames.")
-                .confidence(pool.isMeasured() || !facts.graph().isServed(pool.resource()) ? .9 : Account.MERE_LOAD)
+                .confidence(isMereLoad(facts, pool) ? Account.MERE_LOAD : .9)
                 .chain(doing(pool))
                 .chain("no connection of " + pool.resource().name() + " comes back")
                 .chain(pool.waiting() + Account.at(pool.site()))
@@ -42,6 +42,12 @@ final class ConnectionPoolExhausted implements Rule {
         pool.holders().forEach(holder -> draft.culprit(Account.culprit(holder)));
         Account.show(draft, facts, pool.holders(), 3);
         return draft.build();
+    }
+
+    /** Seen once, and somebody works with a connection, or may do so. */
+    private static boolean isMereLoad(Facts facts, BorrowedPool pool) {
+        boolean guessed = facts.graph().holder(pool.resource()).edgeCertainty() < .5;
+        return !pool.isMeasured() && (guessed || facts.graph().isServed(pool.resource()));
     }
 
     private static String holders(Facts facts, BorrowedPool pool) {

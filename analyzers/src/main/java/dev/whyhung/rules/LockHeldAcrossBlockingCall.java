@@ -32,7 +32,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (blocks(held.owner()) && isWanted(held) && tookItHere(facts, held)) {
+            if (blocks(held.owner()) && isWanted(held) && !isForLog(facts, held) && tookItHere(facts, held)) {
                 findings.add(finding(facts, held));
             }
         }
@@ -46,6 +46,11 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 && !owner.isIdle()
                 && !owner.isJvm()
                 && !NestedMonitorLockout.waitsWithoutEnd(owner);
+    }
+
+    /** The locks of a log and of a print stream are there to be held across a write. */
+    private static boolean isForLog(Facts facts, HeldLock held) {
+        return LogLock.isLogging(facts, held.owner()) && LogLock.is(facts, held.resource());
     }
 
     private static boolean isWanted(HeldLock held) {

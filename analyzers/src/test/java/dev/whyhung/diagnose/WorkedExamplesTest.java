@@ -71,6 +71,54 @@ class WorkedExamplesTest {
     }
 
     @Test
+    void w3aPoolOfConnectionsToASilentDatabase() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 200; i++) {
+                String name = "http-nio-8080-exec-" + i;
+                if (i <= 10) {
+                    dump.readingSocketTimed(
+                            name, "org.postgresql.core.PGStream.receiveChar(PGStream.java:1)", PLACE, RUN);
+                } else {
+                    borrowing(dump, name);
+                }
+            }
+            return dump;
+        });
+        assertScore(80.0, process, "external-io-stall");
+        assertScore(18.0, process, "connection-pool-exhausted");
+        assertScore(9.0, process, "thread-pool-exhausted");
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
+    }
+
+    @Test
+    void w3bPoolOfWhichNobodyHasAConnection() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 200; i++) {
+                borrowing(dump, "http-nio-8080-exec-" + i);
+            }
+            return dump;
+        });
+        assertScore(78.0, process, "connection-leak");
+        assertScore(19.8, process, "connection-pool-exhausted");
+        assertEquals("connection-leak", Runs.rules(process).get(0));
+    }
+
+    private static void borrowing(DumpText dump, String name) {
+        dump.thread(
+                name,
+                "TIMED_WAITING (parking)",
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SynchronousQueue$TransferQueue)",
+                "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                "java.util.concurrent.SynchronousQueue.poll(java.base@17.0.15/SynchronousQueue.java:903)",
+                "com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:151)",
+                "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:163)",
+                "com.zaxxer.hikari.HikariDataSource.getConnection(HikariDataSource.java:99)",
+                PLACE,
+                RUN);
+    }
+
+    @Test
     void w5ClassInitDeadlockBesideSlowDatabase() {
         ProcessDiagnosis process = twice(dump -> {
             initializing(dump, "init-A", "com.acme.A.<clinit>(A.java:3)", "com.acme.B");
@@ -117,12 +165,71 @@ class WorkedExamplesTest {
     }
 
     @Test
+    void w7StandardOutputIsFull() {
+        ProcessDiagnosis process = twice(dump -> {
+            dump.thread(
+                    "AsyncAppender-Worker-ASYNC",
+                    "RUNNABLE",
+                    "java.io.FileOutputStream.writeBytes(java.base@17.0.15/Native Method)",
+                    "java.io.FileOutputStream.write(java.base@17.0.15/FileOutputStream.java:349)",
+                    "ch.qos.logback.core.OutputStreamAppender.writeBytes(OutputStreamAppender.java:189)",
+                    "ch.qos.logback.core.AsyncAppenderBase$Worker.run(AsyncAppenderBase.java:289)");
+            for (int i = 1; i <= 120; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000e0000007> (a"
+                                + " java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "java.util.concurrent.ArrayBlockingQueue.put(java.base@17.0.15/ArrayBlockingQueue.java:370)",
+                        "ch.qos.logback.core.AsyncAppenderBase.put(AsyncAppenderBase.java:160)",
+                        PLACE,
+                        RUN);
+            }
+            return dump;
+        });
+        assertScore(88.0, process, "log-sink-blocked");
+        assertScore(10.1, process, "queue-full-producer-blocked");
+        assertEquals("log-sink-blocked", Runs.rules(process).get(0));
+    }
+
+    @Test
     void w8HotLockIsNotAHang() {
         ProcessDiagnosis process = Runs.process(hotLock(0), hotLock(DumpText.LATER));
         assertScore(18.0, process, "lock-held-by-progressing-thread");
         assertScore(15.1, process, "lock-held-across-blocking-call");
         assertEquals("lock-held-by-progressing-thread", Runs.rules(process).get(0));
         assertTrue(process.verdict().status() != Verdict.Status.HUNG);
+    }
+
+    @Test
+    void w9OneOfTwoEventLoopsWaits() {
+        ProcessDiagnosis process = twice(dump -> {
+            dump.thread(
+                    "nioEventLoopGroup-2-1",
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000e0000008> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)",
+                    "com.acme.PriceHandler.channelRead0(PriceHandler.java:7)",
+                    "io.netty.util.concurrent.SingleThreadEventExecutor$4.run(SingleThreadEventExecutor.java:997)",
+                    RUN);
+            dump.thread(
+                    "nioEventLoopGroup-2-2",
+                    "RUNNABLE",
+                    "sun.nio.ch.EPoll.wait(java.base@17.0.15/Native Method)",
+                    "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:526)",
+                    "io.netty.util.concurrent.SingleThreadEventExecutor$4.run(SingleThreadEventExecutor.java:997)",
+                    RUN);
+            for (int i = 1; i <= 3; i++) {
+                dump.readingSocketTimed(
+                        "worker-" + i, "org.postgresql.core.PGStream.receiveChar(PGStream.java:1)", PLACE, RUN);
+            }
+            return dump;
+        });
+        assertScore(57.5, process, "event-loop-blocked");
+        assertScore(30.0, process, "external-io-stall");
+        assertEquals("event-loop-blocked", Runs.rules(process).get(0));
     }
 
     /** 15 wait for the lock; its holder reads a socket and changes; five others wait for something unknown. */

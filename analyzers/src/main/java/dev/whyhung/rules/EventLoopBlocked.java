@@ -1,0 +1,89 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.knowledge.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A thread that serves many connections waits in a call that blocks; all of its connections stand still. */
+final class EventLoopBlocked implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("event-loop-blocked", "An event loop is blocked by a call that waits", Nature.OPAQUE);
+
+    /** Calls that usually end at once: seen in a single dump they prove nothing. */
+    private static final Set<Call.Kind> SHORT = Set.of(Call.Kind.LOG, Call.Kind.FILE, Call.Kind.WRITE, Call.Kind.DNS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Pool group : facts.pools()) {
+            List<ThreadFacts> blocked = group.workers().stream()
+                    .filter(loop -> isBlocked(facts, loop))
+                    .toList();
+            if (!blocked.isEmpty()) {
+                findings.add(finding(facts, group, blocked));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isBlocked(Facts facts, ThreadFacts loop) {
+        boolean quick =
+                loop.waitsFor().call().map(Call::kind).filter(SHORT::contains).isPresent();
+        return loop.role().is("EVENT_LOOP")
+                && loop.isStuck()
+                && (loop.persistence().isMeasured() || !quick)
+                && !LogLock.isLogging(facts, loop);
+    }
+
+    private static Finding finding(Facts facts, Pool group, List<ThreadFacts> blocked) {
+        ThreadFacts loop = blocked.get(0);
+        String doing = Account.doing(loop) + Account.at(loop.whereText());
+        int all = group.workers().size();
+        Finding.Draft draft = Finding.of(INFO)
+                .kind("across-"
+                        + loop.waitsFor()
+                                .call()
+                                .map(call -> call.kind().across())
+                                .orElse("wait"))
+                .headline(blocked.size() + " of " + all + (all == 1 ? " event loop" : " event loops") + " of "
+                        + group.name() + (blocked.size() == 1 ? " is" : " are") + " blocked: " + Account.quoted(loop)
+                        + ' ' + Account.doing(loop))
+                .explanation(
+                        "An event loop serves many connections in turn and must never wait. " + Account.quoted(loop)
+                                + ' ' + doing + '.',
+                        "Until this call returns, no other connection of the loop is read, written or closed.",
+                        blocked.size() == all ? "No loop of the group is left: nothing is served." : "")
+                .confidence(Facts.strongest(blocked).isMeasured() ? .92 : .75)
+                .persistence(Facts.strongest(blocked))
+                .resource(group.resource())
+                .site(loop.whereText())
+                .chain(Account.quoted(loop) + ' ' + doing)
+                .chain("every connection of " + blocked.size() + " of " + all + " event loops stands still")
+                .fix(OFFLOAD)
+                .fix(Fix.of("Or use an asynchronous client and continue in its callback."))
+                .fix(Fix.of("In tests, let BlockHound or Vert.x's blocked thread checker find such calls."));
+        for (ThreadFacts each : blocked) {
+            draft.target(new ThreadNode(each.id())).culprit(Account.culprit(each));
+        }
+        Account.show(draft, facts, blocked, 4);
+        return draft.captureNext(Account.THREE_DUMPS).build();
+    }
+
+    private static final Fix OFFLOAD = new Fix(
+            "Hand work that waits to threads made for it.",
+            "pipeline.addLast(new PriceHandler());                // waits inside channelRead",
+            """
+            pipeline.addLast(blockingGroup, new PriceHandler());  // Netty: an EventExecutorGroup
+            // Vert.x: vertx.executeBlocking(...); Reactor: mono.subscribeOn(Schedulers.boundedElastic())""");
+}

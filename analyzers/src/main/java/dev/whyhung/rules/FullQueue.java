@@ -1,0 +1,48 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A queue into which somebody waits to put.
+ *
+ * @param resource the queue
+ * @param producers the threads that wait for room and are stuck, by id
+ * @param consumers the threads that probably take from it, by id; a consumer may be a producer as well
+ */
+record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFacts> consumers) {
+
+    static List<FullQueue> all(Facts facts) {
+        List<FullQueue> all = new ArrayList<>();
+        for (Resource resource : facts.graph().resources()) {
+            List<ThreadFacts> producers = facts.graph().waiters(resource).stream()
+                    .filter(ThreadFacts::isStuck)
+                    .toList();
+            if (resource.kind() == Resource.Kind.QUEUE && !producers.isEmpty()) {
+                all.add(new FullQueue(
+                        resource, producers, facts.graph().holder(resource).holders()));
+            }
+        }
+        return all;
+    }
+
+    /** All of its consumers wait, in the end, for room in this very queue. */
+    boolean isKnot(Facts facts) {
+        return !consumers.isEmpty()
+                && consumers.stream().allMatch(ThreadFacts::isStuck)
+                && facts.graph().reaching(List.of(resource), true).keySet().containsAll(consumers);
+    }
+
+    /** {@code ArrayBlockingQueue} for the class of that name. */
+    String name() {
+        String name = resource.className();
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    String site() {
+        return producers.get(0).whereText();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Node;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A thread is stuck writing to the log, and everyone who wants to log waits for it. */
+final class LogSinkBlocked implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("log-sink-blocked", "The output of the log does not take what is written", Nature.EXOGENOUS);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Resource sink : facts.graph().resources()) {
+            List<ThreadFacts> writers = facts.graph().waiters(sink).stream()
+                    .filter(ThreadFacts::isStuck)
+                    .toList();
+            if (sink.kind() == Resource.Kind.SINK && !writers.isEmpty()) {
+                Set<Resource> targets = withLogLocks(facts, sink);
+                long behind = victims(facts, targets, writers);
+                if (behind > 0 || Facts.strongest(writers).isMeasured()) {
+                    findings.add(finding(facts, writers, targets, behind));
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** The output, and the locks of log code on the way to it: behind each stand more threads that only want to log. */
+    private static Set<Resource> withLogLocks(Facts facts, Resource sink) {
+        Set<Resource> targets = new LinkedHashSet<>(Set.of(sink));
+        boolean grows = true;
+        while (grows) {
+            grows = false;
+            for (ThreadFacts thread : reaching(facts, targets)) {
+                for (Resource held : facts.graph().heldBy(thread)) {
+                    grows |= LogLock.is(facts, held) && targets.add(held);
+                }
+            }
+        }
+        return targets;
+    }
+
+    private static Set<ThreadFacts> reaching(Facts facts, Set<? extends Node> targets) {
+        return facts.graph().reaching(targets, false).keySet();
+    }
+
+    private static long victims(Facts facts, Set<Resource> targets, List<ThreadFacts> writers) {
+        return reaching(facts, targets).stream()
+                .filter(thread -> thread.isStuck() && !writers.contains(thread))
+                .count();
+    }
+
+    private static Finding finding(Facts facts, List<ThreadFacts> writers, Set<Resource> targets, long behind) {
+        ThreadFacts writer = writers.get(0);
+        boolean measured = Facts.strongest(writers).isMeasured();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("Nothing takes what is logged: " + Account.quoted(writer) + " is stuck writing, "
+                        + Account.threadsWait(behind) + " to log")
+                .explanation(
+                        Account.quoted(writer) + " is inside the write itself" + Account.at(top(writer)) + '.',
+                        "Such a write returns at once unless the other end does not read (the pipe behind standard"
+                                + " output: a container's log driver, a supervisor, a paused terminal) or the disk or"
+                                + " network file system stalls.",
+                        "Which of them it is, no dump shows.")
+                .confidence(measured ? .88 : .75)
+                .persistence(Facts.strongest(writers))
+                .site(writer.whereText())
+                .chain("the log output does not take what is written")
+                .chain(Account.quoted(writer) + " is stuck in the write")
+                .chain(Account.threadsWait(behind) + " for its lock or for room in its queue")
+                .fix(Fix.of(
+                        "Now: cat /proc/<pid>/fd/1 > /dev/null drains a full pipe; if the service runs on, this was it."
+                                + " Otherwise look at the disk: df, dmesg."))
+                .fix(Fix.of(
+                        "Let logging never block the service: an asynchronous appender that discards when its queue is"
+                                + " full (logback: neverBlock=true; log4j2: AsyncQueueFullPolicy=Discard; Docker:"
+                                + " mode=non-blocking)."))
+                .captureNext("ls -l /proc/<pid>/fd/1 /proc/<pid>/fd/2   # pipe, file or terminal")
+                .captureNext("cat /proc/<pid>/task/*/wchan   # pipe_wait or pipe_write: nobody reads");
+        targets.forEach(target -> draft.target(target).resource(target));
+        writers.forEach(each -> draft.culprit(Account.culprit(each)));
+        Account.show(draft, facts, writers, 2);
+        Account.show(draft, facts, waiting(facts, targets, writers), 3);
+        return draft.build();
+    }
+
+    private static List<ThreadFacts> waiting(Facts facts, Set<Resource> targets, List<ThreadFacts> writers) {
+        return reaching(facts, targets).stream()
+                .filter(thread -> thread.isStuck() && !writers.contains(thread))
+                .toList();
+    }
+
+    private static String top(ThreadFacts writer) {
+        return writer.thread().stack().frames().get(0).text();
+    }
+}

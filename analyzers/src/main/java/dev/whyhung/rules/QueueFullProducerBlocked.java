@@ -1,0 +1,82 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads wait for room in a queue from which nobody takes. What its consumer waits for is the cause. */
+final class QueueFullProducerBlocked implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "queue-full-producer-blocked", "Threads wait to put into a queue that is full", Nature.TRANSPARENT);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (FullQueue queue : FullQueue.all(facts)) {
+            if (queue.producers().size() >= 2 || queue.consumers().stream().anyMatch(ThreadFacts::isStuck)) {
+                findings.add(finding(facts, queue));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Facts facts, FullQueue queue) {
+        List<ThreadFacts> producers = queue.producers();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.threadsWait(producers.size()) + " to put into a full " + queue.name())
+                .explanation(
+                        consumers(queue),
+                        "The queue is the victim: whoever should take from it is the cause.",
+                        "No dump shows how full a queue is, or which thread serves it; that is concluded from the code.")
+                .confidence(confidence(facts, queue))
+                .persistence(ThreadPoolExhausted.prevailing(producers))
+                .resource(queue.resource())
+                .target(queue.resource())
+                .site(queue.site())
+                .chain(doing(queue))
+                .chain(Account.threadsWait(producers.size()) + " for room in the queue" + Account.at(queue.site()))
+                .fix(new Fix(
+                        "Decide what happens when the queue is full, instead of waiting without a limit.",
+                        "queue.put(order);",
+                        """
+                        if (!queue.offer(order, 2, TimeUnit.SECONDS)) {
+                            throw new RejectedExecutionException("queue full");
+                        }"""));
+        Account.show(draft, facts, queue.consumers(), 2);
+        Account.show(draft, facts, producers, 3);
+        return draft.build();
+    }
+
+    /** Threads that wait to hand over what nobody wants yet are at rest, unless they serve requests or their consumer is known. */
+    private static double confidence(Facts facts, FullQueue queue) {
+        boolean measured = ThreadPoolExhausted.prevailing(queue.producers()).isMeasured();
+        if (!measured && facts.graph().isServed(queue.resource())) {
+            return Account.MERE_LOAD;
+        }
+        boolean serving = queue.producers().stream()
+                .anyMatch(producer ->
+                        producer.role().is("REQUEST") || producer.role().is("EVENT_LOOP"));
+        return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;
+    }
+
+    private static String consumers(FullQueue queue) {
+        return queue.consumers().isEmpty()
+                ? "No thread of this dump shows that it takes from the queue: its consumer may have died."
+                : "Its consumer is probably this: " + doing(queue) + '.';
+    }
+
+    private static String doing(FullQueue queue) {
+        if (queue.consumers().isEmpty()) {
+            return "nobody is seen to take from the queue";
+        }
+        ThreadFacts consumer = queue.consumers().get(0);
+        return Account.quoted(consumer) + ' ' + Account.doing(consumer) + Account.at(consumer.whereText());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The consumers of a full queue wait for room in it: nobody is left to make any. */
+final class QueueSelfDeadlock implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("queue-self-deadlock", "The consumers of a full queue wait to put into it", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<FullQueue> knots = new ArrayList<>(FullQueue.all(facts).stream()
+                .filter(queue -> queue.isKnot(facts))
+                .toList());
+        List<Finding> findings = new ArrayList<>();
+        while (!knots.isEmpty()) {
+            FullQueue first = knots.get(0);
+            List<FullQueue> circle = knots.stream()
+                    .filter(other -> isOneCircle(facts, first, other))
+                    .toList();
+            knots.removeAll(circle);
+            findings.add(finding(facts, circle));
+        }
+        return findings;
+    }
+
+    /** Queues whose consumers wait for each other are one fault. */
+    private static boolean isOneCircle(Facts facts, FullQueue one, FullQueue other) {
+        return facts.graph().reaching(List.of(one.resource()), true).keySet().containsAll(other.consumers())
+                && facts.graph()
+                        .reaching(List.of(other.resource()), true)
+                        .keySet()
+                        .containsAll(one.consumers());
+    }
+
+    private static Finding finding(Facts facts, List<FullQueue> circle) {
+        Set<ThreadFacts> consumers = new LinkedHashSet<>();
+        Set<ThreadFacts> producers = new LinkedHashSet<>();
+        circle.forEach(queue -> consumers.addAll(queue.consumers()));
+        circle.forEach(queue -> producers.addAll(queue.producers()));
+        producers.removeAll(consumers);
+        ThreadFacts consumer = consumers.iterator().next();
+        String doing = Account.doing(consumer) + Account.at(consumer.whereText());
+        Persistence persistence = Facts.weakest(consumers);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(Account.quoted(consumer) + " takes from a queue and waits to put into "
+                        + (circle.size() == 1 ? "the same one" : "another that leads back to it") + "; "
+                        + Account.threadsWait(producers.size()) + " for room")
+                .explanation(
+                        "All " + Account.threads(consumers.size()) + " that take from the full "
+                                + circle.get(0).name() + " wait for room themselves: " + Account.quoted(consumer) + ' '
+                                + doing + '.',
+                        "Room would come only from them, so none ever comes.",
+                        "That these threads are the consumers is concluded from the code.")
+                .confidence(persistence.isMeasured() ? .85 : .7)
+                .persistence(persistence)
+                .site(consumer.whereText())
+                .chain(Account.quoted(consumer) + " is a consumer of the queue and " + doing)
+                .chain(Account.threadsWait(producers.size()) + " for room")
+                .fix(FEEDBACK)
+                .fix(
+                        Fix.of(
+                                "In log code: no appender may log through the queue that it serves; let a full queue discard."));
+        circle.forEach(queue -> draft.resource(queue.resource()).target(queue.resource()));
+        for (ThreadFacts each : consumers) {
+            draft.target(new ThreadNode(each.id())).culprit(Account.culprit(each));
+        }
+        Account.show(draft, facts, consumers, 3);
+        Account.show(draft, facts, producers, 2);
+        return draft.captureNext(Account.THREE_DUMPS).build();
+    }
+
+    private static final Fix FEEDBACK = new Fix(
+            "A consumer must never wait for room in its own queue: use an unbounded queue for what it feeds back, or handle"
+                    + " it at once.",
+            "queue.put(followUp);   // inside the consumer",
+            "if (!queue.offer(followUp)) { handle(followUp); }");
+}
