@@ -34,12 +34,12 @@ public final class Trial {
     public static Stream<Trial> all() {
         return Cases.all().stream()
                 .flatMap(each -> each.expectation().runs().stream()
-                        .filter(run -> run.files().stream().allMatch(Trial::isText))
+                        .filter(run -> run.files().stream().allMatch(Trial::isReadable))
                         .map(run -> KNOWN.computeIfAbsent(each.id() + ' ' + run, key -> new Trial(each, run))));
     }
 
-    private static boolean isText(String file) {
-        return file.endsWith(".txt") && !file.contains("dump-text");
+    private static boolean isReadable(String file) {
+        return file.endsWith(".jfr") || (file.endsWith(".txt") && !file.contains("dump-text"));
     }
 
     public Case of() {

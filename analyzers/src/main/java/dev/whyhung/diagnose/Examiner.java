@@ -58,7 +58,7 @@ public final class Examiner {
         return new ProcessDiagnosis(
                 evidence.focus().info().runtime(),
                 evidence.focus().info().pid(),
-                evidence.dumps(),
+                evidence.hasDump() ? evidence.dumps() : List.of(),
                 evidence.focusIndex(),
                 ranking.stuck().size(),
                 (int) facts.threads().stream()
@@ -74,6 +74,8 @@ public final class Examiner {
                 evidence.notes());
     }
 
+    private static final String RECORD = "jcmd <pid> JFR.start   # later: jcmd <pid> JFR.dump filename=<file>";
+
     private static Check run(Rule rule, Facts facts, List<Finding> findings) {
         List<String> missing = rule.info().needs().stream()
                 .filter(need -> !facts.shows(need))
@@ -82,6 +84,14 @@ public final class Examiner {
                 .toList();
         if (!missing.isEmpty()) {
             return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, missing, "jcmd <pid> Thread.print -l");
+        }
+        List<String> events = rule.info().events().stream()
+                .filter(event -> !facts.recorded().wouldShow(event))
+                .map(event -> "a recording with jdk." + event)
+                .sorted()
+                .toList();
+        if (!events.isEmpty()) {
+            return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, events, RECORD);
         }
         try {
             List<Finding> found = rule.examine(facts);

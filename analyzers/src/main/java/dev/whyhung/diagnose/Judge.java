@@ -2,6 +2,7 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.model.Visible;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** From ranked findings to a verdict. */
@@ -29,6 +30,13 @@ final class Judge {
         }
         if (findings.stream().anyMatch(finding -> finding.severity().atLeast(Severity.MEDIUM))) {
             return byFirstFinding(Verdict.Status.DEGRADED);
+        }
+        if (facts.recorded().isDumpMissing()) {
+            return inconclusive("The recording holds no thread dump of its end"
+                    + (facts.onset().isEmpty()
+                            ? ", and what it tells points to no hang."
+                            : "; its request threads have been silent since "
+                                    + facts.onset().get().truncatedTo(ChronoUnit.SECONDS) + '.'));
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");

@@ -5,6 +5,7 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Facts {
     private final WaitForGraph graph;
     private final Connections connections;
     private final boolean virtualThreads;
+    private final Recorded recorded;
     private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
     Facts(
@@ -29,13 +31,15 @@ public final class Facts {
             List<ThreadFacts> threads,
             List<Pool> pools,
             WaitForGraph graph,
-            Connections connections) {
+            Connections connections,
+            Recorded recorded) {
         this.evidence = evidence;
         this.knowledge = knowledge;
         this.threads = List.copyOf(threads);
         this.pools = List.copyOf(pools);
         this.graph = graph;
         this.connections = connections;
+        this.recorded = recorded;
         virtualThreads = VirtualThreads.areUsed(threads);
         threads.forEach(thread -> byId.put(thread.id(), thread));
     }
@@ -87,8 +91,18 @@ public final class Facts {
         return connections;
     }
 
+    /** What recordings tell about the time before the dump; empty without any. */
+    public Recorded recorded() {
+        return recorded;
+    }
+
+    /** When the service stopped, if a recording shows it. */
+    public Optional<Instant> onset() {
+        return recorded.onset();
+    }
+
     public boolean isSingleDump() {
-        return evidence.others().isEmpty();
+        return evidence.hasDump() && evidence.others().isEmpty();
     }
 
     /** Whether this process may have threads that the dump does not show: virtual ones. */

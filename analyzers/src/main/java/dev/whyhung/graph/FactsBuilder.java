@@ -28,6 +28,8 @@ final class FactsBuilder {
     private final Owners owners;
     private final Waits waits;
     private final Motion motion;
+    private final Silence silence;
+    private final Recorded recorded;
     private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
@@ -40,6 +42,9 @@ final class FactsBuilder {
         waits = new Waits(knowledge, owners);
         motion = new Motion(evidence);
         connections = new Connections(threads, knowledge);
+        DumpClock clock = new DumpClock(evidence);
+        silence = new Silence(evidence, clock);
+        recorded = new Recorded(evidence, clock);
     }
 
     Facts build() {
@@ -50,7 +55,8 @@ final class FactsBuilder {
         pools.forEach(new Gathering(evidence)::judge);
         WaitForGraph graph = graph();
         new Judgement(graph, threads).judge();
-        return new Facts(evidence, knowledge, threads, pools, graph, connections);
+        recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
+        return new Facts(evidence, knowledge, threads, pools, graph, connections, recorded);
     }
 
     private void addThread(ThreadSnapshot thread) {
@@ -58,8 +64,16 @@ final class FactsBuilder {
         Named named = named(thread, reading);
         Wait wait = waits.of(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
-        ThreadFacts facts = new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, motion.of(thread));
+        ThreadFacts facts =
+                new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, persistence(thread));
         threads.add(facts);
+    }
+
+    /** From the dumps, or, where these show less, from a recording in which the thread gave no sign of life. */
+    private Persistence persistence(ThreadSnapshot thread) {
+        Persistence byDumps = motion.of(thread);
+        Persistence bySilence = byDumps.isMeasured() ? byDumps : silence.of(thread);
+        return bySilence.isMeasured() ? bySilence : byDumps;
     }
 
     private Named named(ThreadSnapshot thread, StackReading reading) {

@@ -9,18 +9,26 @@ import java.util.List;
  * @param focus the dump under examination: the latest whole one
  * @param others the other dumps, in time order, reduced to what persistence needs
  * @param focusIndex place of the focus in time: so many of the others were taken before it
+ * @param recordings flight recordings of the process, in order of their end
  * @param notes what a reader of the report must know about the evidence, a sentence each
  */
-public record Evidence(ThreadDump focus, List<DumpTrace> others, int focusIndex, List<String> notes) {
+public record Evidence(
+        ThreadDump focus, List<DumpTrace> others, int focusIndex, List<Recording> recordings, List<String> notes) {
 
     public Evidence {
         others = List.copyOf(others);
+        recordings = List.copyOf(recordings);
         notes = List.copyOf(notes);
     }
 
     /** Evidence of a single dump. */
     public static Evidence of(ThreadDump dump) {
-        return new Evidence(dump, List.of(), 0, List.of());
+        return new Evidence(dump, List.of(), 0, List.of(), List.of());
+    }
+
+    /** Whether there is a dump at all; without one the focus is empty. */
+    public boolean hasDump() {
+        return focus.info().threads() > 0 || !others.isEmpty();
     }
 
     /** Every dump in time order; the focus stands at {@link #focusIndex()}. */

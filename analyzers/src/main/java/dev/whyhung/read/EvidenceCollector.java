@@ -3,9 +3,11 @@ package dev.whyhung.read;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Recording;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -21,17 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceCollector {
 
     private static final Duration SAME_START = Duration.ofMinutes(1);
+    private static final double SAME_CROWD = .8;
 
     private final List<DumpTrace> traces = new ArrayList<>();
-    private ThreadDump focus;
-
-    EvidenceCollector(ThreadDump first) {
-        focus = first;
-    }
+    private final List<Recording> recordings = new ArrayList<>();
+    private @Nullable ThreadDump latest;
 
     /** Whether nothing speaks against this dump being of the same process: pid, JVM and start time, where printed, agree. */
     boolean accepts(ThreadDump dump) {
-        DumpInfo mine = focus.info();
+        if (latest == null) {
+            return recordings.stream().allMatch(recording -> Kinship.agree(recording, dump.info()));
+        }
+        DumpInfo mine = latest.info();
         DumpInfo other = dump.info();
         if (mine.pid() != null && other.pid() != null && !mine.pid().equals(other.pid())) {
             return false;
@@ -52,20 +55,48 @@ final class EvidenceCollector {
                 : info.takenAt().minusNanos(info.uptimeNanos());
     }
 
+    boolean accepts(Recording recording) {
+        return latest != null
+                ? Kinship.agree(recording, latest.info())
+                : recordings.stream().allMatch(other -> Kinship.agree(recording, other));
+    }
+
+    void add(Recording recording) {
+        recordings.add(recording);
+    }
+
     void add(ThreadDump dump) {
-        if (isBetter(dump.info(), focus.info())) {
-            traces.add(DumpTrace.of(focus));
-            focus = dump;
+        if (latest == null) {
+            latest = dump;
+        } else if (isBetter(dump, latest)) {
+            traces.add(DumpTrace.of(latest));
+            latest = dump;
         } else {
             traces.add(DumpTrace.of(dump));
         }
     }
 
-    private static boolean isBetter(DumpInfo candidate, DumpInfo current) {
-        if (candidate.truncated() != current.truncated()) {
-            return current.truncated();
+    private static boolean isBetter(ThreadDump candidate, ThreadDump current) {
+        if (candidate.info().truncated() != current.info().truncated()) {
+            return current.info().truncated();
         }
-        return byTime(candidate, current) >= 0;
+        return byTime(candidate.info(), current.info()) >= 0
+                ? !ownersAreLost(current, candidate)
+                : ownersAreLost(candidate, current);
+    }
+
+    /** Whether a later dump shows the same crowd behind locks, but not who owns them. */
+    private static boolean ownersAreLost(ThreadDump earlier, ThreadDump later) {
+        return later.info().format().equals(FlightRecording.ID)
+                && earlier.info().shows(Visible.SYNCHRONIZER_OWNERS)
+                && !later.info().shows(Visible.SYNCHRONIZER_OWNERS)
+                && waiting(earlier) >= SAME_CROWD * waiting(later);
+    }
+
+    private static long waiting(ThreadDump dump) {
+        return dump.threads().stream()
+                .filter(thread -> thread.blocker().isPresent())
+                .count();
     }
 
     /** By printed time, then by the threads' own clocks; 0 where neither tells. */
@@ -81,6 +112,8 @@ final class EvidenceCollector {
     }
 
     Evidence evidence() {
+        recordings.sort(Comparator.comparing(Recording::to));
+        ThreadDump focus = latest == null ? Kinship.none(recordings.get(recordings.size() - 1)) : latest;
         List<DumpInfo> infos = new ArrayList<>();
         traces.forEach(trace -> infos.add(trace.info()));
         infos.add(focus.info());
@@ -91,17 +124,13 @@ final class EvidenceCollector {
             traces.sort(Comparator.comparing(DumpTrace::info, EvidenceCollector::byTime));
         }
         int before = traces.size();
-        while (ordered && before > 0 && isLater(traces.get(before - 1))) {
+        while (ordered && before > 0 && byTime(traces.get(before - 1).info(), focus.info()) > 0) {
             before--;
         }
-        return new Evidence(focus, traces, before, notes(timed, clocked));
+        return new Evidence(focus, traces, before, recordings, notes(focus, timed, clocked));
     }
 
-    private boolean isLater(DumpTrace trace) {
-        return byTime(trace.info(), focus.info()) > 0;
-    }
-
-    private List<String> notes(boolean timed, boolean clocked) {
+    private List<String> notes(ThreadDump focus, boolean timed, boolean clocked) {
         List<String> notes = new ArrayList<>();
         if (!traces.isEmpty()) {
             String basis = timed
@@ -111,14 +140,14 @@ final class EvidenceCollector {
                             : "as they were given, since they print no time";
             notes.add("The dumps are ordered " + basis + '.');
         }
-        if (traces.stream().anyMatch(this::looksForeign)) {
+        if (traces.stream().anyMatch(trace -> looksForeign(trace, focus))) {
             notes.add("Threads with the same id bear different names in these dumps: they may be of two processes.");
         }
         return notes;
     }
 
     /** Whether most threads that both dumps have bear another name there. */
-    private boolean looksForeign(DumpTrace trace) {
+    private static boolean looksForeign(DumpTrace trace, ThreadDump focus) {
         int common = 0;
         int renamed = 0;
         for (ThreadSnapshot thread : focus.threads()) {

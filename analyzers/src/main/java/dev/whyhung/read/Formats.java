@@ -23,6 +23,6 @@ final class Formats {
 
     /** Apart from the rest, since none of them is needed for ordinary dumps. The order counts: the special before the general. */
     private static final class Others {
-        static final List<Format> ALL = List.of(new Unreadable());
+        static final List<Format> ALL = List.of(new FlightRecording(), new Unreadable());
     }
 }

@@ -21,7 +21,7 @@ final class Frames {
     }
 
     /** Cuts what changes from run to run: the numbers of generated lambda and hidden classes. */
-    private static String stableName(String className) {
+    static String stableName(String className) {
         int lambda = className.indexOf(LAMBDA);
         if (lambda >= 0) {
             return className.substring(0, lambda + LAMBDA.length());

@@ -1,6 +1,7 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Recording;
 import dev.whyhung.model.ThreadDump;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,22 @@ final class Processes implements Harvest {
                 return;
             }
         }
-        collectors.add(new EvidenceCollector(dump));
+        EvidenceCollector collector = new EvidenceCollector();
+        collector.add(dump);
+        collectors.add(collector);
+    }
+
+    @Override
+    public void recording(Recording recording) {
+        for (EvidenceCollector collector : collectors) {
+            if (collector.accepts(recording)) {
+                collector.add(recording);
+                return;
+            }
+        }
+        EvidenceCollector collector = new EvidenceCollector();
+        collector.add(recording);
+        collectors.add(collector);
     }
 
     /** One entry a process, in order of first appearance. */

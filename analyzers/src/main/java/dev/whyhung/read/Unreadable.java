@@ -43,7 +43,6 @@ final class Unreadable implements Format {
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
     private static final List<Kind> KINDS = List.of(
-            unsupported("jfr", "a JDK Flight Recorder recording", head -> head.begins("FLR\0")),
             unsupported("gzip", "gzip data", head -> head.begins(0x1f, 0x8b)),
             unsupported("zip", "a zip archive", head -> head.begins("PK\3\4")),
             unsupported("xz", "xz data", head -> head.begins(0xfd, '7', 'z', 'X', 'Z')),

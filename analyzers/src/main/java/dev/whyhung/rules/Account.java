@@ -10,6 +10,9 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 
@@ -48,6 +51,20 @@ final class Account {
                 } finally {
                     lock.unlock();
                 }""");
+    }
+
+    /** An instant to the second: {@code 21:17:59Z}. */
+    static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString().substring("2026-11-25T".length());
+    }
+
+    /** {@code 340 ms}, {@code 12 s}, {@code 3 min 5 s}. */
+    static String span(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds < 10) {
+            return span.toMillis() + " ms";
+        }
+        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
     }
 
     static Culprit culprit(ThreadFacts thread) {

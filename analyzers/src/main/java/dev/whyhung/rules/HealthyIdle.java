@@ -17,7 +17,9 @@ final class HealthyIdle implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        if (facts.threads().isEmpty() || facts.threads().stream().anyMatch(ThreadFacts::isStuck)) {
+        if (facts.threads().isEmpty()
+                || facts.recorded().isDumpMissing()
+                || facts.threads().stream().anyMatch(ThreadFacts::isStuck)) {
             return List.of();
         }
         return List.of(Finding.of(INFO)

@@ -10,15 +10,22 @@ import java.util.Set;
  * @param title one line without a period, naming the fault
  * @param nature what it does to blame
  * @param needs without any of these it cannot be examined at all
+ * @param events the same for events of a recording, by name without {@code jdk.}; any recording will do
  */
-public record RuleInfo(String id, String title, Nature nature, Set<Visible> needs) {
+public record RuleInfo(String id, String title, Nature nature, Set<Visible> needs, Set<String> events) {
 
     public RuleInfo {
         needs = Set.copyOf(needs);
+        events = Set.copyOf(events);
     }
 
     public static RuleInfo of(String id, String title, Nature nature, Visible... needs) {
-        return new RuleInfo(id, title, nature, Set.of(needs));
+        return new RuleInfo(id, title, nature, Set.of(needs), Set.of());
+    }
+
+    /** The same rule, which needs a recording that would show such events. */
+    RuleInfo withEvents(String... names) {
+        return new RuleInfo(id, title, nature, needs, Set.of(names));
     }
 
     /** Class-path name of the rule's page. */

@@ -18,6 +18,8 @@ public final class Rules {
             new ExternalIoStall(),
             new FutureTaskStuck(),
             new HealthyIdle(),
+            new JfrEndsBeforeHang(),
+            new JfrNoThreadDump(),
             new LockHeldAcrossBlockingCall(),
             new LockHeldByProgressingThread(),
             new LockSelfDeadlockNonreentrant(),

@@ -1,0 +1,44 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Lifetime;
+import dev.whyhung.model.Recording.Thrown;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A platform thread ended, as a recording tells.
+ *
+ * @param last the last exception or error that it created, if that was just before its end: the likely reason
+ * @param recording where this stands
+ */
+public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recording recording) {
+
+    private static final Duration JUST_BEFORE = Duration.ofSeconds(1);
+
+    static List<Death> in(Recording recording) {
+        Map<ThreadId, List<Thrown>> thrown = new HashMap<>();
+        for (Thrown each : recording.thrown()) {
+            thrown.computeIfAbsent(each.thread().id(), key -> new ArrayList<>()).add(each);
+        }
+        List<Death> deaths = new ArrayList<>();
+        for (Lifetime end : recording.ends()) {
+            Optional<Thrown> last = thrown.getOrDefault(end.thread().id(), List.of()).stream()
+                    .filter(each -> isJustBefore(each.at(), end.at()))
+                    .reduce((first, second) -> second);
+            deaths.add(new Death(end.thread(), end.at(), last, recording));
+        }
+        return deaths;
+    }
+
+    private static boolean isJustBefore(Instant thrown, Instant end) {
+        return !thrown.isAfter(end) && Duration.between(thrown, end).compareTo(JUST_BEFORE) <= 0;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.Recording.Load;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * When the service stopped: the last progress of the threads that are stuck, request threads first, if the JVM's CPU load has been
+ * flat since. In a recording without a dump, the last sign of life of any request thread.
+ */
+final class Onset {
+
+    private static final double FLAT = .1;
+    private static final double FLATTER = .3;
+    private static final Duration SHORTEST = Duration.ofSeconds(3);
+
+    private final List<Recording> recordings;
+    private final Silence silence;
+    private final Knowledge knowledge;
+
+    Onset(List<Recording> recordings, Silence silence, Knowledge knowledge) {
+        this.recordings = recordings;
+        this.silence = silence;
+        this.knowledge = knowledge;
+    }
+
+    Optional<Instant> of(Collection<ThreadFacts> threads) {
+        if (recordings.isEmpty()) {
+            return Optional.empty();
+        }
+        Recording last = recordings.get(recordings.size() - 1);
+        Optional<Instant> stopped = threads.isEmpty() ? lastRequest(last) : lastProgress(threads);
+        return stopped.filter(at -> isFlatSince(last, at));
+    }
+
+    private Optional<Instant> lastProgress(Collection<ThreadFacts> threads) {
+        List<ThreadFacts> stuck = threads.stream()
+                .filter(thread -> thread.isStuck() && thread.persistence().isMeasured())
+                .toList();
+        boolean requests = stuck.stream().anyMatch(thread -> thread.role().is("REQUEST"));
+        return stuck.stream()
+                .filter(thread -> !requests || thread.role().is("REQUEST"))
+                .flatMap(thread -> silence.since(thread.thread()).stream())
+                .max(Instant::compareTo);
+    }
+
+    private Optional<Instant> lastRequest(Recording recording) {
+        return recording.activities().values().stream()
+                .filter(activity -> knowledge
+                        .role(activity.thread().name(), knowledge.read(CallStack.EMPTY))
+                        .is("REQUEST"))
+                .map(Activity::last)
+                .max(Instant::compareTo);
+    }
+
+    private static boolean isFlatSince(Recording recording, Instant at) {
+        if (Duration.between(at, recording.to()).compareTo(SHORTEST) < 0) {
+            return false;
+        }
+        OptionalDouble before = load(recording, at, true);
+        OptionalDouble after = load(recording, at.plusSeconds(1), false);
+        return after.isPresent() && after.getAsDouble() <= Math.max(FLAT, FLATTER * before.orElse(0));
+    }
+
+    private static OptionalDouble load(Recording recording, Instant at, boolean before) {
+        return recording.loads().stream()
+                .filter(load -> load.at().isBefore(at) == before)
+                .mapToDouble(Load::jvm)
+                .average();
+    }
+}

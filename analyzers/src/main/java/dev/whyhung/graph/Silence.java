@@ -1,0 +1,112 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.Recording.Lifetime;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For how long a thread has given no sign of life before the examined dump. A wait that never ends leaves no event; so a thread
+ * that waits in the dump and ended no wait since some time has been in this one since. That counts only where such waits would have
+ * been recorded, and while the recording itself went on.
+ */
+final class Silence {
+
+    private static final Duration AROUND = Duration.ofSeconds(5);
+    private static final int SAME_FRAMES = 5;
+
+    private final @Nullable Recording recording;
+    private final Instant until;
+    private final Map<ThreadId, Instant> starts = new HashMap<>();
+
+    Silence(Evidence evidence, DumpClock clock) {
+        Instant taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
+        recording = evidence.recordings().stream()
+                .filter(each -> covers(each, taken))
+                .reduce((first, second) -> second)
+                .orElse(null);
+        until = taken;
+        if (recording != null) {
+            for (Lifetime start : recording.starts()) {
+                starts.put(start.thread().id(), start.at());
+            }
+        }
+    }
+
+    /** Whether the dump was taken while the recording ran, and its one-second events had not stopped before. */
+    private static boolean covers(Recording recording, Instant taken) {
+        return !taken.isBefore(recording.from())
+                && !taken.isAfter(recording.to().plus(AROUND))
+                && recording.loads().stream()
+                        .anyMatch(load ->
+                                Duration.between(load.at(), taken).abs().compareTo(AROUND.multipliedBy(2)) <= 0);
+    }
+
+    /** Since when the thread has been in the wait in which the dump shows it. */
+    Optional<Instant> since(ThreadSnapshot thread) {
+        if (recording == null || !isRecorded(thread, recording)) {
+            return Optional.empty();
+        }
+        Instant since = recording.detailedFrom();
+        Instant start = starts.get(thread.id());
+        since = start != null && start.isAfter(since) ? start : since;
+        Activity activity = recording.activities().get(thread.id());
+        if (activity != null) {
+            Instant sign = sign(activity, thread.stack());
+            since = sign.isAfter(since) ? sign : since;
+        }
+        return since.isBefore(until) ? Optional.of(since) : Optional.empty();
+    }
+
+    Persistence of(ThreadSnapshot thread) {
+        return since(thread)
+                .map(since -> Duration.between(since, until))
+                .filter(span -> span.compareTo(Duration.ofSeconds(2)) >= 0)
+                .map(Persistence::measured)
+                .orElse(Persistence.SINGLE);
+    }
+
+    /** A thread stuck in native code is sampled all the time: a sample of the place where it stands is no sign of progress. */
+    private static Instant sign(Activity activity, CallStack stack) {
+        return isSamePlace(activity.sample(), stack) ? activity.lastWait() : activity.last();
+    }
+
+    private static boolean isSamePlace(CallStack one, CallStack other) {
+        List<Frame> mine = one.frames();
+        List<Frame> theirs = other.frames();
+        int count = Math.min(SAME_FRAMES, Math.min(mine.size(), theirs.size()));
+        for (int i = 0; i < count; i++) {
+            if (!mine.get(i).qualifiedMethod().equals(theirs.get(i).qualifiedMethod())) {
+                return false;
+            }
+        }
+        return count > 0;
+    }
+
+    private static boolean isRecorded(ThreadSnapshot thread, Recording recording) {
+        ThreadStatus status = thread.status();
+        if (!recording.wouldShow("ThreadPark") || !recording.wouldShow("JavaMonitorEnter")) {
+            return false;
+        }
+        return switch (status) {
+            case PARKED, PARKED_TIMED, BLOCKED_ON_MONITOR_ENTER -> true;
+            case IN_OBJECT_WAIT, IN_OBJECT_WAIT_TIMED -> recording.wouldShow("JavaMonitorWait");
+            case SLEEPING -> recording.wouldShow("ThreadSleep");
+            case RUNNABLE, RUNNABLE_IN_OBJECT_WAIT ->
+                recording.wouldShow("NativeMethodSample") && recording.wouldShow("ExecutionSample");
+            case NEW, TERMINATED, UNKNOWN -> false;
+        };
+    }
+}

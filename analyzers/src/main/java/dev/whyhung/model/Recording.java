@@ -1,0 +1,176 @@
+package dev.whyhung.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flight recording tells beside its thread dumps, which join the other dumps of the process. A wait that never ends never
+ * becomes an event; so what is missing here counts as much as what is there, and {@link #events()} says what could have been
+ * recorded. Lists are in time order.
+ *
+ * @param source the input it came from, as it is shown
+ * @param from begin of the first part that could be read
+ * @param to last sign of life in the last part that could be read
+ * @param detailedFrom from when on the frequent events were read: waits, samples, input and output
+ * @param jvm the process
+ * @param events by name ({@code jdk.ThreadPark}): what this recording could have shown
+ * @param gaps parts that could not be read
+ * @param dumps number of thread dumps in it
+ * @param lastDump time of the latest of them, or null
+ * @param loads CPU load, once a second
+ * @param threadCounts live Java threads, once a second
+ * @param throwables exceptions and errors created since the start of the JVM, once a second
+ * @param starts platform threads that started, with the stack of whoever started them
+ * @param ends platform threads that ended
+ * @param thrown exceptions and errors that were created, as far as recorded and kept
+ * @param thrownCounts the same by class, all of them
+ * @param pauses the longest stops of the whole JVM
+ * @param throttlings what the container's CPU quota cut, a sample each
+ * @param waitTotals waits that ended, by what was waited for and where
+ * @param recentWaits the latest waits of each thread that ended
+ * @param activities the last sign of life of each thread
+ * @param shutdown why and when the JVM began to shut down, or null
+ * @param lostBytes event data that the recorder itself dropped
+ */
+public record Recording(
+        String source,
+        Instant from,
+        Instant to,
+        Instant detailedFrom,
+        RecordedJvm jvm,
+        Map<String, EventState> events,
+        List<Gap> gaps,
+        int dumps,
+        @Nullable Instant lastDump,
+        List<Load> loads,
+        List<Reading> threadCounts,
+        List<Reading> throwables,
+        List<Lifetime> starts,
+        List<Lifetime> ends,
+        List<Thrown> thrown,
+        List<ThrownCount> thrownCounts,
+        List<Pause> pauses,
+        List<Throttling> throttlings,
+        List<WaitTotal> waitTotals,
+        List<PastWait> recentWaits,
+        Map<ThreadId, Activity> activities,
+        @Nullable Shutdown shutdown,
+        long lostBytes) {
+
+    public Recording {
+        events = Map.copyOf(events);
+        gaps = List.copyOf(gaps);
+        loads = List.copyOf(loads);
+        threadCounts = List.copyOf(threadCounts);
+        throwables = List.copyOf(throwables);
+        starts = List.copyOf(starts);
+        ends = List.copyOf(ends);
+        thrown = List.copyOf(thrown);
+        thrownCounts = List.copyOf(thrownCounts);
+        pauses = List.copyOf(pauses);
+        throttlings = List.copyOf(throttlings);
+        waitTotals = List.copyOf(waitTotals);
+        recentWaits = List.copyOf(recentWaits);
+        activities = Map.copyOf(activities);
+    }
+
+    /** What became of an event type in this recording, by its name without {@code jdk.}. */
+    public EventState event(String name) {
+        return events.getOrDefault("jdk." + name, EventState.UNKNOWN);
+    }
+
+    /** Whether absence of such events means something: the JVM would have written them. */
+    public boolean wouldShow(String name) {
+        EventState.Kind kind = event(name).kind();
+        return kind == EventState.Kind.SILENT || kind == EventState.Kind.PRESENT;
+    }
+
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+
+    /** The process, from the JVM's description of itself. */
+    public record RecordedJvm(
+            @Nullable String version,
+            @Nullable Long pid,
+            @Nullable Instant start,
+            String arguments) {
+
+        public static final RecordedJvm UNKNOWN = new RecordedJvm(null, null, null, "");
+    }
+
+    /** A part that could not be read, and why. */
+    public record Gap(Instant from, Instant to, String reason) {}
+
+    /** CPU load as shares of the whole machine, 0 to 1. */
+    public record Load(Instant at, float user, float system, float machine) {
+
+        public float jvm() {
+            return user + system;
+        }
+    }
+
+    /** A number at a time. */
+    public record Reading(Instant at, long value) {}
+
+    /** Begin or end of a thread; the stack is that of whoever started it, else empty. */
+    public record Lifetime(Instant at, ThreadRef thread, CallStack stack) {}
+
+    /** An exception or error that was created; nothing says that it was thrown, or not caught. */
+    public record Thrown(Instant at, ThreadRef thread, String className, String message, CallStack stack) {
+
+        /** {@code IllegalStateException: no such order}. */
+        public String text() {
+            String simple = className.substring(className.lastIndexOf('.') + 1);
+            return message.isEmpty() ? simple : simple + ": " + message;
+        }
+    }
+
+    /** How often and when exceptions of one class were created. */
+    public record ThrownCount(String className, long count, Instant first, Instant last) {}
+
+    /** The whole JVM stood still; for {@link Kind#SAFEPOINT} on the way to that. */
+    public record Pause(Kind kind, Instant at, Duration length, String cause) {
+
+        /** What stopped it. */
+        public enum Kind {
+            GC,
+            SAFEPOINT
+        }
+
+        public Instant end() {
+            return at.plus(length);
+        }
+    }
+
+    /** Counters of the container since its start. */
+    public record Throttling(Instant at, long slices, long throttledSlices, Duration throttled) {}
+
+    /** Waits of one kind for one thing at one place, all of which ended. */
+    public record WaitTotal(
+            PastWait.Kind kind,
+            String subject,
+            CallStack stack,
+            long count,
+            Duration total,
+            Duration longest,
+            Instant lastEnd,
+            ThreadRef lastThread) {}
+
+    /**
+     * The last signs of life of a thread: the end of its last wait, and its last sample with the stack; {@link Instant#MIN} for
+     * none.
+     */
+    public record Activity(ThreadRef thread, Instant lastWait, Instant lastSample, long samples, CallStack sample) {
+
+        public Instant last() {
+            return lastWait.isAfter(lastSample) ? lastWait : lastSample;
+        }
+    }
+
+    /** The JVM began to shut down. */
+    public record Shutdown(Instant at, String reason) {}
+}

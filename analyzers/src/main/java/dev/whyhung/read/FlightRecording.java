@@ -1,0 +1,41 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A recording of the JDK Flight Recorder. Nothing of the recorder's library is touched unless there is one. */
+final class FlightRecording implements Format {
+
+    static final String ID = "jfr";
+
+    @Override
+    public boolean recognises(Head head) {
+        return head.begins("FLR\0");
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) throws IOException {
+        Path file = input.file();
+        if (file != null) {
+            return read(input.label(), file, harvest);
+        }
+        Path spooled = Files.createTempFile("whyhung", ".jfr");
+        try {
+            Files.copy(input.bytes(), spooled, StandardCopyOption.REPLACE_EXISTING);
+            return read(input.label(), spooled, harvest);
+        } finally {
+            Files.deleteIfExists(spooled);
+        }
+    }
+
+    private static InputReport read(String label, Path file, Harvest harvest) throws IOException {
+        try {
+            return new RecordingReader(label, file, harvest).read();
+        } catch (LinkageError missing) {
+            return InputReport.skipped(label, ID, "cannot be read: this Java runtime lacks the module jdk.jfr");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.Recording.WaitTotal;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Waits that ended, summed up by place and by thread: memory grows with distinct stacks and threads, not with events. */
+final class WaitLog {
+
+    private static final int LAST_OF_THREAD = 40;
+    private static final int MOST_THREADS = 20_000;
+
+    private record Place(PastWait.Kind kind, String subject, CallStack stack) {}
+
+    private static final class Total {
+        private long count;
+        private long nanos;
+        private long longest;
+        private Instant lastEnd = Instant.MIN;
+        private ThreadRef lastThread;
+
+        Total(ThreadRef first) {
+            lastThread = first;
+        }
+
+        void add(PastWait wait) {
+            long length = wait.length().toNanos();
+            count++;
+            nanos += length;
+            longest = Math.max(longest, length);
+            if (wait.end().isAfter(lastEnd)) {
+                lastEnd = wait.end();
+                lastThread = wait.thread();
+            }
+        }
+    }
+
+    private static final class Life {
+        private final ThreadRef thread;
+        private final Deque<PastWait> waits = new ArrayDeque<>();
+        private Instant lastWait = Instant.MIN;
+        private Instant sampled = Instant.MIN;
+        private long samples;
+        private CallStack sample = CallStack.EMPTY;
+
+        Life(ThreadRef thread) {
+            this.thread = thread;
+        }
+    }
+
+    private final Map<Place, Total> totals = new HashMap<>();
+    private final Map<ThreadId, Life> lives = new HashMap<>();
+
+    void add(PastWait wait) {
+        totals.computeIfAbsent(new Place(wait.kind(), wait.subject(), wait.stack()), key -> new Total(wait.thread()))
+                .add(wait);
+        Life life = life(wait.thread());
+        life.lastWait = wait.end().isAfter(life.lastWait) ? wait.end() : life.lastWait;
+        life.waits.add(wait);
+        if (life.waits.size() > LAST_OF_THREAD) {
+            life.waits.remove();
+        }
+    }
+
+    void sample(ThreadRef thread, Instant at, CallStack stack) {
+        Life life = life(thread);
+        life.samples++;
+        if (at.isAfter(life.sampled)) {
+            life.sampled = at;
+            life.sample = stack;
+        }
+    }
+
+    private Life life(ThreadRef thread) {
+        Life life = lives.get(thread.id());
+        if (life == null) {
+            life = new Life(thread);
+            if (lives.size() < MOST_THREADS) {
+                lives.put(thread.id(), life);
+            }
+        }
+        return life;
+    }
+
+    List<WaitTotal> totals() {
+        List<WaitTotal> all = new ArrayList<>();
+        totals.forEach((place, total) -> all.add(new WaitTotal(
+                place.kind,
+                place.subject,
+                place.stack,
+                total.count,
+                Duration.ofNanos(total.nanos),
+                Duration.ofNanos(total.longest),
+                total.lastEnd,
+                total.lastThread)));
+        all.sort(Comparator.comparing(WaitTotal::lastEnd)
+                .thenComparing(WaitTotal::kind)
+                .thenComparing(WaitTotal::subject)
+                .thenComparing(total -> total.lastThread().id())
+                .thenComparing(WaitTotal::count));
+        return all;
+    }
+
+    List<PastWait> recent() {
+        List<PastWait> all = new ArrayList<>();
+        lives.values().forEach(life -> all.addAll(life.waits));
+        all.sort(Comparator.comparing(PastWait::start)
+                .thenComparing(wait -> wait.thread().id())
+                .thenComparing(PastWait::length));
+        return all;
+    }
+
+    Map<ThreadId, Activity> activities() {
+        Map<ThreadId, Activity> all = new HashMap<>();
+        lives.forEach((id, life) ->
+                all.put(id, new Activity(life.thread, life.lastWait, life.sampled, life.samples, life.sample)));
+        return all;
+    }
+}
