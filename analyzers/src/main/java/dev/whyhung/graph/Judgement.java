@@ -24,10 +24,12 @@ final class Judgement {
     private final WaitForGraph graph;
     private final List<ThreadFacts> threads;
     private final Map<Object, Integer> sameStack = new HashMap<>();
+    private final Set<Resource> standoffs = new HashSet<>();
 
     Judgement(WaitForGraph graph, List<ThreadFacts> threads) {
         this.graph = graph;
         this.threads = threads;
+        graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         threads.forEach(thread -> sameStack.merge(thread.thread().stack(), 1, Integer::sum));
     }
 
@@ -82,7 +84,9 @@ final class Judgement {
         }
         return switch (thread.waitsFor().kind()) {
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT -> false;
-            case SIGNAL, SLEEP, PARK -> true;
+            case SIGNAL ->
+                thread.waitsFor().resource().filter(standoffs::contains).isEmpty();
+            case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
     }

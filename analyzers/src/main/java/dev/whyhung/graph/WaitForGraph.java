@@ -1,10 +1,12 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.ThreadId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,17 @@ public final class WaitForGraph {
     /** By thread index: the resources that the thread holds. */
     private final List<List<Resource>> held;
 
+    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
+
     WaitForGraph(List<ThreadFacts> threads, Map<Resource, List<ThreadFacts>> waiters, Map<Resource, Holder> holders) {
         this.threads = threads;
         this.waiters = waiters;
         this.holders = holders;
         this.held = new ArrayList<>(threads.size());
-        threads.forEach(thread -> held.add(List.of()));
+        for (ThreadFacts thread : threads) {
+            held.add(List.of());
+            byId.put(thread.id(), thread);
+        }
         holders.forEach((resource, holder) -> holder.holders().forEach(thread -> addHeld(thread, resource)));
     }
 
@@ -64,6 +71,15 @@ public final class WaitForGraph {
                                 holder -> !holder.isStuck() || holder.waitsFor().kind() == Wait.Kind.SLEEP);
     }
 
+    /** Whether both who puts in and who takes out wait on one condition without end: each needs the other to signal. */
+    public boolean isStandoff(Resource resource) {
+        List<ThreadFacts> waiting = waiters(resource);
+        return resource.kind() == Resource.Kind.CONDITION
+                && waiting.stream().noneMatch(waiter -> waiter.thread().status().isTimed())
+                && waiting.stream().anyMatch(waiter -> waiter.reading().puts())
+                && waiting.stream().anyMatch(waiter -> waiter.reading().takes());
+    }
+
     /** What this thread holds of the things that others wait for. */
     public List<Resource> heldBy(ThreadFacts thread) {
         return held.get(thread.index());
@@ -84,9 +100,8 @@ public final class WaitForGraph {
                 arrive(waiters(resource), 1, best, open);
                 arrive(resource.kind().includesHolders() ? holder(resource).holders() : List.of(), 1, best, open);
             } else if (target instanceof ThreadNode node) {
-                threads.stream()
-                        .filter(thread -> thread.id().equals(node.id()))
-                        .forEach(thread -> arrive(List.of(thread), 1, best, open));
+                ThreadFacts thread = byId.get(node.id());
+                arrive(thread == null ? List.of() : List.of(thread), 1, best, open);
             }
         }
         while (!open.isEmpty()) {

@@ -113,8 +113,8 @@ public final class Knowledge {
                 lastIndex("worker", methods) >= 0,
                 lastIndex("task", methods),
                 app >= 0 && lastAppFrame(stack.frames()) == app,
-                app >= 0 && isOf("puts", methods.get(app)),
-                app >= 0 && isOf("takes", methods.get(app)));
+                isNamedOf("puts", stack.frames(), app),
+                isNamedOf("takes", stack.frames(), app));
     }
 
     /** Plumbing lies on top, but for the future or condition whose frame stands between two layers of it. */
@@ -139,8 +139,19 @@ public final class Knowledge {
         return null;
     }
 
-    private boolean isOf(String set, String method) {
-        return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), method);
+    /** Whether this frame, or one of its class that called it directly or by way of others, belongs to the named set. */
+    private boolean isNamedOf(String set, List<Frame> frames, int app) {
+        List<FramePattern> patterns = tables.frames.getOrDefault(set, List.of());
+        for (int i = Math.max(app, 0); app >= 0 && i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (!frame.className().equals(frames.get(app).className())) {
+                return false;
+            }
+            if (FramePattern.anyMatches(patterns, '.' + frame.method())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int lastIndex(String set, List<String> methods) {

@@ -114,12 +114,12 @@ public final class StackReading {
         return entry;
     }
 
-    /** Whether the first frame of the application is named like one that hands something over. */
+    /** Whether the application waits in a method that, by its name, hands something over. */
     public boolean puts() {
         return puts;
     }
 
-    /** Whether it is named like one that fetches something. */
+    /** Whether it waits in one that fetches something. */
     public boolean takes() {
         return takes;
     }

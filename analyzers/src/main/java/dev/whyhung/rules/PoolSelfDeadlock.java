@@ -2,12 +2,16 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Every worker of a pool waits for a task that can only run in this pool. */
 final class PoolSelfDeadlock implements Rule {
@@ -23,14 +27,31 @@ final class PoolSelfDeadlock implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        pools(facts).forEach(pool -> findings.add(finding(facts, pool)));
+        return findings;
+    }
+
+    /** The pools that wait for themselves, by name. */
+    static Set<Pool> pools(Facts facts) {
+        Set<Pool> pools = new LinkedHashSet<>();
         for (Pool pool : facts.pools()) {
             if (isQueuePool(pool)
                     && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
+                    && !meetAtOne(pool)
+                    && (!pool.isRequestPool() || awaitsPlainFutures(pool))
                     && !isServedElsewhere(facts, pool)) {
-                findings.add(finding(facts, pool));
+                pools.add(pool);
             }
         }
-        return findings;
+        return pools;
+    }
+
+    /** One latch or barrier for all of them is a gate that nobody opens, not a task that each has queued. */
+    private static boolean meetAtOne(Pool pool) {
+        Set<Resource> awaited = new HashSet<>();
+        pool.workers()
+                .forEach(worker -> awaited.add(worker.waitsFor().resource().orElse(null)));
+        return pool.workers().size() > 1 && awaited.size() == 1 && !awaited.contains(null);
     }
 
     /** Fork-join workers run other tasks while they wait; a server's request pool takes no tasks from its own handlers. */
@@ -125,13 +146,17 @@ final class PoolSelfDeadlock implements Rule {
 
     /** Whether some thread outside the pool works on something that might complete what its workers wait for. */
     private static boolean canBeCompletedElsewhere(Facts facts, Pool pool) {
-        boolean plainFutures = pool.workers().stream()
-                .allMatch(worker -> worker.thread().blockerClass().equals("java.util.concurrent.FutureTask"));
+        boolean plainFutures = awaitsPlainFutures(pool);
         return facts.threads().stream()
                 .filter(thread -> thread.pool().filter(pool::equals).isEmpty() && !thread.isJvm())
                 .anyMatch(thread -> plainFutures
                         ? isAtWork(thread)
                         : isAtWork(thread) || thread.role().is("EVENT_LOOP"));
+    }
+
+    private static boolean awaitsPlainFutures(Pool pool) {
+        return pool.workers().stream()
+                .allMatch(worker -> worker.thread().blockerClass().equals("java.util.concurrent.FutureTask"));
     }
 
     private static boolean isAtWork(ThreadFacts thread) {

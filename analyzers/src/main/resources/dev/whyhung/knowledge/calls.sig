@@ -43,6 +43,9 @@ call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,j
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke
 call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
 call FUTURE/netty top=*DefaultPromise.await*
+call FUTURE/reactor top=reactor.core.publisher.Blocking*.blocking*
+call FUTURE/rxjava top=io.reactivex.*Blocking*.blocking*,io.reactivex.*.Future*.get
+call FUTURE/elastic top=*.BaseFuture.get,*.BaseFuture$Sync.get,*.PlainActionFuture.get
 call FUTURE/join top=java.lang.Thread.join
 # disruptor 3.4 and 4.0: a producer polls for room without a blocker.
 call PUT/ring top=com.lmax.disruptor.*Sequencer.next,com.lmax.disruptor.RingBuffer.next

@@ -1,0 +1,35 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.AcquireSite;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
+import java.util.Set;
+
+/** The classes of java.util.concurrent at which threads meet. */
+final class Rendezvous {
+
+    private static final Set<String> CLASSES = Set.of("CountDownLatch", "CyclicBarrier", "Phaser", "Exchanger");
+    private static final String PACKAGE = "java.util.concurrent.";
+
+    private Rendezvous() {}
+
+    /** Whether the application itself waits there: many libraries use a latch to wait for something else. */
+    static boolean isOwn(Facts facts, ThreadFacts thread) {
+        return AcquireSite.of(thread).stream()
+                .limit(1)
+                .map(Frame::className)
+                .anyMatch(facts.knowledge()::isApplication);
+    }
+
+    /** {@code CyclicBarrier}. */
+    static String className(ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .map(Frame::outerClass)
+                .filter(name -> name.startsWith(PACKAGE))
+                .map(name -> name.substring(PACKAGE.length()))
+                .filter(CLASSES::contains)
+                .findFirst()
+                .orElse("barrier");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Threads of the application that wait at one place for another thread to do something (complete, count down, arrive, signal), where no
+ * live thread is seen that might.
+ *
+ * @param isWorkGoingOn whether some thread is at work elsewhere, which may be about to answer
+ */
+record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
+
+    private static final int CROWD = 3;
+    private static final double HINT = .38;
+
+    /** The stuck threads that wait in this manner without anybody to end it, by the place where they wait. */
+    static List<Unanswered> all(Facts facts, Predicate<ThreadFacts> manner) {
+        Map<String, List<ThreadFacts>> byPlace = new LinkedHashMap<>();
+        for (ThreadFacts thread : facts.stuck()) {
+            if (thread.reading().appFrame().isPresent() && manner.test(thread) && isForsaken(facts, thread)) {
+                byPlace.computeIfAbsent(thread.whereText(), key -> new ArrayList<>())
+                        .add(thread);
+            }
+        }
+        boolean work = !byPlace.isEmpty() && isSomebodyAtWork(facts);
+        return byPlace.values().stream()
+                .map(waiters -> new Unanswered(waiters, work))
+                .toList();
+    }
+
+    private static boolean isForsaken(Facts facts, ThreadFacts thread) {
+        return thread.waitsFor()
+                .resource()
+                .map(facts.graph()::holder)
+                .map(holder -> holder.holders().isEmpty())
+                .orElse(true);
+    }
+
+    ThreadFacts first() {
+        return waiters.get(0);
+    }
+
+    /** What they wait for, each thing once. */
+    List<Resource> resources() {
+        return waiters.stream()
+                .flatMap(waiter -> waiter.waitsFor().resource().stream())
+                .distinct()
+                .toList();
+    }
+
+    Persistence persistence() {
+        return ThreadPoolExhausted.prevailing(waiters);
+    }
+
+    /**
+     * Confidence that nobody will answer. A wait with a timeout ends by itself; a few background threads may wait by design; and whoever is
+     * is at work may be about to answer.
+     */
+    double confidence(Facts facts, double single, double measured) {
+        double base = persistence().isMeasured() ? measured : single;
+        boolean timed =
+                waiters.stream().allMatch(waiter -> waiter.thread().status().isTimed());
+        boolean doubtful = timed || isWorkGoingOn || !isMissed(facts);
+        return Unowned.ofAbsence(facts, doubtful ? Math.min(base, HINT) : base);
+    }
+
+    /** Whether a caller misses the answer: a request, a crowd, or somebody who waits for one of these threads. */
+    private boolean isMissed(Facts facts) {
+        return waiters.size() >= CROWD
+                || waiters.stream().anyMatch(Unanswered::serves)
+                || waiters.stream()
+                        .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
+                        .flatMap(held -> facts.graph().waiters(held).stream())
+                        .anyMatch(ThreadFacts::isStuck);
+    }
+
+    private static boolean serves(ThreadFacts thread) {
+        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
+    }
+
+    private static boolean isSomebodyAtWork(Facts facts) {
+        return facts.threads().stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !serves(thread))
+                .filter(thread -> thread.reading().appFrame().isPresent())
+                .anyMatch(thread -> thread.isPassive() ? isBusySleeper(thread) : !waitsForOthers(thread));
+    }
+
+    /** Sleeps inside a task, or between pieces of work that cost something. */
+    private static boolean isBusySleeper(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.SLEEP
+                && (thread.reading().isWorker() || thread.persistence().kind() == Persistence.Kind.PROGRESS);
+    }
+
+    /** Waits itself for a thread to do something, so it does nothing for others. */
+    private static boolean waitsForOthers(ThreadFacts thread) {
+        return switch (thread.waitsFor().kind()) {
+            case SIGNAL, PARK -> true;
+            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, SLEEP -> false;
+            case CALL ->
+                thread.waitsFor().is(Call.Kind.FUTURE)
+                        || thread.waitsFor().is(Call.Kind.LATCH)
+                        || thread.waitsFor().is(Call.Kind.PERMIT);
+        };
+    }
+
+    /** The parts of a finding that are the same whatever they wait for. */
+    Finding.Draft draft(RuleInfo info, Facts facts) {
+        Finding.Draft draft = Finding.of(info).persistence(persistence()).site(first().whereText());
+        waiters.forEach(waiter -> draft.target(new ThreadNode(waiter.id())));
+        resources().stream().limit(3).forEach(draft::resource);
+        Vanished.show(draft, facts);
+        Account.show(draft, facts, waiters, 3);
+        return draft;
+    }
+
+    /** A parked thread that shows nothing to be parked on, called by the application itself. */
+    static boolean isBareSignal(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.SIGNAL
+                || (thread.waitsFor().kind() == Wait.Kind.PARK
+                        && thread.waitsFor().resource().isEmpty());
+    }
+}
