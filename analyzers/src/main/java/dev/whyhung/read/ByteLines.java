@@ -2,14 +2,17 @@ package dev.whyhung.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a stream as ranges of one reused buffer. The terminator, LF or CR LF, is cut off. A line longer than the buffer is
- * handed out once, cut to the buffer's size; the rest of it is passed over.
+ * The lines of a stream as ranges of one reused buffer. The terminator, LF or CR LF, is cut off. The buffer grows with the longest
+ * line up to a limit; a line beyond that is handed out once, cut to the limit, and the rest of it is passed over.
  */
 final class ByteLines {
 
@@ -19,7 +22,7 @@ final class ByteLines {
     private static final long HIGH_BITS = 0x8080808080808080L;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    final byte[] bytes = new byte[CAPACITY];
+    byte[] bytes;
     /** Start of the current line in {@link #bytes}. */
     int start;
     /** End of the current line, exclusive. */
@@ -27,14 +30,46 @@ final class ByteLines {
     /** Number of the current line, from 1; stops counting at the largest int. */
     int number;
 
+    /** How many lines were cut. */
+    int cut;
+
     private final InputStream in;
+    private final int longest;
+    private boolean inMemory;
+    private @Nullable IOException kept;
     private int next;
     private int limit;
     private boolean atEnd;
     private boolean inOverlongLine;
 
     ByteLines(InputStream in) {
+        this(in, Limits.STANDARD.lineLength());
+    }
+
+    ByteLines(InputStream in, int longest) {
         this.in = in;
+        this.longest = longest;
+        bytes = new byte[Math.min(CAPACITY, longest)];
+    }
+
+    /** The lines of a text in memory, which all count as the line of this number. */
+    ByteLines(byte[] text, int number) {
+        in = InputStream.nullInputStream();
+        longest = text.length;
+        bytes = text;
+        limit = text.length;
+        atEnd = true;
+        inMemory = true;
+        this.number = number;
+    }
+
+    /** Moves to the next line of a text in memory. */
+    boolean nextInMemory() {
+        try {
+            return next();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     /** Moves to the next line; false at the end of the stream. */
@@ -74,9 +109,36 @@ final class ByteLines {
     private void setLine(int from, int to) {
         start = from;
         end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-        if (number < Integer.MAX_VALUE) {
+        if (number < Integer.MAX_VALUE && !inMemory) {
             number++;
         }
+    }
+
+    /**
+     * Makes so many bytes behind the current line readable in {@link #bytes}, or all that there are; the line itself may move. An
+     * I/O error is kept for {@link #next()}.
+     *
+     * @return where the readable bytes end
+     */
+    int lookAhead(int wanted) {
+        if (limit - next < wanted && !atEnd && !inOverlongLine) {
+            System.arraycopy(bytes, start, bytes, 0, limit - start);
+            end -= start;
+            next -= start;
+            limit -= start;
+            start = 0;
+            try {
+                while (limit - next < wanted && limit < bytes.length && readMore()) {}
+            } catch (IOException failure) {
+                kept = failure;
+            }
+        }
+        return limit;
+    }
+
+    /** Where the line behind the current one begins in {@link #bytes}. */
+    int following() {
+        return next;
     }
 
     /** Moves the open line to the front and reads more behind it; false at the end of the stream. */
@@ -87,11 +149,22 @@ final class ByteLines {
         System.arraycopy(bytes, next, bytes, 0, limit - next);
         limit -= next;
         next = 0;
-        if (limit == CAPACITY) {
+        if (limit == longest) {
             inOverlongLine = true;
+            cut++;
             return true;
         }
-        int read = in.read(bytes, limit, CAPACITY - limit);
+        if (limit == bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(longest, 2L * limit));
+        }
+        return readMore();
+    }
+
+    private boolean readMore() throws IOException {
+        if (kept != null) {
+            throw kept;
+        }
+        int read = in.read(bytes, limit, bytes.length - limit);
         if (read < 0) {
             atEnd = true;
             return false;
@@ -109,7 +182,7 @@ final class ByteLines {
                 return true;
             }
             next = 0;
-            limit = in.read(bytes, 0, CAPACITY);
+            limit = in.read(bytes, 0, bytes.length);
             if (limit < 0) {
                 limit = 0;
                 atEnd = true;
@@ -118,7 +191,7 @@ final class ByteLines {
         }
     }
 
-    private int indexOfLineFeed(int from, int to) {
+    int indexOfLineFeed(int from, int to) {
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
             long word = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
@@ -174,13 +247,13 @@ final class ByteLines {
         return -1;
     }
 
-    boolean contains(byte[] wanted) {
-        for (int i = start; i + wanted.length <= end; i++) {
+    int indexOf(byte[] wanted, int from) {
+        for (int i = from; i + wanted.length <= end; i++) {
             if (startsWith(i, wanted)) {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 
     /** The bytes as text; what is no UTF-8 becomes U+FFFD. */

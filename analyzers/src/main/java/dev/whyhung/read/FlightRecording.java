@@ -23,6 +23,7 @@ final class FlightRecording implements Format {
             return read(input.label(), file, harvest);
         }
         Path spooled = Files.createTempFile("whyhung", ".jfr");
+        spooled.toFile().deleteOnExit(); // where the run is interrupted
         try {
             Files.copy(input.bytes(), spooled, StandardCopyOption.REPLACE_EXISTING);
             return read(input.label(), spooled, harvest);

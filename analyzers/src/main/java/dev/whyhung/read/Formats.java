@@ -5,20 +5,26 @@ import java.util.List;
 /** Every format that can be read. */
 final class Formats {
 
+    private static final Format HOTSPOT_TEXT = new HotSpotText.Reader();
+
     private Formats() {}
+
+    /** Whether this is beyond doubt what most inputs are: HotSpot text as it was printed. */
+    static boolean isPlain(Head head) {
+        return HOTSPOT_TEXT.recognises(head);
+    }
 
     /**
      * The first format that recognises the input. Whatever nobody recognises is read as HotSpot text, since a dump may stand
      * anywhere in a log.
      */
     static Format of(Head head) {
-        Format hotSpotText = new HotSpotText.Reader();
-        return hotSpotText.recognises(head)
-                ? hotSpotText
+        return isPlain(head)
+                ? HOTSPOT_TEXT
                 : Others.ALL.stream()
                         .filter(format -> format.recognises(head))
                         .findFirst()
-                        .orElse(hotSpotText);
+                        .orElse(HOTSPOT_TEXT);
     }
 
     /** Apart from the rest, since none of them is needed for ordinary dumps. The order counts: the special before the general. */

@@ -1,15 +1,20 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.Frame;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads a frame from HotSpot's text, {@code java.lang.Thread.run(java.base@17.0.15/Thread.java:840)}. */
 final class Frames {
 
     private static final String LAMBDA = "$$Lambda";
+    private static final Pattern PLACE =
+            Pattern.compile("\\((?:[^() ]*/)?(?:Native Method|Unknown Source|[^() ]*[.>:][^() ]*)\\)(?=\\s|$)");
 
     private Frames() {}
 
-    static Frame parse(String text) {
+    static Frame parse(String line) {
+        String text = withoutNote(line);
         int open = text.lastIndexOf('(');
         String call = open < 0 ? text : text.substring(0, open);
         int close = text.lastIndexOf(')');
@@ -18,6 +23,12 @@ final class Frames {
         String className = dot < 0 ? "" : call.substring(0, dot);
         return new Frame(
                 stableName(className), call.substring(dot + 1), location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    /** Cuts what a reader of the dump wrote behind the frame. */
+    private static String withoutNote(String line) {
+        Matcher place = PLACE.matcher(line);
+        return place.find() ? line.substring(0, place.end()) : line;
     }
 
     /** Cuts what changes from run to run: the numbers of generated lambda and hidden classes. */

@@ -13,4 +13,7 @@ interface Harvest {
 
     /** The distinct stacks of all inputs of this run. */
     StackTable stacks();
+
+    /** What the inputs of this run may still use up. */
+    Budget budget();
 }

@@ -1,15 +1,13 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
-import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.Visible;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +50,7 @@ final class HotSpotText {
 
         @Override
         public InputReport read(Input input, Harvest harvest) {
-            return new HotSpotText(input.label(), harvest.stacks(), harvest::dump).read(input.bytes());
+            return new DumpLog(input.label(), harvest).read(input.bytes());
         }
     }
 
@@ -65,13 +63,14 @@ final class HotSpotText {
     }
 
     private final String source;
+    private final Harvest harvest;
     private final Consumer<ThreadDump> sink;
-    private final StackTable table;
     private final ThreadBuilder thread;
     private final ThreadHeader header = new ThreadHeader();
     private final LockLines lockLines = new LockLines();
     private final DeadlockSection deadlocks = new DeadlockSection();
-    private final Skips skips = new Skips();
+    private final Tally tally;
+    private final Predicate<ByteLines> elsewhere;
 
     private Place place = Place.OUTSIDE;
     private @Nullable DumpBuilder dump;
@@ -80,34 +79,25 @@ final class HotSpotText {
     private @Nullable LocalDateTime time;
     private @Nullable Long pid;
     private int stampLine = Integer.MIN_VALUE;
-    private int dumps;
-    private int truncated;
-    private int repeatedIds;
-    private long threads;
 
-    HotSpotText(String source, StackTable table, Consumer<ThreadDump> sink) {
+    /**
+     * A reader at its first line.
+     *
+     * @param tally counts what is read
+     * @param elsewhere is offered each line that is no part of a dump; takes it, or says false
+     */
+    HotSpotText(
+            String source, Harvest harvest, Consumer<ThreadDump> sink, Tally tally, Predicate<ByteLines> elsewhere) {
         this.source = source;
-        this.table = table;
+        this.harvest = harvest;
         this.sink = sink;
-        thread = new ThreadBuilder(table);
+        this.tally = tally;
+        this.elsewhere = elsewhere;
+        thread = new ThreadBuilder(harvest.stacks(), harvest.budget().limits.frames());
     }
 
-    /** Reads to the end; an I/O error ends the reading early and stands in the report. */
-    InputReport read(InputStream in) {
-        ByteLines lines = new ByteLines(in);
-        String trouble = null;
-        try {
-            while (lines.next()) {
-                line(lines);
-            }
-        } catch (IOException e) {
-            trouble = "reading stopped after line " + lines.number + ": " + e.getMessage();
-        }
-        endDump();
-        return report(trouble == null ? message() : trouble);
-    }
-
-    private void line(ByteLines lines) {
+    /** Reads the current line. */
+    void line(ByteLines lines) {
         int at = lines.firstInk();
         if (at == lines.end) {
             return;
@@ -145,7 +135,7 @@ final class HotSpotText {
             if (!deadlocks.line(lines, at, dump().deadlocks)) {
                 place = Place.TAIL;
             }
-        } else if (lines.startsWith(at, FOUND) && lines.contains(JAVA_LEVEL) && dump != null) {
+        } else if (lines.startsWith(at, FOUND) && lines.indexOf(JAVA_LEVEL, at) >= 0 && dump != null) {
             endThread();
             deadlocks.begin();
             place = Place.DEADLOCKS;
@@ -172,7 +162,7 @@ final class HotSpotText {
             thread.beginMounted(number(lines, at + MOUNTED.length), lines.number);
             inThread = true;
         } else if (lines.startsWith(at, THREAD_LIST)) {
-            int length = indexOf(lines, LENGTH, at);
+            int length = lines.indexOf(LENGTH, at);
             dump().announce(length < 0 ? -1 : (int) number(lines, length + LENGTH.length));
         } else {
             return isNoise(lines, at);
@@ -204,7 +194,7 @@ final class HotSpotText {
                 thread.lock(kind, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
             }
         } else {
-            skips.add(lines);
+            tally.skip(lines);
         }
     }
 
@@ -228,7 +218,7 @@ final class HotSpotText {
         if (header.readContinuation(lines)) {
             beginThread(lines, begun);
         } else {
-            skips.add(lines);
+            tally.skip(lines);
         }
     }
 
@@ -237,14 +227,20 @@ final class HotSpotText {
             beginDump(lines, null);
         }
         endThread();
-        thread.begin(header, header.name(lines, table, begun), lines.number);
+        thread.begin(header, header.name(lines, harvest.stacks(), begun), lines.number);
         inThread = true;
     }
 
     private void endThread() {
-        if (inThread) {
+        if (!inThread) {
+            return;
+        }
+        inThread = false;
+        tally.leaveOutFrames(thread.framesLeftOut());
+        if (harvest.budget().allowsThread()) {
             dump().add(thread.build(dump().hasJavaIds()));
-            inThread = false;
+        } else {
+            tally.leaveOutThread();
         }
     }
 
@@ -263,14 +259,12 @@ final class HotSpotText {
         pid = null;
     }
 
-    private void endDump() {
+    /** Closes the dump that is open; to be called behind the last line. */
+    void endDump() {
         endThread();
         DumpBuilder ended = dump;
         if (ended != null && !ended.isEmpty()) {
-            dumps++;
-            threads += ended.size();
-            repeatedIds += ended.repeatedIds();
-            truncated += ended.isTruncated() ? 1 : 0;
+            tally.count(ended);
             sink.accept(ended.build());
         }
         dump = null;
@@ -286,19 +280,25 @@ final class HotSpotText {
 
     /** A line that belongs to no thread: the stamp of the next dump, a log line, or something to skip. */
     private void other(ByteLines lines) {
-        if (!isStamp(lines) && place == Place.THREADS) {
-            skips.add(lines);
+        if (isStamp(lines) || elsewhere.test(lines)) {
+            return;
+        }
+        if (header.readUnopened(lines)) {
+            beginThread(lines, null);
+        } else if (place == Place.THREADS) {
+            tally.skip(lines);
         }
     }
 
     /** {@code 2026-11-22 21:38:56} or {@code 3561:}, which stand before a dump. */
     private boolean isStamp(ByteLines lines) {
-        int length = lines.end - lines.start;
-        byte first = lines.bytes[lines.start];
+        int at = lines.firstInk();
+        int length = lines.end - at;
+        byte first = lines.bytes[at];
         if (length > 19 || length < 2 || first < '0' || first > '9') {
             return false;
         }
-        String text = lines.text(lines.start, lines.end);
+        String text = lines.text(at, lines.end);
         if (length == 19) {
             return isTime(text, lines.number);
         }
@@ -316,21 +316,12 @@ final class HotSpotText {
     private boolean isTime(String text, int number) {
         try {
             time = LocalDateTime.parse(text.replace(' ', 'T'));
-            pid = number - stampLine == 1 ? pid : null;
+            pid = number - stampLine <= 1 ? pid : null;
             stampLine = number;
             return true;
         } catch (DateTimeException e) {
             return false;
         }
-    }
-
-    private static int indexOf(ByteLines lines, byte[] wanted, int from) {
-        for (int i = from; i + wanted.length <= lines.end; i++) {
-            if (lines.startsWith(i, wanted)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static long number(ByteLines lines, int from) {
@@ -343,25 +334,5 @@ final class HotSpotText {
             value = value * 10 + digit;
         }
         return value;
-    }
-
-    private InputReport report(@Nullable String message) {
-        Status status = dumps == 0 ? Status.SKIPPED : message != null ? Status.PARTIAL : Status.READ;
-        return new InputReport(source, ID, status, dumps, threads, skips.count(), skips.first(), message);
-    }
-
-    private @Nullable String message() {
-        if (dumps == 0) {
-            return "holds no thread dump";
-        }
-        if (repeatedIds > 0) {
-            return repeatedIds + " threads appear twice in one dump; two dumps may be interleaved";
-        }
-        if (truncated > 0) {
-            return truncated == 1 && dumps == 1
-                    ? "the end of the dump is missing"
-                    : truncated + " of " + dumps + " dumps lack their end";
-        }
-        return skips.count() > 0 ? skips.count() + " lines inside the dumps could not be read" : null;
     }
 }

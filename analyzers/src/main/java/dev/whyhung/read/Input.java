@@ -1,6 +1,8 @@
 package dev.whyhung.read;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +18,10 @@ record Input(
         String label,
         Head head,
         InputStream bytes,
-        @Nullable Path file) {}
+        @Nullable Path file) {
+
+    /** A stream that was read too far, with what was read put before the rest again. */
+    static InputStream behind(byte[] first, InputStream rest) {
+        return new SequenceInputStream(new ByteArrayInputStream(first), rest);
+    }
+}

@@ -3,10 +3,6 @@ package dev.whyhung.read;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,28 +22,23 @@ public final class Intake {
 
     /** Reads every source; what cannot be read is told in its report, never thrown. */
     public static Result read(List<Source> sources) {
-        Processes processes = new Processes();
+        return read(sources, Limits.STANDARD);
+    }
+
+    /** The same within other limits. */
+    public static Result read(List<Source> sources, Limits limits) {
+        Processes processes = new Processes(new Budget(limits));
         List<InputReport> reports = new ArrayList<>();
         boolean namedUnreadable = false;
         for (Source source : sources) {
-            InputReport report = readOne(source, processes);
-            reports.add(report);
-            namedUnreadable |= source.named() && report.status() == Status.SKIPPED;
+            List<InputReport> found = new Unpacker(processes).read(source);
+            reports.addAll(found);
+            namedUnreadable |= source.named() && !anyRead(found);
         }
         return new Result(reports, processes.evidence(), namedUnreadable);
     }
 
-    private static InputReport readOne(Source source, Harvest harvest) {
-        try (InputStream in = source.opener().open()) {
-            byte[] first = in.readNBytes(Head.LENGTH);
-            if (first.length == 0) {
-                return InputReport.skipped(source.label(), "unknown", "is empty");
-            }
-            Head head = new Head(first);
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), in);
-            return Formats.of(head).read(new Input(source.label(), head, whole, source.file()), harvest);
-        } catch (IOException e) {
-            return InputReport.skipped(source.label(), "unknown", Sources.reason(e));
-        }
+    private static boolean anyRead(List<InputReport> reports) {
+        return reports.stream().anyMatch(report -> report.status() != Status.SKIPPED);
     }
 }

@@ -75,7 +75,7 @@ final class LockLines {
     /** The class in {@code > (a java.lang.Object)}. */
     private void readClass(ByteLines line, int bracket) {
         int from = bracket + CLASS.length;
-        int to = line.lastIndexOf((byte) ')', classStart);
+        int to = bracket < 0 ? -1 : line.indexOf((byte) ')', from);
         if (bracket >= 0 && line.startsWith(bracket, CLASS) && to >= from) {
             classStart = from;
             classEnd = to;

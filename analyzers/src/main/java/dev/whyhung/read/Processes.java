@@ -9,8 +9,18 @@ import java.util.List;
 /** Sorts what the inputs of a run hold by process. */
 final class Processes implements Harvest {
 
+    private final Budget budget;
     private final StackTable table = new StackTable();
     private final List<EvidenceCollector> collectors = new ArrayList<>();
+
+    Processes(Budget budget) {
+        this.budget = budget;
+    }
+
+    @Override
+    public Budget budget() {
+        return budget;
+    }
 
     @Override
     public StackTable stacks() {

@@ -41,7 +41,7 @@ final class RecordedDumps {
         Instant at = event.getStartTime();
         String source = label + " (thread dump at " + at.truncatedTo(ChronoUnit.SECONDS) + ')';
         byte[] text = EventDecoder.text(event, "result").getBytes(StandardCharsets.UTF_8);
-        new HotSpotText(source, harvest.stacks(), dump -> accept(dump, at)).read(new ByteArrayInputStream(text));
+        new DumpLog(source, harvest, dump -> accept(dump, at)).read(new ByteArrayInputStream(text));
     }
 
     private void accept(ThreadDump dump, Instant at) {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** From the words of a command line to inputs. */
 public final class Sources {
@@ -36,17 +37,25 @@ public final class Sources {
     }
 
     private static void addPath(String argument, List<Source> sources) {
-        Path path;
-        try {
-            path = Path.of(argument);
-        } catch (InvalidPathException e) {
-            sources.add(failing(argument, "is no valid path"));
-            return;
-        }
-        if (Files.isDirectory(path)) {
+        Path path = path(argument);
+        if (path != null && Files.isDirectory(path)) {
             addFolder(path, sources);
+        } else if ((path == null || !Files.exists(path)) && FilePattern.isOne(argument)) {
+            List<Path> matches = FilePattern.matches(argument);
+            matches.forEach(match -> addPath(match.toString(), sources));
+            if (matches.isEmpty()) {
+                sources.add(failing(argument, "matches no file"));
+            }
         } else {
-            sources.add(Source.file(argument, path, true));
+            sources.add(path == null ? failing(argument, "is no valid path") : Source.file(argument, path, true));
+        }
+    }
+
+    private static @Nullable Path path(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            return null;
         }
     }
 

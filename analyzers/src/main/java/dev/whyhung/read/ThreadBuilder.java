@@ -21,6 +21,8 @@ final class ThreadBuilder {
     private final StackTable table;
     private byte[] stack = new byte[1 << 14];
     private int stackLength;
+    private final int mostFrames;
+    private int frames;
     private long[] addresses = new long[16];
     private int addressCount;
 
@@ -36,8 +38,10 @@ final class ThreadBuilder {
     private int line;
     private @Nullable ThreadId mount;
 
-    ThreadBuilder(StackTable table) {
+    /** Keeps so many frames of a stack. */
+    ThreadBuilder(StackTable table, int mostFrames) {
         this.table = table;
+        this.mostFrames = mostFrames;
     }
 
     void begin(ThreadHeader header, String threadName, int lineNumber) {
@@ -54,6 +58,7 @@ final class ThreadBuilder {
         elapsedNanos = header.elapsedNanos;
         line = lineNumber;
         stackLength = 0;
+        frames = 0;
         addressCount = 0;
     }
 
@@ -71,6 +76,7 @@ final class ThreadBuilder {
         elapsedNanos = -1;
         line = lineNumber;
         stackLength = 0;
+        frames = 0;
         addressCount = 0;
     }
 
@@ -105,10 +111,19 @@ final class ThreadBuilder {
     }
 
     void frame(byte[] bytes, int from, int to) {
-        append(StackTable.FRAME, bytes, from, to);
+        if (++frames <= mostFrames) {
+            append(StackTable.FRAME, bytes, from, to);
+        }
+    }
+
+    int framesLeftOut() {
+        return Math.max(0, frames - mostFrames);
     }
 
     void lock(Kind lockKind, long address, byte[] bytes, int from, int to) {
+        if (frames > mostFrames && lockKind != Kind.OWNED_SYNCHRONIZER) {
+            return;
+        }
         append(StackTable.mark(lockKind), bytes, from, to);
         if (addressCount == addresses.length) {
             addresses = Arrays.copyOf(addresses, addressCount * 2);

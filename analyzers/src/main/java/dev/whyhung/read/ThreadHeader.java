@@ -45,6 +45,12 @@ final class ThreadHeader {
         return close >= 0 && readAttributes(line, line.start, close);
     }
 
+    /** Reads a header whose beginning is cut, the opening quote with it: only one that tells an address counts. */
+    boolean readUnopened(ByteLines line) {
+        int close = line.lastIndexOf((byte) '"', line.start);
+        return close > line.start && readAttributes(line, line.start, close) && threadAddress >= 0;
+    }
+
     private boolean readAttributes(ByteLines line, int from, int close) {
         clear();
         nameStart = from;

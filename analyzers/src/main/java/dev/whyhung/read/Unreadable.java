@@ -34,6 +34,10 @@ final class Unreadable implements Format {
         return new Kind(id, "is recognised as " + what + ", which is not supported yet", matches);
     }
 
+    private static Kind packed(String id, String what, String command, Predicate<Head> matches) {
+        return new Kind(id, "is " + what + ", which whyhung does not unpack; use " + command, matches);
+    }
+
     private static final Pattern DUMP_TEXT = Pattern.compile("^\\d+\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\R");
     private static final Pattern JAVACORE = Pattern.compile("^\\dT[IHK]\\w+ ", Pattern.MULTILINE);
     private static final Pattern SA_TEXT = Pattern.compile("^Thread \\d+: \\(state = ", Pattern.MULTILINE);
@@ -43,12 +47,10 @@ final class Unreadable implements Format {
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
     private static final List<Kind> KINDS = List.of(
-            unsupported("gzip", "gzip data", head -> head.begins(0x1f, 0x8b)),
-            unsupported("zip", "a zip archive", head -> head.begins("PK\3\4")),
-            unsupported("xz", "xz data", head -> head.begins(0xfd, '7', 'z', 'X', 'Z')),
-            unsupported("zstd", "zstd data", head -> head.begins(0x28, 0xb5, 0x2f, 0xfd)),
-            unsupported("tar", "a tar archive", head -> head.text().startsWith("ustar", 257)),
-            unsupported("utf-16", "text in UTF-16", head -> head.begins(0xff, 0xfe) || head.begins(0xfe, 0xff)),
+            packed("zstd", "zstd data", "zstd -d", head -> head.begins(0x28, 0xb5, 0x2f, 0xfd)),
+            packed("bzip2", "bzip2 data", "bunzip2", head -> head.begins("BZh")),
+            packed("7z", "a 7z archive", "7z x", head -> head.begins('7', 'z', 0xbc, 0xaf, 0x27, 0x1c)),
+            packed("rar", "a RAR archive", "unrar x", head -> head.begins("Rar!")),
             unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
             new Kind("binary", "is binary data, not a thread dump", Head::isBinary),
             unsupported("dump-json", "a JSON thread dump", head -> head.isJson() && head.contains("\"threadDump\"")),

@@ -42,7 +42,7 @@ class HotSpotTextTest {
 
     private InputReport read(InputStream in) {
         dumps.clear();
-        report = new HotSpotText("test.txt", new StackTable(), dumps::add).read(in);
+        report = new DumpLog("test.txt", new Kept(dumps)).read(in);
         return report;
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,7 +62,7 @@ class Diagnose implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "INPUT", description = "File or directory, or - for standard input.")
+    @Parameters(paramLabel = "INPUT", description = "File, directory, archive or pattern, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
 
     @Option(
@@ -97,6 +98,9 @@ class Diagnose implements Callable<Integer> {
             paramLabel = "FILE",
             description = "More idle signatures, thread roles and library tables. Repeatable.")
     private List<Path> signatures = new ArrayList<>();
+
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
 
     @Option(names = "--full", description = "No caps on threads and groups in the page.")
     @SuppressWarnings("UnusedVariable") // HeadStart looks for it: the page's renderer is made before this is parsed
@@ -205,10 +209,10 @@ class Diagnose implements Callable<Integer> {
     private Intake.Result read() {
         List<Source> sources = Sources.expand(inputs, terminal.in());
         if (!terminal.watched() || quiet) {
-            return Intake.read(sources);
+            return Intake.read(sources, limits.limits());
         }
         try (Progress progress = new Progress(terminal.err())) {
-            return Intake.read(progress.watch(sources));
+            return Intake.read(progress.watch(sources), limits.limits());
         }
     }
 

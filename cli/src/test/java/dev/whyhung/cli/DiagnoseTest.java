@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,34 @@ class DiagnoseTest {
         Call call = Call.withInput(Files.readString(dump), "--no-html", "-");
         assertEquals(0, call.exit(), call.err());
         assertFalse(call.out().isBlank());
+    }
+
+    @Test
+    void readsWhatAPatternMatches() {
+        assertEquals(0, Call.of("--no-html", folder + "/d?mp*.txt").exit());
+        Call none = Call.of("--no-html", folder + "/*.log");
+        assertEquals(3, none.exit());
+        assertTrue(none.err().contains("matches no file"), none.err());
+    }
+
+    @Test
+    void readsAnArchive() throws IOException {
+        Path archive = folder.resolve("bundle.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("../dumps/1.txt"));
+            Files.copy(dump, zip);
+        }
+        Call call = Call.of("--no-html", "--json", "-", archive);
+        assertEquals(0, call.exit(), call.err());
+        assertTrue(call.out().contains("bundle.zip!/../dumps/1.txt"), call.out());
+    }
+
+    @Test
+    void keepsToItsLimits() {
+        Call call = Call.of("--no-html", "--max-bytes", "1k", dump);
+        assertTrue(call.err().contains("all inputs together exceed 1024 bytes; --max-bytes allows more"), call.err());
+        assertEquals(2, Call.of("--max-bytes", "0", dump).exit());
+        assertEquals(2, Call.of("--max-time", "9999999999g", dump).exit());
     }
 
     @Test

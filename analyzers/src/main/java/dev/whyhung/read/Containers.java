@@ -1,0 +1,111 @@
+package dev.whyhung.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/** Every container that is unpacked. */
+final class Containers {
+
+    private static final int BUFFER = 1 << 16;
+    /** What {@code xz -9} needs, and some; a stream that wants more is refused. */
+    private static final int XZ_KIB = 100 << 10;
+
+    private static final List<Container> ALL =
+            List.of(new Gzip(), new Zip(), new Xz(), new Tar(), new ByteOrderMark(), new Utf16(), new HttpResponse());
+
+    private Containers() {}
+
+    static @Nullable Container of(Head head) {
+        return ALL.stream()
+                .filter(container -> container.recognises(head))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static final class Gzip implements Container {
+
+        @Override
+        public boolean recognises(Head head) {
+            return head.begins(0x1f, 0x8b, 8);
+        }
+
+        @Override
+        public void unpack(InputStream packed, Contents contents) throws IOException {
+            contents.whole(new GZIPInputStream(new Announced(packed), BUFFER));
+        }
+    }
+
+    /** Tells by {@link #available()} whether anything follows, by which GZIPInputStream finds out if there is another member. */
+    private static final class Announced extends PushbackInputStream {
+
+        Announced(InputStream in) {
+            super(in, 1);
+        }
+
+        @Override
+        public int available() throws IOException {
+            int next = read();
+            if (next < 0) {
+                return 0;
+            }
+            unread(next);
+            return Math.max(1, super.available());
+        }
+    }
+
+    private static final class Zip implements Container {
+
+        @Override
+        public boolean recognises(Head head) {
+            return head.begins('P', 'K', 3, 4) || head.begins('P', 'K', 5, 6);
+        }
+
+        @Override
+        public void unpack(InputStream packed, Contents contents) throws IOException {
+            ZipInputStream zip = new ZipInputStream(packed);
+            try {
+                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                    if (!entry.isDirectory()) {
+                        contents.member(entry.getName(), zip);
+                    }
+                }
+            } catch (IllegalArgumentException badName) {
+                throw new IOException("an archive's directory is damaged: " + badName.getMessage(), badName);
+            }
+        }
+    }
+
+    private static final class Xz implements Container {
+
+        @Override
+        public boolean recognises(Head head) {
+            return head.begins(0xfd, '7', 'z', 'X', 'Z', 0);
+        }
+
+        @Override
+        public void unpack(InputStream packed, Contents contents) throws IOException {
+            contents.whole(new XZInputStream(packed, XZ_KIB));
+        }
+    }
+
+    private static final class ByteOrderMark implements Container {
+
+        @Override
+        public boolean recognises(Head head) {
+            return head.begins(0xef, 0xbb, 0xbf);
+        }
+
+        @Override
+        public void unpack(InputStream packed, Contents contents) throws IOException {
+            packed.skipNBytes(3);
+            contents.whole(packed);
+        }
+    }
+}

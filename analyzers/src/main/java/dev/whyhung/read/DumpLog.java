@@ -1,0 +1,182 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadDump;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with dumps in it: as they are, with something before every line, or escaped inside log records. What surrounds a dump is
+ * found where the dump begins; each of several writers whose lines alternate is then read by a reader of its own. Dumps that
+ * stand as they are pass through here without a second look.
+ */
+final class DumpLog {
+
+    private static final byte[] MARKER = ByteLines.ascii("Full thread dump");
+    private static final byte[] JVM = ByteLines.ascii(" VM ");
+    private static final byte[] ADDRESS = ByteLines.ascii(" tid=0x");
+    private static final int DEEPEST = 3;
+    private static final int WRITERS = 64;
+    private static final int STAMP = 19;
+
+    /** One writer: how its lines are told, and who reads them. Exactly one of prefix and field is there. */
+    private record Writer(
+            @Nullable LinePrefix prefix, @Nullable QuotedField field, DumpLog log) {
+
+        boolean takes(ByteLines lines) {
+            return prefix != null ? takesRest(lines, prefix) : field != null && takesValue(lines, field);
+        }
+
+        private boolean takesRest(ByteLines lines, LinePrefix known) {
+            int behind = known.match(lines.bytes, lines.start, lines.end);
+            if (behind >= 0) {
+                lines.start = behind;
+                log.line(lines);
+            }
+            return behind >= 0;
+        }
+
+        private boolean takesValue(ByteLines lines, QuotedField known) {
+            byte[] value = known.valueIn(lines);
+            if (value == null) {
+                return false;
+            }
+            ByteLines inner = new ByteLines(value, lines.number);
+            while (inner.nextInMemory()) {
+                log.line(inner);
+            }
+            return true;
+        }
+    }
+
+    private final String source;
+    private final Harvest harvest;
+    private final Consumer<ThreadDump> sink;
+    private final Tally tally;
+    private final int depth;
+    private final HotSpotText plain;
+    private final List<Writer> writers = new ArrayList<>();
+    /** The last lines that end like the stamp of a dump, and their numbers. */
+    private final byte[][] stamps = new byte[2][];
+
+    private final int[] stampLines = new int[2];
+
+    DumpLog(String source, Harvest harvest) {
+        this(source, harvest, harvest::dump);
+    }
+
+    /** Hands the dumps to somebody else than the harvest. */
+    DumpLog(String source, Harvest harvest, Consumer<ThreadDump> sink) {
+        this(source, harvest, sink, new Tally(), 0);
+    }
+
+    private DumpLog(String source, Harvest harvest, Consumer<ThreadDump> sink, Tally tally, int depth) {
+        this.source = source;
+        this.harvest = harvest;
+        this.sink = sink;
+        this.tally = tally;
+        this.depth = depth;
+        plain = new HotSpotText(source, harvest, sink, tally, this::begins);
+    }
+
+    /** Reads to the end; an I/O error ends the reading early and stands in the report. */
+    InputReport read(InputStream in) {
+        ByteLines lines = new ByteLines(in, harvest.budget().limits.lineLength());
+        String trouble = null;
+        try {
+            while (lines.next()) {
+                line(lines);
+            }
+        } catch (IOException e) {
+            trouble = "reading stopped after line " + lines.number + ": " + e.getMessage();
+        }
+        end();
+        tally.cutLines(lines.cut);
+        return tally.report(source, trouble);
+    }
+
+    private void line(ByteLines lines) {
+        if (writers.isEmpty()) {
+            plain.line(lines);
+            return;
+        }
+        for (Writer writer : writers) {
+            if (writer.takes(lines)) {
+                return;
+            }
+        }
+        plain.line(lines);
+    }
+
+    private void end() {
+        plain.endDump();
+        writers.forEach(writer -> writer.log.end());
+    }
+
+    /** Whether this line, which is no part of a plain dump, begins one of another kind; it is read if so. */
+    private boolean begins(ByteLines lines) {
+        int marker = lines.indexOf(MARKER, lines.start);
+        int at = marker >= 0 ? marker : headerIn(lines);
+        if (at <= lines.firstInk() || depth == DEEPEST || writers.size() == WRITERS) {
+            keepStamp(lines);
+            return false;
+        }
+        return beginsAt(at, lines) || (marker >= 0 && beginsRecord(lines));
+    }
+
+    private static int headerIn(ByteLines lines) {
+        return lines.indexOf(ADDRESS, lines.start) < 0 ? -1 : lines.indexOf((byte) '"', lines.start);
+    }
+
+    private boolean beginsAt(int at, ByteLines lines) {
+        QuotedField field = QuotedField.around(at, lines);
+        LinePrefix prefix = field == null ? LinePrefix.endingAt(at, lines) : null;
+        if (field == null && prefix == null) {
+            return false;
+        }
+        Writer writer = new Writer(prefix, field, new DumpLog(source, harvest, sink, tally, depth + 1));
+        writers.add(writer);
+        replayStamps(writer, lines.number);
+        return writer.takes(lines);
+    }
+
+    /** A log record that only its first line announces: the lines that follow are plain. */
+    private boolean beginsRecord(ByteLines lines) {
+        int marker = lines.indexOf(MARKER, lines.start);
+        int behind = marker + MARKER.length;
+        boolean ends = behind == lines.end || lines.bytes[behind] == ':' || lines.indexOf(JVM, behind) >= 0;
+        if (ends) {
+            lines.start = marker;
+            plain.line(lines);
+        }
+        return ends;
+    }
+
+    private void keepStamp(ByteLines lines) {
+        byte last = lines.end > lines.start + 1 ? lines.bytes[lines.end - 1] : 0;
+        boolean isStamp = last == ':' || last == '"' || last == '}' || (last >= '0' && last <= '9');
+        if (isStamp && lines.end - lines.start < 20 * STAMP) {
+            stamps[0] = stamps[1];
+            stampLines[0] = stampLines[1];
+            stamps[1] = Arrays.copyOfRange(lines.bytes, lines.start, lines.end);
+            stampLines[1] = lines.number;
+        }
+    }
+
+    /** What stood on the two lines before the dump: its time and the process. */
+    private void replayStamps(Writer writer, int number) {
+        for (int i = 0; i < stamps.length; i++) {
+            if (stamps[i] != null && number - stampLines[i] <= stamps.length) {
+                ByteLines kept = new ByteLines(stamps[i], stampLines[i]);
+                if (kept.nextInMemory()) {
+                    writer.takes(kept);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.whyhung.read;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The field of a structured log record in which a dump stands with its line ends and quotes escaped:
+ * {@code {"time":"...","log":"Full thread dump ...\n"}} or {@code msg="..."}. A record may hold a line of the dump or all of it.
+ */
+final class QuotedField {
+
+    /** From the field's name to the quote that opens its value. */
+    private final byte[] opening;
+
+    private QuotedField(byte[] opening) {
+        this.opening = opening;
+    }
+
+    /** The field whose value holds this byte of the current line, or null if that is not in quotes. */
+    static @Nullable QuotedField around(int inside, ByteLines lines) {
+        byte[] bytes = lines.bytes;
+        int quote = inside - 1;
+        while (quote >= lines.start && (bytes[quote] != '"' || isEscaped(bytes, lines.start, quote))) {
+            quote--;
+        }
+        int sign = skipBack(bytes, lines.start, quote - 1, (byte) ' ');
+        if (quote <= lines.start || sign <= lines.start || (bytes[sign] != ':' && bytes[sign] != '=')) {
+            return null;
+        }
+        int end = skipBack(bytes, lines.start, sign - 1, (byte) ' ');
+        int start = end - (bytes[end] == '"' ? 1 : 0);
+        while (start > lines.start && isOfName(bytes[start - 1])) {
+            start--;
+        }
+        start -= bytes[end] == '"' && start > lines.start ? 1 : 0;
+        return start < end ? new QuotedField(Arrays.copyOfRange(bytes, start, quote + 1)) : null;
+    }
+
+    private static int skipBack(byte[] bytes, int from, int index, byte passed) {
+        int at = index;
+        while (at > from && bytes[at] == passed) {
+            at--;
+        }
+        return at;
+    }
+
+    private static boolean isOfName(byte value) {
+        return value == '_' || value == '-' || value == '.' || value == '@' || Character.isLetterOrDigit(value);
+    }
+
+    /** Whether an odd number of backslashes stands before this byte. */
+    private static boolean isEscaped(byte[] bytes, int from, int index) {
+        int first = index;
+        while (first > from && bytes[first - 1] == '\\') {
+            first--;
+        }
+        return (index - first) % 2 == 1;
+    }
+
+    /** The value of this field in the current line, as it was before it was escaped; null if the line does not have the field. */
+    byte @Nullable [] valueIn(ByteLines lines) {
+        int at = lines.indexOf(opening, lines.start);
+        return at < 0 ? null : unescape(lines.bytes, at + opening.length, lines.end);
+    }
+
+    private static byte[] unescape(byte[] bytes, int from, int to) {
+        byte[] value = new byte[to - from];
+        int length = 0;
+        for (int i = from; i < to && bytes[i] != '"'; i++) {
+            if (bytes[i] != '\\' || i + 1 == to) {
+                value[length++] = bytes[i];
+            } else if (bytes[i + 1] == 'u' && i + 5 < to) {
+                length = putCharacter((int) ThreadHeader.hexadecimal(bytes, i + 2, i + 6), value, length);
+                i += 5;
+            } else {
+                value[length++] = unescaped(bytes[++i]);
+            }
+        }
+        return Arrays.copyOf(value, length);
+    }
+
+    private static byte unescaped(byte letter) {
+        return switch (letter) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            default -> letter;
+        };
+    }
+
+    /** Puts a character in UTF-8; it takes no more than the six bytes of its escape. */
+    private static int putCharacter(int character, byte[] target, int at) {
+        byte[] encoded = Character.toString(character).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(encoded, 0, target, at, encoded.length);
+        return at + encoded.length;
+    }
+}

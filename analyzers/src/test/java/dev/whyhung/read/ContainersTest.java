@@ -1,0 +1,322 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.InputReport.Status;
+import dev.whyhung.model.ThreadDump;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+class ContainersTest {
+
+    private static final byte[] DUMP = DumpText.withOwners(0)
+            .thread("main", "RUNNABLE", "com.acme.Main.run(Main.java:1)")
+            .bytes();
+
+    private final List<ThreadDump> dumps = new ArrayList<>();
+
+    private List<InputReport> read(byte[] input) {
+        return read(input, Limits.STANDARD);
+    }
+
+    private List<InputReport> read(byte[] input, Limits limits) {
+        dumps.clear();
+        Source source = Source.stream("in", () -> new ByteArrayInputStream(input), true);
+        return new Unpacker(new Kept(dumps, new StackTable(), new Budget(limits))).read(source);
+    }
+
+    private static List<String> labels(List<InputReport> reports) {
+        return reports.stream().map(InputReport::path).toList();
+    }
+
+    private interface Packing {
+        OutputStream around(OutputStream out) throws IOException;
+    }
+
+    private static byte[] packed(byte[] content, Packing packing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = packing.around(bytes)) {
+            out.write(content);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] gzip(byte[] content) {
+        return packed(content, GZIPOutputStream::new);
+    }
+
+    private static byte[] zip(String[] names, byte[]... contents) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < names.length; i++) {
+                zip.putNextEntry(new ZipEntry(names[i]));
+                zip.write(contents[i]);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** A tar archive of one file, as POSIX wants it or without its mark. */
+    private static byte[] tar(String name, byte[] content, boolean posix) {
+        byte[] header = new byte[512];
+        put(header, 0, name);
+        put(header, 100, "0000644\0");
+        put(header, 124, String.format("%011o\0", content.length));
+        put(header, 136, "00000000000\0");
+        header[156] = '0';
+        put(header, 257, posix ? "ustar\00000" : "");
+        put(header, 148, "        ");
+        long sum = 0;
+        for (byte each : header) {
+            sum += each & 0xff;
+        }
+        put(header, 148, String.format("%06o\0 ", sum));
+        byte[] archive = Arrays.copyOf(header, 512 + (content.length + 511) / 512 * 512 + 1024);
+        System.arraycopy(content, 0, archive, 512, content.length);
+        return archive;
+    }
+
+    private static void put(byte[] target, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    @Test
+    void gzipOfSeveralMembers() {
+        List<InputReport> reports = read(join(gzip(DUMP), gzip(DUMP)));
+        assertEquals(List.of("in"), labels(reports));
+        assertEquals(2, dumps.size());
+    }
+
+    @Test
+    void xz() {
+        read(packed(DUMP, out -> new XZOutputStream(out, new LZMA2Options(0))));
+        assertEquals(1, dumps.size());
+    }
+
+    @Test
+    void zipOfSeveralFiles() {
+        List<InputReport> reports = read(zip(
+                new String[] {"b.txt", "../../etc/a.txt", ".hidden", "__MACOSX/b.txt", "x.bin"},
+                DUMP,
+                DUMP,
+                DUMP,
+                DUMP,
+                new byte[100]));
+        assertEquals(List.of("in!/b.txt", "in!/../../etc/a.txt", "in!/x.bin"), labels(reports));
+        assertEquals(2, dumps.size());
+        assertEquals(Status.SKIPPED, reports.get(2).status());
+    }
+
+    @Test
+    void tarWithAndWithoutMark() {
+        assertEquals(List.of("in!/d/a.txt"), labels(read(tar("d/a.txt", DUMP, true))));
+        assertEquals(List.of("in!/a.txt"), labels(read(tar("a.txt", DUMP, false))));
+        assertEquals(1, dumps.size());
+    }
+
+    @Test
+    void nested() {
+        byte[] inner = gzip(tar("dumps/a.txt", gzip(DUMP), true));
+        List<InputReport> reports = read(zip(new String[] {"pod.tgz"}, inner));
+        assertEquals(List.of("in!/pod.tgz!/dumps/a.txt"), labels(reports));
+        assertEquals(1, dumps.size());
+    }
+
+    @Test
+    void nestedTooDeep() {
+        byte[] content = DUMP;
+        for (int i = 0; i < 9; i++) {
+            content = gzip(content);
+        }
+        assertMessage("is packed more than 8 times over; --max-nesting allows more", read(content));
+    }
+
+    @Test
+    void webServersAnswer() {
+        String head = "HTTP/1.1 200 \r\nContent-Type: text/plain\r\n";
+        read(join((head + "\r\n").getBytes(StandardCharsets.US_ASCII), gzip(DUMP)));
+        assertEquals(1, dumps.size());
+        byte[] packed = gzip(DUMP);
+        int half = packed.length / 2;
+        byte[] chunks = (head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(half) + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        chunks = join(chunks, Arrays.copyOf(packed, half));
+        chunks = join(
+                chunks,
+                ("\r\n" + Integer.toHexString(packed.length - half) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        chunks = join(chunks, Arrays.copyOfRange(packed, half, packed.length));
+        read(join(chunks, "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(1, dumps.size());
+    }
+
+    @Test
+    void cutArchivesGiveWhatTheyHave() {
+        byte[] many = DUMP;
+        for (int i = 0; i < 10; i++) {
+            many = join(many, many);
+        }
+        byte[] whole = gzip(many);
+        List<InputReport> reports = read(Arrays.copyOf(whole, whole.length / 2));
+        assertTrue(dumps.size() > 1, dumps.size() + " dumps");
+        assertEquals(Status.PARTIAL, reports.get(0).status());
+        byte[] tar = tar("a.txt", many, true);
+        reports = read(Arrays.copyOf(tar, tar.length / 2));
+        assertTrue(dumps.size() > 1, dumps.size() + " dumps");
+        assertEquals(Status.PARTIAL, reports.get(0).status());
+    }
+
+    @Test
+    void bombIsRefused() {
+        byte[] lines = new byte[100 << 20];
+        Arrays.fill(lines, (byte) '\n');
+        byte[] bomb = gzip(lines);
+        assertMessage("it unpacks to more than 500 times its size", read(bomb));
+        assertMessage("it unpacks to more than 500 times its size", read(zip(new String[] {"a"}, bomb)));
+        byte[] zipped = zip(new String[] {"a", "b"}, new byte[80 << 20], new byte[80 << 20]);
+        assertMessage("it unpacks to more than 500 times its size", read(zipped));
+    }
+
+    @Test
+    void bundleOfSimilarDumpsIsNoBomb() {
+        StringBuilder text = new StringBuilder();
+        Random random = new Random(7);
+        for (int i = 0; text.length() < 2_000_000; i++) {
+            text.append(String.format(
+                            "\"worker-%d\" #%d prio=5 os_prio=0 cpu=%d.00ms tid=0x%x nid=0x%x runnable%n",
+                            i, i, random.nextInt(1000), random.nextInt(), i))
+                    .append("   java.lang.Thread.State: RUNNABLE\n")
+                    .append("\tat com.acme.Worker.run(Worker.java:17)\n".repeat(60))
+                    .append('\n');
+        }
+        byte[] dump = ("Full thread dump X VM (17.0.1+1 mixed):\n\n" + text + "JNI global refs: 1\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        String[] names = new String[40];
+        byte[][] contents = new byte[40][];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = i + ".txt";
+            contents[i] = dump;
+        }
+        List<InputReport> reports = read(zip(names, contents));
+        assertEquals(40, dumps.size());
+        assertTrue(reports.stream().allMatch(report -> report.status() == Status.READ), reports.get(0)::toString);
+    }
+
+    @Test
+    void everyLimitIsToldWithItsOption() {
+        byte[] archive = zip(new String[] {"a", "b"}, DUMP, DUMP);
+        Limits no = Limits.STANDARD;
+        assertMessage(
+                "--max-bytes",
+                read(
+                        DUMP,
+                        new Limits(
+                                100,
+                                no.ratio(),
+                                no.members(),
+                                no.nesting(),
+                                no.lineLength(),
+                                no.threads(),
+                                no.frames(),
+                                no.time())));
+        assertMessage(
+                "--max-members",
+                read(
+                        archive,
+                        new Limits(
+                                no.bytes(),
+                                no.ratio(),
+                                1,
+                                no.nesting(),
+                                no.lineLength(),
+                                no.threads(),
+                                no.frames(),
+                                no.time())));
+        assertMessage(
+                "--max-threads",
+                read(
+                        DUMP,
+                        new Limits(
+                                no.bytes(),
+                                no.ratio(),
+                                no.members(),
+                                no.nesting(),
+                                no.lineLength(),
+                                0,
+                                no.frames(),
+                                no.time())));
+        assertMessage(
+                "--max-frames",
+                read(
+                        DUMP,
+                        new Limits(
+                                no.bytes(),
+                                no.ratio(),
+                                no.members(),
+                                no.nesting(),
+                                no.lineLength(),
+                                no.threads(),
+                                0,
+                                no.time())));
+        assertMessage(
+                "--max-time",
+                read(
+                        DUMP,
+                        new Limits(
+                                no.bytes(),
+                                no.ratio(),
+                                no.members(),
+                                no.nesting(),
+                                no.lineLength(),
+                                no.threads(),
+                                no.frames(),
+                                Duration.ofNanos(-1))));
+        assertMessage(
+                "--max-line",
+                read(
+                        DUMP,
+                        new Limits(
+                                no.bytes(),
+                                no.ratio(),
+                                no.members(),
+                                no.nesting(),
+                                64,
+                                no.threads(),
+                                no.frames(),
+                                no.time())));
+    }
+
+    private static void assertMessage(String wanted, List<InputReport> reports) {
+        InputReport last = reports.get(reports.size() - 1);
+        assertNotNull(last.message(), "no message");
+        assertTrue(last.message().contains(wanted), last.message());
+    }
+}

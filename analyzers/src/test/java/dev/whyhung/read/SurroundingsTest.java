@@ -1,0 +1,181 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadSnapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A dump reads the same whatever stands around it. */
+class SurroundingsTest {
+
+    private static final String DUMP = capture("scen-mixed-deadlock", "26/jstack-l-1.txt");
+    private static final String OTHER = capture("scen-orphan-idle", "26/jstack-l-1.txt");
+    private static final List<String> LINES = DUMP.lines().toList();
+
+    private List<InputReport> reports = List.of();
+
+    private static String capture(String id, String file) {
+        try {
+            return Files.readString(Cases.all().stream()
+                    .filter(each -> each.id().equals(id))
+                    .findFirst()
+                    .orElseThrow()
+                    .file(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<String> threads(byte[] input) {
+        List<ThreadDump> dumps = new ArrayList<>();
+        Source source = Source.stream("input", () -> new ByteArrayInputStream(input), true);
+        reports = new Unpacker(new Kept(dumps)).read(source);
+        return dumps.stream()
+                .flatMap(dump -> dump.threads().stream())
+                .map(SurroundingsTest::describe)
+                .toList();
+    }
+
+    private List<String> threads(String input) {
+        return threads(input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String describe(ThreadSnapshot thread) {
+        return thread.id() + " " + thread.name() + ' ' + thread.kind() + ' ' + thread.status() + ' ' + thread.cpuNanos()
+                + ' ' + thread.stack().frames() + ' '
+                + thread.locks().stream().map(LockMention::toString).collect(Collectors.joining(";"));
+    }
+
+    private static String each(UnaryOperator<String> change) {
+        return LINES.stream().map(change).collect(Collectors.joining("\n"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\n", "\\n")
+                .replace("\t", "\\t")
+                .replace("<", "\\u003c");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> surroundings() {
+        int[] clock = {0};
+        UnaryOperator<String> stamped = line ->
+                String.format("2026-01-02T03:04:%02d.%d", clock[0]++ / 9, clock[0] * 7919) + "Z stdout F " + line;
+        return Stream.of(
+                same("container log", log("2026-01-02T03:04:05.1Z stdout F started\n") + each(stamped)),
+                same(
+                        "log framework",
+                        each(line -> "[2025-07-15T12:21:0" + line.length() % 10 + ",343][WARN ][stderr ] [n] " + line)),
+                same("plugin", each(line -> "[info] " + line)),
+                same("trimmed plugin", each(line -> ("[info] " + line).stripTrailing())),
+                same("clock only", each(line -> "19:24:" + (10 + line.length() % 50) + "  " + line)),
+                same("coloured", each(line -> "\u001b[32m" + line)),
+                same("compose", "web-1  | hello\n" + each(line -> "web-1  | " + line)),
+                same("prefix within prefix", each(line -> "2026-01-02 03:04:05 [info] " + line)),
+                same("record per line", each(line -> "{\"log\":\"" + escaped(line) + "\\n\",\"stream\":\"stdout\"}")),
+                same(
+                        "one record",
+                        "{\"a\":1}\n{\"t\":\"x\", \"message\" : \"" + escaped(DUMP) + "\", \"level\":\"INFO\"}\n"),
+                same("record in a pretty array", "[\n {\n  \"textPayload\": \"" + escaped(DUMP) + "\"\n }\n]"),
+                same("escaped twice", "{\"log\":\"" + escaped("{\"message\":\"" + escaped(DUMP) + "\"}") + "\\n\"}"),
+                same("logfmt", "level=info msg=\"" + escaped(DUMP) + "\" x=1"),
+                same(
+                        "behind a log line",
+                        "2026-01-02 03:04:05 INFO x.Y - " + DUMP.substring(DUMP.indexOf("Full thread"))),
+                same("carriage returns", DUMP.replace("\n", "\r\n")),
+                same("no indentation", each(String::strip)),
+                same("more indentation", each(line -> "    " + line)),
+                same("blank lines doubled", DUMP.replace("\n", "\n\n")),
+                same("blank lines lost", DUMP.replaceAll("\n\\s*\n", "\n")),
+                same("decimal commas", DUMP.replaceAll("=(\\d+)\\.(\\d\\d)", "=$1,$2")),
+                same("spaces for tabs", DUMP.replace("\t", "        ")),
+                same(
+                        "notes",
+                        each(line -> line.contains("waiting to lock") || line.contains("at ")
+                                ? line + "   <--- look (here)"
+                                : line)),
+                same("opening quotes lost", DUMP.replaceAll("(?m)^\"", "")),
+                same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
+    }
+
+    private static String log(String line) {
+        return line + line;
+    }
+
+    private DynamicTest same(String name, String input) {
+        return DynamicTest.dynamicTest(name, () -> assertEquals(threads(DUMP), threads(input)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> encodings() {
+        return Stream.of("UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM")
+                .map(name -> DynamicTest.dynamicTest(
+                        name, () -> assertEquals(threads(DUMP), threads(DUMP.getBytes(Charset.forName(name))))));
+    }
+
+    @Test
+    void byteOrderMark() {
+        assertEquals(threads(DUMP), threads('\ufeff' + DUMP));
+    }
+
+    @Test
+    void twoWritersAlternate() {
+        List<String> two = OTHER.lines().toList();
+        StringBuilder mixed = new StringBuilder();
+        for (int i = 0; i < Math.max(LINES.size(), two.size()); i++) {
+            mixed.append(i < LINES.size() ? "web-1 | " + LINES.get(i) + '\n' : "");
+            mixed.append(i < two.size() ? "web-2 | " + two.get(i) + '\n' : "");
+        }
+        List<String> wanted = new ArrayList<>(threads(DUMP));
+        wanted.addAll(threads(OTHER));
+        List<String> got = threads(mixed.toString());
+        assertEquals(wanted.stream().sorted().toList(), got.stream().sorted().toList());
+        assertEquals(2, reports.get(0).dumps());
+    }
+
+    @Test
+    void timeAndProcessStandBehindThePrefixToo() {
+        List<ThreadDump> dumps = new ArrayList<>();
+        String log = ("4711:\n" + DUMP).lines().map(line -> "[info] " + line).collect(Collectors.joining("\n"));
+        Source source =
+                Source.stream("log", () -> new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), true);
+        new Unpacker(new Kept(dumps)).read(source);
+        assertEquals(4711, dumps.get(0).info().pid());
+        assertTrue(dumps.get(0).info().takenAt() != null, "time");
+    }
+
+    @Test
+    void beginningIsMissing() {
+        int from = DUMP.indexOf("\n\"", DUMP.length() / 3);
+        List<String> left = threads(DUMP.substring(from));
+        assertTrue(threads(DUMP).containsAll(left) && left.size() > 3, left.size() + " threads");
+        String prefixed =
+                DUMP.substring(from).lines().map(line -> "app_1: " + line).collect(Collectors.joining("\n"));
+        assertEquals(left, threads(prefixed));
+    }
+
+    @Test
+    void logsThatMentionDumpsHoldNone() {
+        assertEquals(List.of(), threads("INFO Full thread dump follows\nINFO more\n\"a\" b\n".repeat(20)));
+        assertEquals("holds no thread dump", reports.get(0).message());
+    }
+}
