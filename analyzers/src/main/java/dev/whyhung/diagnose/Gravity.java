@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.util.Set;
 
@@ -47,6 +48,9 @@ final class Gravity {
         if (permanent || (impact >= FIFTH && weighty)) {
             return Severity.HIGH;
         }
+        if (stopsScheduler(candidate)) {
+            return Severity.MEDIUM;
+        }
         return impact >= FIFTH || (impact >= TWENTIETH && several) ? Severity.MEDIUM : Severity.LOW;
     }
 
@@ -55,6 +59,16 @@ final class Gravity {
         return facts.pools().stream()
                 .filter(pool -> pool.role().is("EVENT_LOOP"))
                 .anyMatch(pool -> explained.containsAll(pool.workers()));
+    }
+
+    /** A part of the service in the background that no longer runs at all. */
+    private boolean stopsScheduler(Candidate candidate) {
+        Set<ThreadFacts> explained = candidate.explained;
+        return candidate.is(Nature.OPAQUE)
+                && candidate.finding.persistence().isMeasured()
+                && facts.pools().stream()
+                        .filter(pool -> pool.role().is("SCHEDULER"))
+                        .anyMatch(pool -> explained.containsAll(pool.workers()));
     }
 
     private Severity capOfOnePhotograph(Candidate candidate) {

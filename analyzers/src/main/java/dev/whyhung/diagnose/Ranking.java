@@ -145,10 +145,11 @@ final class Ranking {
 
     private static final Comparator<Candidate> ORDER = Comparator.comparing(
                     (Candidate candidate) -> candidate.foldedUnder != null)
-            .thenComparing(Comparator.comparingDouble((Candidate candidate) -> candidate.score)
+            .thenComparing(Comparator.comparingLong((Candidate candidate) -> Math.round(candidate.score * 10))
                     .reversed())
             .thenComparing(Comparator.comparingInt((Candidate candidate) -> candidate.explained.size())
                     .reversed())
+            .thenComparing(candidate -> !candidate.is(Nature.OPAQUE))
             .thenComparing(candidate -> Tier.of(candidate.confidence))
             .thenComparing(candidate -> candidate.finding.rule().id())
             .thenComparing(candidate -> candidate.finding.headline());

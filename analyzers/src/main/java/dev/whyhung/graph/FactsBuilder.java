@@ -121,7 +121,10 @@ final class FactsBuilder {
                 || role.is("WORKER")
                 || role.is("COMMON_POOL")
                 || role.is("REACTIVE")
-                || role.is("EVENT_LOOP");
+                || role.is("EVENT_LOOP")
+                || role.is("COROUTINE")
+                || role.is("ACTOR")
+                || role.is("SCHEDULER");
     }
 
     private WaitForGraph graph() {

@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.DumpInfo;
@@ -51,8 +52,16 @@ final class Holders {
             case CONNECTIONS -> connections.holder(waiting);
             case QUEUE -> consumers.holder(waiting);
             case PEER, SINK -> new Holder.NotOwnable("outside the process");
-            case POOL, OTHER -> new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
+            case POOL -> runningTasks(waiting.get(0));
+            case OTHER -> new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
         };
+    }
+
+    /** Whoever closes an executor waits for the tasks that run in it; they are mostly of its own code. */
+    private Holder runningTasks(ThreadFacts waiter) {
+        return waiter.waitsFor().is(Call.Kind.CLOSE)
+                ? producers.holder(waiter)
+                : new Holder.NotOwnable("a thread pool has no owner");
     }
 
     private Optional<Holder> printedOwner(Resource resource) {

@@ -82,6 +82,10 @@ final class Judgement {
                     && pause
                     && !thread.persistence().isMeasured();
         }
+        if (runsJob(thread)) {
+            return thread.waitsFor().kind() == Wait.Kind.SLEEP
+                    || !thread.persistence().isMeasured();
+        }
         return switch (thread.waitsFor().kind()) {
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT -> false;
             case SIGNAL ->
@@ -89,6 +93,13 @@ final class Judgement {
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
+    }
+
+    /** A job of a scheduler, unlike a loop in a thread of its own, is expected to end. */
+    private static boolean runsJob(ThreadFacts thread) {
+        return thread.role().is("SCHEDULER")
+                && thread.reading().appFrame().isPresent()
+                && !thread.waitsFor().isExclusive();
     }
 
     private static boolean serves(ThreadFacts thread) {
@@ -99,8 +110,8 @@ final class Judgement {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
             case SLEEP, FILE, PROCESS -> true;
-            case LATCH, CLOSE -> keepsTheProcessAlive(thread);
-            case FUTURE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
+            case LATCH -> keepsTheProcessAlive(thread);
+            case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
             case READ -> thread.reading().client().isEmpty();
             case CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, PUT, LOG -> false;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** A thread of the examined dump with everything that is derived from it once. */
 public final class ThreadFacts {
 
+    private static final double ONLY_SCHEDULER = 5;
+    private static final double MUCH = .05;
+
     private final int index;
     private final ThreadSnapshot thread;
     private final StackReading reading;
@@ -98,9 +101,22 @@ public final class ThreadFacts {
         return Optional.ofNullable(pool);
     }
 
+    /** Whether it has used a good part of a processor all its life: it cannot have been stuck for most of it. */
+    public boolean hasWorkedMuch() {
+        return thread.elapsedNanos() > 0 && thread.cpuNanos() >= MUCH * thread.elapsedNanos();
+    }
+
     /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */
     public double weight() {
-        return stuck ? role.weight() : Math.min(1, role.weight());
+        double weight = isOnlyScheduler() ? ONLY_SCHEDULER : role.weight();
+        return stuck ? weight : Math.min(1, weight);
+    }
+
+    private boolean isOnlyScheduler() {
+        return role.is("SCHEDULER")
+                && reading.appFrame().isPresent()
+                && pool != null
+                && pool.workers().size() == 1;
     }
 
     /** Where it stands: the first application frame, else the first frame below the plumbing of waits. */

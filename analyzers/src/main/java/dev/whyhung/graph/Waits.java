@@ -84,8 +84,8 @@ final class Waits {
             case FUTURE -> Resource.Kind.FUTURE;
             case LATCH -> Resource.Kind.LATCH;
             case PERMIT -> Resource.Kind.PERMITS;
-            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, PUT, CLOSE, LOG ->
-                otherwise;
+            case CLOSE -> Resource.Kind.POOL;
+            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, PUT, LOG -> otherwise;
         };
     }
 

@@ -48,6 +48,14 @@ final class FutureTaskStuck implements Rule {
                                         .noneMatch(worker -> worker.pool().equals(waiter.pool())));
     }
 
+    private static double confidence(Facts facts, Resource future, double certainty) {
+        boolean measured = Facts.strongest(facts.graph().waiters(future)).isMeasured();
+        if (!measured && facts.graph().isServed(future)) {
+            return Account.MERE_LOAD;
+        }
+        return certainty >= .6 ? .8 : .6;
+    }
+
     private static Finding finding(Facts facts, List<Resource> futures) {
         List<ThreadFacts> producers = facts.graph().holder(futures.get(0)).holders();
         List<ThreadFacts> waiters = futures.stream()
@@ -62,7 +70,7 @@ final class FutureTaskStuck implements Rule {
                 .explanation(
                         "The workers that run such tasks are stuck: " + Account.quoted(worker) + ' ' + doing + '.',
                         "That these are the awaited tasks is concluded from the code; no dump prints who completes a result.")
-                .confidence(certainty >= .6 ? .8 : .6)
+                .confidence(confidence(facts, futures.get(0), certainty))
                 .persistence(ThreadPoolExhausted.prevailing(waiters))
                 .site(waiters.get(0).whereText())
                 .chain(Account.quoted(worker) + ' ' + doing)

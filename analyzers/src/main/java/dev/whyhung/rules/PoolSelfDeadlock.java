@@ -54,11 +54,12 @@ final class PoolSelfDeadlock implements Rule {
         return pool.workers().size() > 1 && awaited.size() == 1 && !awaited.contains(null);
     }
 
-    /** Fork-join workers run other tasks while they wait; a server's request pool takes no tasks from its own handlers. */
+    /** Fork-join workers run other tasks while they wait; loops, schedulers and dispatchers have rules of their own. */
+    private static final Set<String> OTHER_RULES =
+            Set.of("FJ", "COMMON_POOL", "EVENT_LOOP", "REACTIVE", "COROUTINE", "ACTOR");
+
     private static boolean isQueuePool(Pool pool) {
-        return !pool.role().is("FJ")
-                && !pool.role().is("COMMON_POOL")
-                && !pool.role().is("EVENT_LOOP");
+        return !OTHER_RULES.contains(pool.role().name());
     }
 
     private static boolean waitsInTask(ThreadFacts worker) {

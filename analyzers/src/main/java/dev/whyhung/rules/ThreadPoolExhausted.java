@@ -89,13 +89,14 @@ final class ThreadPoolExhausted implements Rule {
         return draft.build();
     }
 
-    /** Seen once, and most workers wait for something that others work on. */
+    /** Seen once, and most workers wait for something that others work on, or have been at work until now. */
     private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
         long served = stuck.stream()
-                .filter(worker -> worker.waitsFor()
-                        .resource()
-                        .filter(facts.graph()::isServed)
-                        .isPresent())
+                .filter(worker -> worker.hasWorkedMuch()
+                        || worker.waitsFor()
+                                .resource()
+                                .filter(facts.graph()::isServed)
+                                .isPresent())
                 .count();
         return !prevailing(stuck).isMeasured() && served * 2 > stuck.size();
     }

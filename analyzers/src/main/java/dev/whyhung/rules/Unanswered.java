@@ -71,8 +71,13 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         double base = persistence().isMeasured() ? measured : single;
         boolean timed =
                 waiters.stream().allMatch(waiter -> waiter.thread().status().isTimed());
-        boolean doubtful = timed || isWorkGoingOn || !isMissed(facts);
+        boolean doubtful = timed || isWorkGoingOn || !isMissed(facts) || isSeenAtWork();
         return Unowned.ofAbsence(facts, doubtful ? Math.min(base, HINT) : base);
+    }
+
+    /** In a single dump, of threads that are hardly stuck for long. */
+    private boolean isSeenAtWork() {
+        return !persistence().isMeasured() && waiters.stream().allMatch(ThreadFacts::hasWorkedMuch);
     }
 
     /** Whether a caller misses the answer: a request, a crowd, or somebody who waits for one of these threads. */

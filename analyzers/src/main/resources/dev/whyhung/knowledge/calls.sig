@@ -12,6 +12,7 @@ call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
+call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
 call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join within=jdk.internal.net.http.HttpClientImpl.send
 call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
@@ -38,6 +39,11 @@ call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFo
 call SLEEP/sleep top=java.lang.Thread.sleep*,java.lang.Thread.sleepNanos*,java.util.concurrent.TimeUnit.sleep
 
 call CLOSE/executor top=java.util.concurrent.ThreadPoolExecutor.awaitTermination,java.util.concurrent.ForkJoinPool.awaitTermination,java.util.concurrent.ExecutorService.close,java.util.concurrent.ThreadPerTaskExecutor.awaitTermination
+# Reactor 3.6, RxJava 3; coroutines 1.9.
+call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
+call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
+# Pekko 1.1, Scala 2.13: Await.result.
+call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result
 call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurrent.FutureTask.get
 call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke

@@ -22,3 +22,10 @@ frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*
 
 # Code that writes a log: its locks are held across the write by design.
 frames logging any=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*,org.jboss.logmanager.*
+
+# Reactor 3.6, RxJava 1 to 3: waiting for the end of a publisher.
+frames blocking-subscriber any=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
+# Coroutines 1.9: below a task of Dispatchers.IO or of another limited dispatcher, whose threads are made for work that blocks.
+frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Worker.run,kotlinx.coroutines.scheduling.LimitingDispatcher*
+# Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
+frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coyote.*,org.eclipse.jetty.server.*,io.undertow.server.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.springframework.web.servlet.DispatcherServlet.*

@@ -10,12 +10,16 @@ role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThr
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
 role REQUEST weight=1 within=org.apache.tomcat.util.net.SocketProcessorBase.run,org.apache.coyote.AbstractProtocol$ConnectionHandler.process,org.springframework.web.servlet.DispatcherServlet.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.eclipse.jetty.server.HttpChannel.*,io.undertow.server.Connectors.executeRootHandler,com.sun.net.httpserver.*.handle,sun.net.httpserver.ServerImpl$Exchange.run
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+
-role FJ weight=1 name=ForkJoinPool-\d+-worker-\d+|.*-dispatcher-\d+|scala-execution-context-global-\d+
+# Akka 2.6, Pekko 1.1: a dispatcher for blocking work is a pool like any other.
+role WORKER weight=1 name=.*blocking.*-dispatcher-\d+
+role ACTOR weight=1 name=.*-dispatcher-\d+
+role FJ weight=1 name=ForkJoinPool-\d+-worker-\d+|scala-execution-context-global-\d+
 role COROUTINE weight=2 name=DefaultDispatcher-worker-\d+
 role REACTIVE weight=5 name=parallel-\d+|single-\d+|RxComputationThreadPool-\d+
 role REACTIVE weight=1 name=boundedElastic-\d+|elastic-\d+|RxCachedThreadScheduler-\d+
 role LOGGING weight=1 name=AsyncAppender-Worker-.*|Log4j2-.*Async.*|Log4j2-TF-.*
 role SCHEDULER weight=1 name=scheduling-\d+|Timer-\d+|Catalina-utility-\d+|Scheduler-\d+-\d+|.*HikariPool-\d+ (?:housekeeper|connection adder|connection closer)|HikariPool-\d+:.*|.*QuartzSchedulerThread|ThreadPoolTaskScheduler-\d+|CompletableFutureDelayScheduler|.*-delayScheduler|sys-scheduler-\d+|lettuce-timer-.*|commons-pool-evictor.*
+role SCHEDULER weight=1 within=java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask.run,java.util.TimerThread.mainLoop name=.*
 role CONSUMER weight=1 name=kafka-consumer-.*|org\.springframework\.kafka.*-C-\d+|.*#\d+-\d+-C-\d+|kafka-coordinator-heartbeat-thread.*|SimpleAsyncTaskExecutor-\d+|DefaultMessageListenerContainer-\d+|pulsar-.*|.*StreamThread-\d+
 role PRODUCER_IO weight=2 name=kafka-producer-network-thread.*
 role WORKER weight=1 name=pool-\d+-thread-\d+|.*[Tt]ask[Ee]xecutor-\d+|vert\.x-worker-thread-\d+|task-\d+|async-\d+|OkHttp http.*|HttpClient-\d+-Worker-\d+|DefaultQuartzScheduler_Worker-\d+

@@ -1,0 +1,66 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The thread of a timer or scheduler is stuck in one job, and every later job waits for it. */
+final class SchedulerThreadBlocked implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("scheduler-thread-blocked", "A scheduler is stuck in a job and runs no other", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Pool pool : facts.pools()) {
+            if (StuckWorkers.areAll(pool) && pool.workers().stream().allMatch(SchedulerThreadBlocked::runsJob)) {
+                findings.add(finding(facts, pool));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean runsJob(ThreadFacts thread) {
+        return thread.role().is("SCHEDULER")
+                && thread.reading().appFrame().isPresent()
+                && thread.persistence().isMeasured();
+    }
+
+    private static Finding finding(Facts facts, Pool pool) {
+        ThreadFacts thread = pool.workers().get(0);
+        int size = pool.workers().size();
+        String doing = Account.doing(thread) + Account.at(thread.whereText());
+        Finding.Draft draft = Finding.of(INFO)
+                .kind(StuckWorkers.across(thread))
+                .headline((size == 1
+                                ? "The only thread of scheduler " + pool.name() + " is"
+                                : "All " + size + " threads of scheduler " + pool.name() + " are")
+                        + " stuck in a job: " + Account.quoted(thread) + ' ' + Account.doing(thread))
+                .explanation(
+                        Account.quoted(thread) + ' ' + doing + '.',
+                        "A scheduler runs its jobs one after the other on its threads: until this job ends, every other"
+                                + " job is late, and no error is logged.",
+                        "Which jobs those are, no dump shows.")
+                .confidence(.85)
+                .persistence(Facts.weakest(pool.workers()))
+                .resource(pool.resource())
+                .site(thread.whereText())
+                .chain(Account.quoted(thread) + ' ' + doing)
+                .chain("no other job of " + pool.name() + " runs")
+                .fix(Fix.of("Give every job a limit: timeouts on its calls, Future.get with a timeout for its steps."))
+                .fix(new Fix(
+                        "Let the scheduler only start jobs, and run them elsewhere; or give it more than one thread.",
+                        "scheduler.scheduleAtFixedRate(this::importPrices, 0, 1, MINUTES);",
+                        "scheduler.scheduleAtFixedRate(() -> workers.submit(this::importPrices), 0, 1, MINUTES);"));
+        StuckWorkers.blame(draft, facts, pool.workers());
+        return draft.build();
+    }
+}
