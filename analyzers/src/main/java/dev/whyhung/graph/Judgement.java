@@ -133,7 +133,8 @@ final class Judgement {
 
     /** A semaphore may count work instead of limiting it: then the loop of a consumer acquires, or a method that takes. */
     private static boolean takesSignals(ThreadFacts thread) {
-        return thread.reading().isEntry() || thread.reading().takes();
+        return thread.thread().blockerClass().startsWith("java.util.concurrent.Semaphore")
+                && (thread.reading().isEntry() || thread.reading().takes());
     }
 
     private boolean isAlone(ThreadFacts thread) {

@@ -25,7 +25,9 @@ final class DeadlockMonitorOrLock implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (List<ThreadFacts> cycle : facts.graph().cycles()) {
-            if (cycle.stream().noneMatch(member -> member.waitsFor().kind() == Wait.Kind.CLASS_INIT)) {
+            boolean initializes =
+                    cycle.stream().anyMatch(member -> member.waitsFor().kind() == Wait.Kind.CLASS_INIT);
+            if (!initializes && !ChmRecursiveUpdate.isOfBins(cycle)) {
                 findings.add(finding(facts, cycle));
             }
         }

@@ -21,7 +21,8 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
     static List<HeldLock> all(Facts facts) {
         List<HeldLock> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
-            boolean lock = resource.kind() == Resource.Kind.MONITOR || resource.kind() == Resource.Kind.SYNCHRONIZER;
+            boolean lock = (resource.kind() == Resource.Kind.MONITOR && !ShutdownDeadlock.isExit(resource))
+                    || resource.kind() == Resource.Kind.SYNCHRONIZER;
             Holder holder = facts.graph().holder(resource);
             List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
                     .filter(ThreadFacts::isStuck)

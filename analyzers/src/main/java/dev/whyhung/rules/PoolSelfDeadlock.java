@@ -66,7 +66,15 @@ final class PoolSelfDeadlock implements Rule {
         return worker.isStuck()
                 && worker.reading().isWorker()
                 && worker.reading().client().isEmpty()
+                && !waitsForEndOfThread(worker)
                 && (worker.waitsFor().is(Call.Kind.FUTURE) || worker.waitsFor().is(Call.Kind.LATCH));
+    }
+
+    private static boolean waitsForEndOfThread(ThreadFacts worker) {
+        return worker.waitsFor()
+                .resource()
+                .filter(resource -> resource.kind() == Resource.Kind.THREAD)
+                .isPresent();
     }
 
     /** Whether a thread outside this pool runs the very tasks that its workers wait for. */

@@ -9,6 +9,7 @@ public final class Rules {
     public static final List<Rule> ALL = List.of(
             new AskForHeapDump(),
             new BarrierBrokenOrShort(),
+            new ChmRecursiveUpdate(),
             new ClassInitStuck(),
             new CommonPoolStarved(),
             new ConnectionLeak(),
@@ -49,6 +50,7 @@ public final class Rules {
             new RwlockWriterStarved(),
             new SchedulerThreadBlocked(),
             new SelfCallStarvation(),
+            new ShutdownDeadlock(),
             new SingleDump(),
             new SleepOnExecutor(),
             new ThreadPoolExhausted(),

@@ -1,0 +1,166 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM shall exit and waits for a shutdown hook, which waits for the exit. */
+final class ShutdownDeadlock implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "shutdown-deadlock", "The exit of the JVM waits for a shutdown hook that cannot end", Nature.OPAQUE);
+
+    private static final String HOOKS = "java.lang.ApplicationShutdownHooks.runHooks";
+    private static final String EXIT = "java.lang.Class for java.lang.Shutdown";
+    private static final Pattern HOOK = Pattern.compile(".*(?:shutdown|hook).*", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (ThreadFacts exiter : facts.threads()) {
+            if (calls(exiter, HOOKS) && calls(exiter, "java.lang.Thread.join")) {
+                hook(facts, exiter).ifPresent(hook -> findings.add(finding(facts, exiter, hook)));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean calls(ThreadFacts thread, String method) {
+        return thread.thread().stack().frames().stream()
+                .anyMatch(frame -> frame.qualifiedMethod().equals(method));
+    }
+
+    /** The hook that the exit waits for: told by its name, else the only thread that can be it. */
+    private static Optional<ThreadFacts> hook(Facts facts, ThreadFacts exiter) {
+        List<ThreadFacts> alive = facts.threads().stream()
+                .filter(thread -> thread != exiter && !thread.isIdle() && !thread.isJvm())
+                .filter(thread -> !thread.reading().isWorker()
+                        && thread.reading().appFrame().isPresent())
+                .toList();
+        List<ThreadFacts> named = alive.stream()
+                .filter(thread -> HOOK.matcher(thread.name()).matches() || isHookByCode(thread))
+                .toList();
+        List<ThreadFacts> exiting =
+                alive.stream().filter(ShutdownDeadlock::wantsToExit).toList();
+        for (List<ThreadFacts> candidates : List.of(named, exiting, alive)) {
+            if (!candidates.isEmpty()) {
+                return candidates.size() == 1 || candidates != alive
+                        ? Optional.of(candidates.get(0))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isHookByCode(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        return frames.stream()
+                .anyMatch(frame -> HOOK.matcher(frame.method()).matches()
+                        || HOOK.matcher(frame.className()
+                                        .substring(frame.className().lastIndexOf('.') + 1))
+                                .matches());
+    }
+
+    private static boolean wantsToExit(ThreadFacts thread) {
+        return thread.waitsFor().resource().filter(ShutdownDeadlock::isExit).isPresent();
+    }
+
+    /** The monitor that an exit holds until all hooks have ended. */
+    static boolean isExit(Resource resource) {
+        return resource.className().equals(EXIT);
+    }
+
+    /** How the hook is bound to the exit. */
+    private enum Bond {
+        /** It calls exit itself. */
+        EXITS(.97, "calls System.exit, which waits for the exit that is under way"),
+        /** It waits for the end of a thread, a lock or a pool of the thread that exits. */
+        CLOSED(.9, "waits for the thread that exits, or for something that this thread keeps"),
+        SLOW(.75, "is stuck itself");
+
+        private final double confidence;
+        private final String text;
+
+        Bond(double confidence, String text) {
+            this.confidence = confidence;
+            this.text = text;
+        }
+    }
+
+    private static Bond bond(Facts facts, ThreadFacts exiter, ThreadFacts hook) {
+        if (wantsToExit(hook)) {
+            return Bond.EXITS;
+        }
+        boolean joins = hook.waitsFor()
+                .resource()
+                .filter(resource -> resource.kind() == Resource.Kind.THREAD)
+                .isPresent();
+        boolean closes = hook.waitsFor().is(Call.Kind.CLOSE) && exiter.reading().isWorker();
+        boolean leads = facts.graph()
+                .reaching(List.of(new ThreadNode(exiter.id())), true)
+                .containsKey(hook);
+        boolean timed = hook.thread().status().isTimed();
+        return (joins || closes || leads) && !timed ? Bond.CLOSED : closes ? Bond.CLOSED : Bond.SLOW;
+    }
+
+    private static Finding finding(Facts facts, ThreadFacts exiter, ThreadFacts hook) {
+        Bond bond = bond(facts, exiter, hook);
+        @Nullable
+        Resource exit = facts.graph().heldBy(exiter).stream()
+                .filter(ShutdownDeadlock::isExit)
+                .findFirst()
+                .orElse(null);
+        boolean timed = bond == Bond.SLOW && hook.thread().status().isTimed();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("The exit of the JVM waits for " + Account.quoted(hook) + ", which " + bond.text)
+                .explanation(
+                        Account.quoted(exiter) + " called System.exit" + Account.at(exiter.whereText())
+                                + " and waits until all shutdown hooks have ended.",
+                        Account.quoted(hook) + ' ' + Account.doing(hook) + Account.at(hook.whereText()) + '.',
+                        bond == Bond.SLOW
+                                ? "That it is a hook is told by its name or code."
+                                : "Each waits for the other, so the process can only be killed.",
+                        exit == null ? "" : "Every other call of System.exit waits as well.")
+                .confidence(timed ? .38 : bond.confidence)
+                .persistence(Handover.persistence(List.of(exiter, hook)))
+                .culprit(Account.culprit(hook))
+                .culprit(Account.culprit(exiter))
+                .target(new ThreadNode(exiter.id()))
+                .target(new ThreadNode(hook.id()))
+                .site(hook.whereText())
+                .chain(Account.quoted(exiter) + " calls System.exit" + Account.at(exiter.whereText()))
+                .chain("it waits for the shutdown hook " + Account.quoted(hook))
+                .chain(Account.quoted(hook) + ' ' + bond.text);
+        if (exit != null) {
+            draft.resource(exit);
+        }
+        hook.waitsFor().resource().filter(resource -> !resource.equals(exit)).ifPresent(draft::resource);
+        if (bond != Bond.SLOW) {
+            draft.permanent();
+        }
+        if (bond == Bond.EXITS) {
+            draft.printed();
+        }
+        Account.show(draft, facts, List.of(exiter, hook), 2);
+        return draft.fix(Fix.of(
+                        "Do not call System.exit in a shutdown hook or in what it calls, and let no hook wait for the thread"
+                                + " that exits: call System.exit from a thread of its own that holds nothing."))
+                .fix(
+                        Fix.of(
+                                "Let every wait in a hook end, and halt as a last resort: Runtime.halt from a watchdog thread."))
+                .build();
+    }
+}
