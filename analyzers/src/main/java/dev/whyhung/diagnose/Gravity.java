@@ -34,7 +34,10 @@ final class Gravity {
             return severity.atMost(candidate.impact >= FIFTH ? Severity.MEDIUM : Severity.LOW);
         }
         boolean measured = candidate.finding.persistence().isMeasured();
-        return measured || candidate.finding.printed() ? severity : severity.atMost(capOfOnePhotograph(candidate));
+        if (!measured && !candidate.finding.printed()) {
+            return severity.atMost(capOfOnePhotograph(candidate));
+        }
+        return candidate.finding.background() ? severity.atLeastAs(Severity.MEDIUM) : severity;
     }
 
     private Severity byImpact(Candidate candidate) {

@@ -16,4 +16,9 @@ public enum Severity {
     public Severity atMost(Severity cap) {
         return compareTo(cap) < 0 ? cap : this;
     }
+
+    /** The graver of the two. */
+    public Severity atLeastAs(Severity floor) {
+        return compareTo(floor) < 0 ? this : floor;
+    }
 }

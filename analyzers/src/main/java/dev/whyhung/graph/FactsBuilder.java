@@ -5,9 +5,11 @@ import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Owners;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ final class FactsBuilder {
     private final Motion motion;
     private final Silence silence;
     private final Recorded recorded;
+    private final Spins spins;
     private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final List<ThreadFacts> threads = new ArrayList<>();
@@ -45,6 +48,7 @@ final class FactsBuilder {
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, clock);
         recorded = new Recorded(evidence, clock);
+        spins = new Spins(evidence, knowledge);
     }
 
     Facts build() {
@@ -54,7 +58,7 @@ final class FactsBuilder {
         List<Pool> pools = pools();
         pools.forEach(new Gathering(evidence)::judge);
         WaitForGraph graph = graph();
-        new Judgement(graph, threads).judge();
+        new Judgement(graph, threads, evidence.earlier()).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
         return new Facts(evidence, knowledge, threads, pools, graph, connections, recorded);
     }
@@ -64,8 +68,16 @@ final class FactsBuilder {
         Named named = named(thread, reading);
         Wait wait = waits.of(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
-        ThreadFacts facts =
-                new ThreadFacts(threads.size(), thread, reading, named.role, idle, wait, persistence(thread));
+        ThreadFacts facts = new ThreadFacts(
+                threads.size(),
+                thread,
+                reading,
+                named.role,
+                idle,
+                wait,
+                persistence(thread),
+                spins.of(thread).orElse(null),
+                wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
         threads.add(facts);
     }
 
@@ -75,6 +87,20 @@ final class FactsBuilder {
         Persistence bySilence = byDumps.isMeasured() ? byDumps : silence.of(thread);
         return bySilence.isMeasured() ? bySilence : byDumps;
     }
+
+    /** Native code may wait for anything, unless it is known to compute. */
+    private boolean isFrozen(ThreadSnapshot thread) {
+        if (thread.status() != ThreadStatus.RUNNABLE
+                || thread.stack().isEmpty()
+                || thread.cpuNanos() < 0
+                || motion.of(thread).span().compareTo(FREEZE) < 0) {
+            return false;
+        }
+        Frame top = thread.stack().frames().get(0);
+        return !top.location().equals("Native Method") || knowledge.isAmong("computing", top);
+    }
+
+    private static final Duration FREEZE = Duration.ofSeconds(5);
 
     private Named named(ThreadSnapshot thread, StackReading reading) {
         if (thread.kind() == ThreadSnapshot.Kind.VM) {

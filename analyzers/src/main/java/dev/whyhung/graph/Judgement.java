@@ -1,6 +1,8 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Sighting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -14,22 +16,29 @@ import java.util.Set;
  *
  * <p>A request thread that waits is stuck unless it is idle; a sleep that was seen once ends by itself. Elsewhere a consumer that takes from a queue, a ticker that sleeps, a
  * reader at its socket wait by design; they count only if somebody waits for them, that is, if they hold a lock that others want or
- * run a task whose result others await. A thread that was seen to move is not stuck, except behind a lock: that is for the rules
+ * run a task whose result others await. Threads that could run and get no CPU are stuck if there are several; one that burns CPU at
+ * one place is if it keeps others waiting. A thread that was seen to move is not stuck, except behind a lock: that is for the rules
  * about locks to tell.
  */
 final class Judgement {
 
     private static final int LONERS = 2;
+    /** One frozen thread may be an oddity of the JVM. */
+    private static final int CROWD = 3;
 
     private final WaitForGraph graph;
     private final List<ThreadFacts> threads;
+    private final List<DumpTrace> earlier;
+    private final long frozen;
     private final Map<Object, Integer> sameStack = new HashMap<>();
     private final Set<Resource> standoffs = new HashSet<>();
 
-    Judgement(WaitForGraph graph, List<ThreadFacts> threads) {
+    Judgement(WaitForGraph graph, List<ThreadFacts> threads, List<DumpTrace> earlier) {
+        this.earlier = earlier;
         this.graph = graph;
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
+        frozen = threads.stream().filter(ThreadFacts::isFrozen).count();
         threads.forEach(thread -> sameStack.merge(thread.thread().stack(), 1, Integer::sum));
     }
 
@@ -40,8 +49,44 @@ final class Judgement {
             boolean passive = waits && !awaited.contains(thread) && isAtRest(thread);
             boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
                     && !thread.waitsFor().isExclusive();
-            thread.judge(passive, waits && !passive && !moved);
+            boolean still = thread.isFrozen() && frozen >= CROWD;
+            thread.judge(passive, (waits && !passive && !moved) || still || spinsForOthers(thread));
         }
+    }
+
+    /** Burns CPU at one place while others wait for a lock that it holds; or a request does so where code runs in circles. */
+    private boolean spinsForOthers(ThreadFacts thread) {
+        if (thread.spin().isEmpty() || thread.isJvm()) {
+            return false;
+        }
+        boolean circles = thread.spin().get().kind() != Spin.Kind.OTHER
+                && thread.spin().get().dumps() > 2;
+        return (circles && thread.role().is("REQUEST")) || (!waits(thread) && keepsOthersWaiting(thread));
+    }
+
+    /**
+     * Those who waited for a lock of this thread in the dump before are all waiting for it still. If one of them has got on, the lock is
+     * passed from hand to hand.
+     */
+    private boolean keepsOthersWaiting(ThreadFacts thread) {
+        Set<ThreadFacts> waiting = new HashSet<>();
+        graph.heldBy(thread).stream()
+                .filter(resource -> resource.kind().isExclusive())
+                .flatMap(resource -> graph.waiters(resource).stream())
+                .filter(waiter -> waiter.persistence().isMeasured())
+                .forEach(waiting::add);
+        return !waiting.isEmpty() && behind(thread).stream().allMatch(waiting::contains);
+    }
+
+    /** The threads that were behind this one in the dump before and still exist. */
+    private List<ThreadFacts> behind(ThreadFacts holder) {
+        DumpTrace before = earlier.get(0);
+        return threads.stream()
+                .filter(thread -> {
+                    Sighting sighting = before.of(thread.id());
+                    return sighting != null && holder.id().equals(sighting.holder());
+                })
+                .toList();
     }
 
     private static boolean waits(ThreadFacts thread) {
@@ -103,7 +148,9 @@ final class Judgement {
     }
 
     private static boolean serves(ThreadFacts thread) {
-        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
+        return thread.role().is("REQUEST")
+                || thread.role().is("EVENT_LOOP")
+                || thread.role().is("CLEANUP");
     }
 
     private boolean isCallAtRest(ThreadFacts thread) {
@@ -114,7 +161,7 @@ final class Judgement {
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
             case READ -> thread.reading().client().isEmpty();
-            case CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, PUT, LOG -> false;
+            case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, PUT, LOG -> false;
         };
     }
 

@@ -21,6 +21,8 @@ public final class ThreadFacts {
     private final @Nullable String idle;
     private final Wait wait;
     private Persistence persistence;
+    private final @Nullable Spin spin;
+    private final boolean frozen;
     private @Nullable Pool pool;
     private boolean passive;
     private boolean stuck;
@@ -32,7 +34,9 @@ public final class ThreadFacts {
             Role role,
             @Nullable String idle,
             Wait wait,
-            Persistence persistence) {
+            Persistence persistence,
+            @Nullable Spin spin,
+            boolean frozen) {
         this.index = index;
         this.thread = thread;
         this.reading = reading;
@@ -40,6 +44,8 @@ public final class ThreadFacts {
         this.idle = idle;
         this.wait = wait;
         this.persistence = persistence;
+        this.spin = spin;
+        this.frozen = frozen;
     }
 
     int index() {
@@ -95,6 +101,16 @@ public final class ThreadFacts {
 
     public Persistence persistence() {
         return persistence;
+    }
+
+    /** It has burnt CPU at one place for a while. */
+    public Optional<Spin> spin() {
+        return Optional.ofNullable(spin);
+    }
+
+    /** It could run, waits for nothing that a program can wait for, and has got no CPU for a while. */
+    public boolean isFrozen() {
+        return frozen;
     }
 
     public Optional<Pool> pool() {

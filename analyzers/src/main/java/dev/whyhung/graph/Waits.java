@@ -85,7 +85,8 @@ final class Waits {
             case LATCH -> Resource.Kind.LATCH;
             case PERMIT -> Resource.Kind.PERMITS;
             case CLOSE -> Resource.Kind.POOL;
-            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, SLEEP, PUT, LOG -> otherwise;
+            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, ENTROPY, SLEEP, PUT, LOG ->
+                otherwise;
         };
     }
 
@@ -159,11 +160,12 @@ final class Waits {
         return Resource.named(Resource.Kind.PEER, site.isEmpty() ? name : name + " behind " + site);
     }
 
+    /** A park with a limit and without a blocker is a sleep. */
     private static Wait ofStatus(ThreadStatus status) {
         return switch (status) {
-            case SLEEPING -> new Wait(Wait.Kind.SLEEP, null, null);
+            case SLEEPING, PARKED_TIMED -> new Wait(Wait.Kind.SLEEP, null, null);
             case IN_OBJECT_WAIT, IN_OBJECT_WAIT_TIMED -> new Wait(Wait.Kind.SIGNAL, null, null);
-            case PARKED, PARKED_TIMED -> new Wait(Wait.Kind.PARK, null, null);
+            case PARKED -> new Wait(Wait.Kind.PARK, null, null);
             case NEW, RUNNABLE, RUNNABLE_IN_OBJECT_WAIT, BLOCKED_ON_MONITOR_ENTER, TERMINATED, UNKNOWN -> Wait.NONE;
         };
     }

@@ -19,6 +19,7 @@ public record Call(String id, Kind kind) {
         DATABASE_LOCK("waits for a lock inside the database", "database-lock", true),
         FILE("reads or writes a file or pipe", "file", false),
         PROCESS("waits for another process", "process", false),
+        ENTROPY("waits for random numbers", "entropy", false),
         SLEEP("sleeps", "sleep", false),
         FUTURE("waits for a result", "future", false),
         PUT("waits for room in a queue", "queue", false),

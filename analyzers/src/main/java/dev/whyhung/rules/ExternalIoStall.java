@@ -47,7 +47,8 @@ final class ExternalIoStall implements Rule {
         return peers.stream()
                 .flatMap(peer -> facts.graph().waiters(peer).stream())
                 .filter(ThreadFacts::isStuck)
-                .filter(thread -> !thread.waitsFor().is(Call.Kind.DATABASE_LOCK))
+                .filter(thread -> !thread.waitsFor().is(Call.Kind.DATABASE_LOCK)
+                        && !thread.waitsFor().is(Call.Kind.DNS))
                 .toList();
     }
 

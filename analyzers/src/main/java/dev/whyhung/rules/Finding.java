@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence the rule's own confidence, 0 to 1
  * @param permanent whether the structure alone proves that it will never resolve
  * @param printed whether the JVM itself printed every edge that the finding rests on
+ * @param background whether something has stopped that is missed later: it matters even while nobody waits for it
  * @param persistence for how long the wait is known to have lasted
  * @param site the frame that acquires or waits, for a fingerprint that survives a restart; or empty
  * @param evidence lines of the inputs
@@ -39,6 +40,7 @@ public record Finding(
         double confidence,
         boolean permanent,
         boolean printed,
+        boolean background,
         Persistence persistence,
         String site,
         List<Exhibit> evidence,
@@ -72,6 +74,7 @@ public record Finding(
         private double confidence;
         private boolean permanent;
         private boolean printed;
+        private boolean background;
         private Persistence persistence = Persistence.SINGLE;
         private String site = "";
         private final List<Exhibit> evidence = new ArrayList<>();
@@ -133,6 +136,12 @@ public record Finding(
             return this;
         }
 
+        /** Something has stopped that is missed later: a finalizer, a limit that is being approached. */
+        public Draft background() {
+            background = true;
+            return this;
+        }
+
         public Draft persistence(Persistence value) {
             persistence = value;
             return this;
@@ -176,6 +185,7 @@ public record Finding(
                     confidence,
                     permanent,
                     printed,
+                    background,
                     persistence,
                     site,
                     evidence,

@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.ReadWriteLock;
@@ -38,6 +39,13 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
 
     boolean isSynchronizer() {
         return resource.kind() == Resource.Kind.SYNCHRONIZER;
+    }
+
+    /** Whether the JDK takes it around a question to the system, such as a name lookup: what it waits for is to blame. */
+    boolean isOfSystem(Facts facts) {
+        return AcquireSite.of(waiters.get(0)).stream()
+                .limit(1)
+                .anyMatch(frame -> facts.knowledge().isAmong("system-lock", frame));
     }
 
     /** What the dump before this one says about the holder. */

@@ -32,7 +32,11 @@ final class LockHeldAcrossBlockingCall implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (blocks(held.owner()) && isWanted(held) && !isForLog(facts, held) && tookItHere(facts, held)) {
+            if (blocks(held.owner())
+                    && isWanted(held)
+                    && !isForLog(facts, held)
+                    && tookItHere(facts, held)
+                    && !held.isOfSystem(facts)) {
                 findings.add(finding(facts, held));
             }
         }

@@ -28,7 +28,7 @@ final class OrphanedLockBusyOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held)) {
+            if (held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held) && !held.isOfSystem(facts)) {
                 findings.add(finding(facts, held));
             }
         }

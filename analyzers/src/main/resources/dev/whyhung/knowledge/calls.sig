@@ -33,6 +33,7 @@ call READ/socket-poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun
 call READ/channel top=sun.nio.ch.FileDispatcherImpl.read0 within=sun.nio.ch.SocketChannelImpl.read,sun.nio.ch.SocketDispatcher.read
 call WRITE/socket top=sun.nio.ch.SocketDispatcher.write0,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixDispatcher.write0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.*rite,sun.nio.ch.SocketChannelImpl.*rite,sun.nio.ch.SocketDispatcher.write,java.net.SocketOutputStream.*
 
+call ENTROPY/seed top=java.io.FileInputStream.read* within=sun.security.provider.NativePRNG$*,sun.security.provider.SeedGenerator*
 call LOG/appender top=java.io.FileOutputStream.writeBytes,java.io.FileOutputStream.write,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixFileDispatcherImpl.write0,java.io.RandomAccessFile.writeBytes within=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*
 call FILE/stream top=java.io.FileInputStream.readBytes*,java.io.FileInputStream.read0,java.io.FileOutputStream.writeBytes,java.io.RandomAccessFile.readBytes*,java.io.RandomAccessFile.writeBytes*,sun.nio.ch.FileDispatcherImpl.*,sun.nio.ch.UnixFileDispatcherImpl.*,sun.nio.fs.UnixNativeDispatcher.*,java.io.UnixFileSystem.*
 call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFor,java.lang.Process.waitFor

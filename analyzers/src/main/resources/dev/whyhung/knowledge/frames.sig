@@ -29,3 +29,16 @@ frames blocking-subscriber any=reactor.core.publisher.Blocking*.blockingGet,io.r
 frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Worker.run,kotlinx.coroutines.scheduling.LimitingDispatcher*
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
 frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coyote.*,org.eclipse.jetty.server.*,io.undertow.server.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.springframework.web.servlet.DispatcherServlet.*
+
+# Ways to wait by burning CPU.
+frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*
+
+# Where code runs in circles: collections that were changed by several threads without a lock, and regular expressions.
+frames endless any=java.util.HashMap.*,java.util.HashMap$*,java.util.WeakHashMap.*,java.util.LinkedHashMap.*,java.util.TreeMap.*,java.util.IdentityHashMap.*,java.util.LinkedList.*
+frames endless any=java.util.regex.*
+
+# Native code that, in a thread that is runnable, waits for nobody.
+frames computing any=*.Unsafe.park,java.util.zip.*,java.lang.System.arraycopy,jdk.internal.misc.Unsafe.copyMemory*,jdk.internal.misc.Unsafe.setMemory*,sun.misc.Unsafe.copyMemory*,sun.misc.Unsafe.setMemory*,java.lang.StrictMath.*,java.lang.Object.clone,java.lang.Object.hashCode,java.lang.Throwable.fillInStackTrace
+
+# Code of the JDK that keeps a lock of its own while it asks the system. What it waits for is to blame, not the lock.
+frames system-lock any=java.net.InetAddress*,java.net.Inet6Address*,sun.security.provider.*

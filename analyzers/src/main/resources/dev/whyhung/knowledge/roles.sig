@@ -1,7 +1,11 @@
 # What threads are for, by name, and by a frame where the name alone would mislead. Syntax: see CONTRIBUTING.md.
 # weight: what a stuck thread of the role counts; a blocked event loop stops all its connections.
 
-role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|Cleaner-\d+|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
+# Threads of the JVM that clean up after the application count once they run its code.
+role CLEANUP weight=1 within=java.lang.ref.Finalizer.runFinalizer,java.lang.ref.Finalizer.invokeFinalizeMethod name=Finalizer|Secondary finalizer
+role CLEANUP weight=1 within=jdk.internal.ref.*Cleanable.clean,jdk.internal.ref.*.performCleanup,sun.misc.Cleaner.clean,jdk.internal.ref.Cleaner.clean name=Common-Cleaner|Cleaner-\d+|Reference Handler|InnocuousThread-\d+
+role JVM weight=0 within=jdk.internal.ref.CleanerImpl.run name=Cleaner-\d+
+role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
 role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*
 # Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*

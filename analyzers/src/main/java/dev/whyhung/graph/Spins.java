@@ -1,0 +1,127 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.Sighting;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the threads that burn CPU at one place. The place is the first application frame with all that is below it; what it calls may
+ * change. A busy machine gives a spinning thread little, so a small share of a core is enough if no other thread gets much more.
+ */
+final class Spins {
+
+    private static final double LEAST_SHARE = .05;
+    private static final double OF_BUSIEST = .5;
+    private static final int SEVERAL = 3;
+    /** Dumps that were meant to be five and ten seconds apart. */
+    private static final Duration SEVERAL_SPAN = Duration.ofSeconds(4);
+
+    private static final Duration PAIR_SPAN = Duration.ofMillis(9_500);
+
+    /** A loop that waits by sleeping for moments is seen asleep at times. */
+    private static final Set<ThreadStatus> RUNS =
+            EnumSet.of(ThreadStatus.RUNNABLE, ThreadStatus.PARKED_TIMED, ThreadStatus.SLEEPING);
+
+    private final Evidence evidence;
+    private final Knowledge knowledge;
+    private final double leastShare;
+
+    Spins(Evidence evidence, Knowledge knowledge) {
+        this.evidence = evidence;
+        this.knowledge = knowledge;
+        double most =
+                evidence.earlier().isEmpty() ? 0 : busiest(evidence.earlier().get(0));
+        leastShare = Math.max(LEAST_SHARE, OF_BUSIEST * most);
+    }
+
+    private double busiest(DumpTrace before) {
+        double most = 0;
+        for (ThreadSnapshot thread : evidence.focus().threads()) {
+            if (!thread.stack().isEmpty()) {
+                most = Math.max(
+                        most,
+                        share(before, before.of(thread.id()), evidence.focus().info(), thread.cpuNanos()));
+            }
+        }
+        return most;
+    }
+
+    Optional<Spin> of(ThreadSnapshot thread) {
+        Spin spin = new Spin(Duration.ZERO, 1, 1, kind(thread.stack()));
+        DumpInfo later = evidence.focus().info();
+        long cpu = thread.cpuNanos();
+        for (DumpTrace trace : evidence.earlier()) {
+            Sighting before = trace.of(thread.id());
+            double share = share(trace, before, later, cpu);
+            if (before == null || share < leastShare || !isSame(thread, before)) {
+                break;
+            }
+            Duration span = trace.info().until(evidence.focus().info()).orElse(Duration.ZERO);
+            Spin.Kind kind = spin.kind() == kind(before.stack()) ? spin.kind() : Spin.Kind.OTHER;
+            spin = new Spin(span, spin.dumps() + 1, Math.min(spin.share(), share), kind);
+            later = trace.info();
+            cpu = before.cpuNanos();
+        }
+        return isLong(spin) ? Optional.of(spin) : Optional.empty();
+    }
+
+    /** At the same place, and not behind a lock or in another wait for something. */
+    private boolean isSame(ThreadSnapshot thread, Sighting before) {
+        return RUNS.contains(thread.status())
+                && RUNS.contains(before.status())
+                && thread.blockerClass().isEmpty()
+                && before.blockerClass().isEmpty()
+                && place(thread.stack()).equals(place(before.stack()));
+    }
+
+    private static boolean isLong(Spin spin) {
+        return spin.span().compareTo(spin.dumps() >= SEVERAL ? SEVERAL_SPAN : PAIR_SPAN) >= 0;
+    }
+
+    /** What it used of one core from a sighting to a later dump; 0 if that is not known. */
+    private static double share(DumpTrace trace, @Nullable Sighting before, DumpInfo later, long cpuNanos) {
+        if (before == null || before.cpuNanos() < 0 || cpuNanos < 0) {
+            return 0;
+        }
+        long span = trace.info().until(later).map(Duration::toNanos).orElse(0L);
+        return span <= 0 ? 0 : (double) (cpuNanos - before.cpuNanos()) / span;
+    }
+
+    private Spin.Kind kind(CallStack stack) {
+        List<Frame> above = stack.frames().subList(0, appIndex(stack));
+        if (above.stream().anyMatch(frame -> knowledge.isAmong("endless", frame))) {
+            return Spin.Kind.ENDLESS;
+        }
+        boolean waits = above.stream().anyMatch(frame -> knowledge.isAmong("busy-wait", frame));
+        return waits ? Spin.Kind.WAITING : Spin.Kind.OTHER;
+    }
+
+    private List<String> place(CallStack stack) {
+        int app = appIndex(stack);
+        return stack.frames().subList(app == stack.depth() ? 0 : app, stack.depth()).stream()
+                .map(Frame::qualifiedMethod)
+                .toList();
+    }
+
+    /** Index of the first application frame, or the depth of the stack. */
+    private int appIndex(CallStack stack) {
+        int from = 0;
+        while (from < stack.depth()
+                && !knowledge.isApplication(stack.frames().get(from).className())) {
+            from++;
+        }
+        return from;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Spin;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Threads burn CPU at one place and do not get on. */
+final class SpinLivelock implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("spin-livelock", "A thread runs in circles and burns CPU", Nature.OPAQUE);
+
+    /** An idle stack is seen in every dump of a loop that does some work as well; not if it has next to no time for work. */
+    private static final double HARDLY_EVER_IDLE = .8;
+
+    private static final double NOTABLE = .2;
+
+    private static final int CERTAIN_DUMPS = 3;
+
+    /** What the place tells about the spinning, from the most telling to mere suspicion. */
+    private enum Circle {
+        HELD("keeps others waiting meanwhile", .75),
+        ENDLESS("stands in code that is known to run in circles", .75),
+        WAITING("waits by spinning", .75),
+        SELECT("finds its wait over at once, again and again", .75),
+        BUSY_SELECT("may find its wait over at once, again and again, or just have much to do", .35),
+        LOOP("may run in circles, or compute something long", .35);
+
+        private final String title;
+        private final double confidence;
+
+        Circle(String title, double confidence) {
+            this.title = title;
+            this.confidence = confidence;
+        }
+
+        String kind() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        Map<String, List<ThreadFacts>> byPlace = new LinkedHashMap<>();
+        for (ThreadFacts thread : facts.threads()) {
+            circle(thread)
+                    .ifPresent(circle -> byPlace.computeIfAbsent(circle + thread.whereText(), key -> new ArrayList<>())
+                            .add(thread));
+        }
+        return byPlace.values().stream()
+                .map(threads -> finding(facts, threads, circle(threads.get(0)).orElseThrow()))
+                .toList();
+    }
+
+    private static Optional<Circle> circle(ThreadFacts thread) {
+        if (thread.spin().isEmpty() || thread.isJvm()) {
+            return Optional.empty();
+        }
+        Spin spin = thread.spin().get();
+        if (thread.reading().idle(thread.name()).isPresent()) {
+            boolean always = spin.dumps() >= CERTAIN_DUMPS && spin.share() >= NOTABLE;
+            return always
+                    ? Optional.of(spin.share() >= HARDLY_EVER_IDLE ? Circle.SELECT : Circle.BUSY_SELECT)
+                    : Optional.empty();
+        }
+        if (thread.isStuck()) {
+            return Optional.of(ofStuck(spin));
+        }
+        return thread.role().is("REQUEST") && spin.dumps() >= CERTAIN_DUMPS
+                ? Optional.of(Circle.LOOP)
+                : Optional.empty();
+    }
+
+    private static Circle ofStuck(Spin spin) {
+        return switch (spin.kind()) {
+            case ENDLESS -> Circle.ENDLESS;
+            case WAITING -> Circle.WAITING;
+            case OTHER -> Circle.HELD;
+        };
+    }
+
+    private static Finding finding(Facts facts, List<ThreadFacts> threads, Circle circle) {
+        ThreadFacts first = threads.get(0);
+        Spin spin = first.spin().orElseThrow();
+        String used = Math.round(spin.share() * 100) + " % of a core over "
+                + spin.span().toSeconds() + " s" + Account.at(first.whereText());
+        Finding.Draft draft = Finding.of(INFO)
+                .kind(circle.kind())
+                .headline(Account.quoted(first)
+                        + ' '
+                        + circle.title
+                        + (threads.size() > 1 ? "; so do " + (threads.size() - 1) + " more" : ""))
+                .explanation(
+                        "It has used " + used + " and stands at the same place in " + spin.dumps() + " dumps.",
+                        circle == Circle.LOOP ? "A long computation looks the same." : "")
+                .confidence(circle.confidence)
+                .persistence(Persistence.measured(spin.span()))
+                .site(first.whereText())
+                .chain(Account.quoted(first) + ' ' + circle.title + Account.at(first.whereText()))
+                .fix(fix(circle))
+                .captureNext(
+                        "jcmd <pid> JFR.start duration=60s filename=spin.jfr   # which lines, from execution samples")
+                .captureNext(Account.THREE_DUMPS);
+        threads.forEach(thread -> draft.culprit(Account.culprit(thread)).target(new ThreadNode(thread.id())));
+        if (circle == Circle.SELECT) {
+            draft.background();
+        }
+        draft.evidence(Account.exhibit(facts, first, "has used " + used));
+        return draft.build();
+    }
+
+    private static Fix fix(Circle circle) {
+        return switch (circle) {
+            case ENDLESS -> ENDLESS;
+            case SELECT, BUSY_SELECT ->
+                Fix.of(
+                        "Withdraw the interest in writing when there is nothing to write, cancel keys of closed channels,"
+                                + " and update the library: an event loop whose select returns at once was a defect of several.");
+            case HELD, WAITING, LOOP -> LATCH;
+        };
+    }
+
+    private static final Fix LATCH = new Fix(
+            "Wait for the event itself, with a limit, and not in a loop that asks for it.",
+            "while (!loaded) { Thread.onSpinWait(); }",
+            "if (!loadedLatch.await(2, TimeUnit.SECONDS)) { throw new IllegalStateException(\"not loaded\"); }");
+    private static final Fix ENDLESS = Fix.of(
+            "Use ConcurrentHashMap where several threads write; a HashMap that two threads change may form a circle. Rewrite a"
+                    + " regular expression that backtracks without end (nested quantifiers), or limit the length of its input.");
+}

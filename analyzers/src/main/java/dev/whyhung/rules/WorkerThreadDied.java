@@ -1,0 +1,166 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A thread that others depend on is gone. Threads end all the time; only two kinds of them are missed: the consumer of a queue whose
+ * producers now wait, and the thread that accepts a server's connections.
+ */
+final class WorkerThreadDied implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("worker-thread-died", "A thread that others depend on is gone", Nature.OPAQUE);
+
+    private static final double SEEN_BEFORE = .75;
+    private static final double NEVER_SEEN = .6;
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        if (facts.dump().truncated()) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (Departed departed : Departed.all(facts)) {
+            List<ThreadFacts> orphans = producers(facts, departed);
+            if (!orphans.isEmpty()) {
+                findings.add(consumerGone(facts, departed, orphans));
+            }
+        }
+        deafServer(facts).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** The threads that now wait for room in a queue of the component that the departed thread took from. */
+    private static List<ThreadFacts> producers(Facts facts, Departed departed) {
+        Optional<Frame> site = departed.consumes(facts.knowledge());
+        return site.isEmpty()
+                ? List.of()
+                : facts.stuck().stream()
+                        .filter(thread -> thread.waitsFor().is(Call.Kind.PUT))
+                        .filter(thread -> thread.thread().stack().frames().stream()
+                                .anyMatch(frame ->
+                                        frame.outerClass().equals(site.get().outerClass())))
+                        .toList();
+    }
+
+    private static Finding consumerGone(Facts facts, Departed departed, List<ThreadFacts> producers) {
+        String name = '"' + departed.name() + '"';
+        Set<Resource> queues = producers.stream()
+                .flatMap(thread -> thread.waitsFor().resource().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Finding.Draft draft = Finding.of(INFO)
+                .kind("consumer")
+                .headline(name + ", which took from a queue, is gone; " + Account.threadsWait(producers.size())
+                        + " for room in it")
+                .explanation(
+                        name
+                                + " took from the queue in an earlier dump and is in no later one; no other thread of that name"
+                                + " has replaced it.",
+                        "Most often an exception has ended it, which a dump does not show: look for it in the log and on standard"
+                                + " error.")
+                .confidence(SEEN_BEFORE)
+                .permanent()
+                .printed()
+                .persistence(ThreadPoolExhausted.prevailing(producers))
+                .culprit(departed.culprit())
+                .site(producers.get(0).whereText())
+                .chain(name + " has ended")
+                .chain(Account.threadsWait(producers.size()) + " for room"
+                        + Account.at(producers.get(0).whereText()))
+                .evidence(departed.exhibit())
+                .fix(CATCH)
+                .fix(Fix.of("Watch the thread: a health check should fail when the consumer is not alive."))
+                .captureNext("jcmd <pid> JFR.dump filename=died.jfr   # the exception and the end of the thread");
+        queues.forEach(draft::resource);
+        producers.forEach(thread -> draft.target(new ThreadNode(thread.id())));
+        Account.show(draft, facts, producers, 3);
+        return draft.build();
+    }
+
+    private static final Fix CATCH = new Fix(
+            "Let no exception end the loop, and start the thread anew if it ends all the same.",
+            "while (true) { handle(queue.take()); }",
+            """
+            while (!Thread.currentThread().isInterrupted()) {
+                Order order = queue.take();
+                try {
+                    handle(order);
+                } catch (RuntimeException e) {
+                    log.error("order {} failed", order, e);
+                }
+            }""");
+
+    private static final Pattern TOMCAT_WORKER =
+            Pattern.compile("(https?-(?:jsse-|openssl-)?(?:nio2?|apr)-.+)-exec-\\d+");
+
+    /** Tomcat's workers are there and its acceptor is not: nobody can connect. Not while the server is being stopped. */
+    private static Optional<Finding> deafServer(Facts facts) {
+        List<ThreadFacts> workers = facts.threads().stream()
+                .filter(thread -> TOMCAT_WORKER.matcher(thread.name()).matches() && runsTomcat(thread))
+                .toList();
+        if (workers.isEmpty() || isStopping(facts)) {
+            return Optional.empty();
+        }
+        Matcher name = TOMCAT_WORKER.matcher(workers.get(0).name());
+        String server = name.matches() ? name.group(1) : "";
+        boolean accepts =
+                facts.threads().stream().anyMatch(thread -> thread.name().startsWith(server + "-Acceptor"));
+        return accepts ? Optional.empty() : Optional.of(acceptorGone(facts, server, workers));
+    }
+
+    private static boolean runsTomcat(ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .anyMatch(frame -> frame.className().startsWith("org.apache.tomcat.util.threads."));
+    }
+
+    private static boolean isStopping(Facts facts) {
+        return facts.threads().stream()
+                .flatMap(thread -> thread.thread().stack().frames().stream())
+                .anyMatch(frame -> frame.className().equals("java.lang.Shutdown")
+                        || frame.className().equals("java.lang.ApplicationShutdownHooks")
+                        || (frame.className().startsWith("org.apache.")
+                                && frame.method().startsWith("stop")));
+    }
+
+    private static Finding acceptorGone(Facts facts, String server, List<ThreadFacts> workers) {
+        boolean seen = Departed.all(facts).stream()
+                .anyMatch(departed -> departed.name().startsWith(server + "-Acceptor"));
+        Finding.Draft draft = Finding.of(INFO)
+                .kind("acceptor")
+                .headline("The thread that accepts connections of " + server + " is gone: nobody can connect")
+                .explanation(
+                        Account.threads(workers.size()) + " of the server are there, its acceptor is not"
+                                + (seen ? ", though an earlier dump has it." : '.'),
+                        "An error has ended it, most often that no memory or no thread was to be had.")
+                .confidence(seen ? SEEN_BEFORE : NEVER_SEEN)
+                .background()
+                .printed()
+                .site(server)
+                .chain("the acceptor of " + server + " has ended")
+                .chain("connections wait in the system's queue and are never accepted")
+                .fix(Fix.of(
+                        "Restart, and look for an OutOfMemoryError in the log; start with -XX:+ExitOnOutOfMemoryError, so that"
+                                + " the process does not live on without its acceptor."))
+                .captureNext("ss -ltn   # Recv-Q of the listening port: connections that nobody accepts");
+        workers.stream().limit(2).forEach(worker -> draft.evidence(Account.exhibit(facts, worker, "is there")));
+        return draft.build();
+    }
+}
