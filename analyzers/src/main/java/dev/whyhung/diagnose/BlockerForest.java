@@ -8,8 +8,10 @@ import dev.whyhung.graph.WaitForGraph;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +33,8 @@ final class BlockerForest {
     private final Set<ThreadId> culprits = new HashSet<>();
     private final Set<Resource> shown = new HashSet<>();
     private final Set<Resource> resources;
+    /** The threads and resources from the one at hand up to the root. */
+    private final Deque<Object> path = new ArrayDeque<>();
 
     BlockerForest(Facts facts, Set<ThreadFacts> stuck, List<RankedFinding> findings) {
         this.graph = facts.graph();
@@ -54,13 +58,13 @@ final class BlockerForest {
         for (Resource resource : resources) {
             for (ThreadFacts holder : graph.holder(resource).holders()) {
                 if (!shown.contains(resource) && !waitsForShown(holder)) {
-                    trees.add(threadTree(holder, 0));
+                    trees.add(threadTree(holder));
                 }
             }
         }
         for (Resource resource : resources) {
             if (!shown.contains(resource)) {
-                trees.add(threadTree(graph.holder(resource).holders().get(0), 0));
+                trees.add(threadTree(graph.holder(resource).holders().get(0)));
             }
         }
         trees.sort(Comparator.comparingInt(BlockerTree::waiting).reversed().thenComparing(BlockerTree::label));
@@ -91,12 +95,13 @@ final class BlockerForest {
             shown.add(resource);
             waiters.addAll(graph.waiters(resource));
         }
-        children.addAll(waiterTrees(waiters, 1));
+        children.addAll(waiterTrees(waiters));
         Resource first = group.get(0);
         String label = group.size() == 1
                 ? first.label()
                 : group.size() + " × " + first.kind().title() + ' ' + first.className();
-        return new BlockerTree(BlockerTree.Kind.RESOURCE, label, ownerText(first), 0, total(children), false, children);
+        return new BlockerTree(
+                BlockerTree.Kind.RESOURCE, label, ownerText(first), 0, total(children), false, 0, children);
     }
 
     private String ownerText(Resource resource) {
@@ -111,29 +116,19 @@ final class BlockerForest {
     }
 
     /** A thread with everything that it holds and whoever waits for that. */
-    private BlockerTree threadTree(ThreadFacts thread, int depth) {
-        List<BlockerTree> children = new ArrayList<>();
-        for (Resource resource : graph.heldBy(thread)) {
-            if (!resources.contains(resource)) {
-                continue;
-            }
-            if (!shown.add(resource) || depth > DEEPEST) {
-                children.add(new BlockerTree(
-                        BlockerTree.Kind.CYCLE,
-                        resource.label(),
-                        "stands above: the circle closes",
-                        0,
-                        0,
-                        false,
-                        List.of()));
-                continue;
-            }
-            List<BlockerTree> waiting = waiterTrees(graph.waiters(resource), depth + 1);
-            String detail =
-                    graph.holder(resource) instanceof Holder.Inferred inferred ? "probably: " + inferred.because() : "";
-            children.add(new BlockerTree(
-                    BlockerTree.Kind.RESOURCE, resource.label(), detail, 0, total(waiting), false, waiting));
+    private BlockerTree threadTree(ThreadFacts thread) {
+        int up = distance(thread);
+        if (up > 0) {
+            return leaf(BlockerTree.Kind.CYCLE, thread.name(), "stands above: the circle closes", up);
         }
+        List<BlockerTree> children = new ArrayList<>();
+        path.push(thread);
+        for (Resource resource : graph.heldBy(thread)) {
+            if (resources.contains(resource) && path.size() < DEEPEST) {
+                children.add(heldTree(resource));
+            }
+        }
+        path.pop();
         return new BlockerTree(
                 BlockerTree.Kind.THREADS,
                 thread.name(),
@@ -141,10 +136,44 @@ final class BlockerForest {
                 1,
                 total(children),
                 culprits.contains(thread.id()),
+                0,
                 children);
     }
 
-    private List<BlockerTree> waiterTrees(List<ThreadFacts> waiters, int depth) {
+    private BlockerTree heldTree(Resource resource) {
+        int up = distance(resource);
+        if (up > 0) {
+            return leaf(BlockerTree.Kind.CYCLE, resource.label(), "stands above: the circle closes", up);
+        }
+        if (!shown.add(resource)) {
+            return leaf(BlockerTree.Kind.ELSEWHERE, resource.label(), "stands with another of its holders", 0);
+        }
+        path.push(resource);
+        List<BlockerTree> waiting = waiterTrees(graph.waiters(resource));
+        path.pop();
+        String detail =
+                graph.holder(resource) instanceof Holder.Inferred inferred ? "probably: " + inferred.because() : "";
+        return new BlockerTree(
+                BlockerTree.Kind.RESOURCE, resource.label(), detail, 0, total(waiting), false, 0, waiting);
+    }
+
+    private static BlockerTree leaf(BlockerTree.Kind kind, String label, String detail, int up) {
+        return new BlockerTree(kind, label, detail, 0, 0, false, up, List.of());
+    }
+
+    /** How many levels above the next node this one stands on the way down from the root; 0 if it does not. */
+    private int distance(Object node) {
+        int distance = 1;
+        for (Object above : path) {
+            if (above.equals(node)) {
+                return distance;
+            }
+            distance++;
+        }
+        return 0;
+    }
+
+    private List<BlockerTree> waiterTrees(List<ThreadFacts> waiters) {
         List<BlockerTree> trees = new ArrayList<>();
         Map<Object, List<ThreadFacts>> alike = new LinkedHashMap<>();
         for (ThreadFacts waiter : waiters) {
@@ -152,7 +181,7 @@ final class BlockerForest {
                 continue;
             }
             if (graph.heldBy(waiter).stream().anyMatch(resources::contains)) {
-                trees.add(threadTree(waiter, depth));
+                trees.add(threadTree(waiter));
             } else {
                 alike.computeIfAbsent(waiter.thread().stack(), key -> new ArrayList<>())
                         .add(waiter);
@@ -166,6 +195,7 @@ final class BlockerForest {
                         group.size(),
                         0,
                         group.stream().anyMatch(thread -> culprits.contains(thread.id())),
+                        0,
                         List.of())));
         trees.sort(Comparator.comparingInt((BlockerTree tree) -> tree.threads() + tree.waiting())
                 .reversed()

@@ -11,17 +11,27 @@ import java.util.List;
  * @param threads number of threads in this node, 0 for a resource
  * @param waiting number of threads below this node
  * @param culprit whether a finding of medium or higher names it
+ * @param up for {@link Kind#CYCLE}: how many levels above this node the one stands on which it closes; else 0
  * @param children what waits for it, most threads first
  */
 public record BlockerTree(
-        Kind kind, String label, String detail, int threads, int waiting, boolean culprit, List<BlockerTree> children) {
+        Kind kind,
+        String label,
+        String detail,
+        int threads,
+        int waiting,
+        boolean culprit,
+        int up,
+        List<BlockerTree> children) {
 
     /** What a node of the tree is. */
     public enum Kind {
         RESOURCE,
         THREADS,
-        /** A node that stands above already: the tree closes to a cycle here. */
-        CYCLE
+        /** The tree closes to a cycle here: this waiter, or what it holds, stands above. */
+        CYCLE,
+        /** A resource with several holders that stands with another of them. */
+        ELSEWHERE
     }
 
     public BlockerTree {

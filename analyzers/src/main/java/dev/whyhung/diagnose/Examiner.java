@@ -71,6 +71,7 @@ public final class Examiner {
                 views.blockers(),
                 views.stacks(),
                 views.threads(),
+                views.inventory(),
                 evidence.notes());
     }
 

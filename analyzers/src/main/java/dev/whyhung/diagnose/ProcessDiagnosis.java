@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockers the blocker trees, largest first
  * @param stacks groups of threads with one stack, largest first
  * @param threads the thread table of the focus, by id
+ * @param inventory what there is beside the threads
  * @param notes what to know about the evidence, a sentence each
  */
 public record ProcessDiagnosis(
@@ -35,6 +36,7 @@ public record ProcessDiagnosis(
         List<BlockerTree> blockers,
         List<StackGroup> stacks,
         List<ThreadRow> threads,
+        Inventory inventory,
         List<String> notes) {
 
     /** The name of a thread of the examined dump; its id if that dump has no such thread. */

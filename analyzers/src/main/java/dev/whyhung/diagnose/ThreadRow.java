@@ -1,6 +1,8 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.model.ThreadSnapshot;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param heldBy who holds that, or null
  * @param where the application frame it stands at, or null
  * @param stackGroup index into the stack groups, or -1 for a thread without frames
+ * @param resource index of what it waits for among the inventory's resources, or -1
+ * @param holds indexes of those that it holds
+ * @param unchanged for how long it is known to have stood like this; zero if that is not known
  */
 public record ThreadRow(
         ThreadSnapshot thread,
@@ -23,7 +28,14 @@ public record ThreadRow(
         @Nullable String waitsFor,
         @Nullable String heldBy,
         @Nullable String where,
-        int stackGroup) {
+        int stackGroup,
+        int resource,
+        List<Integer> holds,
+        Duration unchanged) {
+
+    public ThreadRow {
+        holds = List.copyOf(holds);
+    }
 
     /** What a thread is doing. */
     public enum Activity {
@@ -37,6 +49,11 @@ public record ThreadRow(
         /** A consumer at rest, a throttle, a keep-alive: neither idle worker nor stuck. */
         PASSIVE,
         /** A thread of the JVM. */
-        JVM
+        JVM;
+
+        /** Whether it does what it should while there is nothing to do. */
+        public boolean isRest() {
+            return this == IDLE || this == PASSIVE || this == JVM;
+        }
     }
 }

@@ -27,12 +27,39 @@ final class Views {
     private final List<RankedFinding> findings;
     private final Map<CallStack, Integer> groupOf = new HashMap<>();
     private final List<StackGroup> groups = new ArrayList<>();
+    private final List<ResourceRow> resources = new ArrayList<>();
+    private final Map<Resource, Integer> resourceIndex = new HashMap<>();
 
     Views(Facts facts, Set<ThreadFacts> stuck, List<RankedFinding> findings) {
         this.facts = facts;
         this.stuck = stuck;
         this.findings = findings;
         groupStacks();
+        listResources();
+    }
+
+    private void listResources() {
+        Map<Resource, ResourceRow> rows = new LinkedHashMap<>();
+        facts.graph().resources().forEach(resource -> rows.put(resource, resourceRow(resource)));
+        rows.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(
+                        Comparator.comparingInt(ResourceRow::stuck).reversed().thenComparing(ResourceRow::label)))
+                .forEach(entry -> {
+                    resourceIndex.put(entry.getKey(), resources.size());
+                    resources.add(entry.getValue());
+                });
+    }
+
+    private ResourceRow resourceRow(Resource resource) {
+        Holder holder = facts.graph().holder(resource);
+        List<ThreadFacts> waiters = facts.graph().waiters(resource);
+        return new ResourceRow(
+                resource.label(), resource.kind().id(), heldBy(holder), ids(holder.holders()), ids(waiters), (int)
+                        waiters.stream().filter(stuck::contains).count());
+    }
+
+    private static List<ThreadId> ids(List<ThreadFacts> threads) {
+        return threads.stream().map(ThreadFacts::id).toList();
     }
 
     private void groupStacks() {
@@ -55,8 +82,7 @@ final class Views {
         for (CallStack stack : stacks) {
             List<ThreadFacts> members = members(byStack, stack);
             groupOf.put(stack, groups.size());
-            List<ThreadId> ids = members.stream().map(ThreadFacts::id).toList();
-            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids, names(members)));
+            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids(members), names(members)));
         }
     }
 
@@ -66,6 +92,37 @@ final class Views {
 
     List<StackGroup> stacks() {
         return groups;
+    }
+
+    Inventory inventory() {
+        Histories histories = new Histories(facts, this::activity);
+        return new Inventory(
+                resources,
+                pools(),
+                histories.dumps(),
+                histories.groups(),
+                new MergedStacks(facts.knowledge(), groups).trees());
+    }
+
+    private List<PoolRow> pools() {
+        return facts.pools().stream()
+                .filter(pool -> pool.workers().size() > 1)
+                .map(this::pool)
+                .sorted(Comparator.comparingInt(PoolRow::stuck)
+                        .reversed()
+                        .thenComparing(PoolRow::size, Comparator.reverseOrder())
+                        .thenComparing(PoolRow::name))
+                .toList();
+    }
+
+    private PoolRow pool(Pool pool) {
+        int[] counts = new int[ThreadRow.Activity.values().length];
+        pool.workers().forEach(worker -> counts[activity(worker).ordinal()]++);
+        int stuckOnes = counts[ThreadRow.Activity.STUCK.ordinal()];
+        int waiting = counts[ThreadRow.Activity.WAITING.ordinal()];
+        int running = counts[ThreadRow.Activity.RUNNING.ordinal()];
+        int rest = pool.workers().size() - stuckOnes - waiting - running;
+        return new PoolRow(pool.name(), pool.role().name(), stuckOnes, waiting, running, rest);
     }
 
     List<BlockerTree> blockers() {
@@ -99,7 +156,12 @@ final class Views {
                 resource.map(Resource::label).orElse(null),
                 resource.map(facts.graph()::holder).map(Views::heldBy).orElse(null),
                 thread.where().map(Frame::text).orElse(null),
-                groupOf.getOrDefault(thread.thread().stack(), -1));
+                groupOf.getOrDefault(thread.thread().stack(), -1),
+                resource.map(awaited -> resourceIndex.getOrDefault(awaited, -1)).orElse(-1),
+                facts.graph().heldBy(thread).stream()
+                        .map(held -> resourceIndex.getOrDefault(held, -1))
+                        .toList(),
+                thread.persistence().span());
     }
 
     private static String heldBy(Holder holder) {

@@ -3,7 +3,6 @@ package dev.whyhung.report;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.StackGroup;
 import dev.whyhung.diagnose.ThreadRow;
-import dev.whyhung.diagnose.ThreadRow.Activity;
 import dev.whyhung.model.Frame;
 import dev.whyhung.report.TemplateValues.Code;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitte
         for (int i = 0; i < shown.size(); i++) {
             StackGroup group = shown.get(i);
             Stack stack = stack(process, group, prefix + "stack-" + (i + 1), caps);
-            if (isIdle(group.activity())) {
+            if (group.activity().isRest()) {
                 idle.add(stack);
                 idleThreads += stack.count();
             } else {
@@ -51,10 +50,6 @@ record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitte
     /** The anchor of a stack group by its index, or null if the page does not show it. */
     static @Nullable String anchor(int group, String prefix, Caps caps) {
         return group < 0 || group >= caps.stacks() ? null : prefix + "stack-" + (group + 1);
-    }
-
-    private static boolean isIdle(Activity activity) {
-        return activity == Activity.IDLE || activity == Activity.PASSIVE || activity == Activity.JVM;
     }
 
     private static Stack stack(ProcessDiagnosis process, StackGroup group, String anchor, Caps caps) {

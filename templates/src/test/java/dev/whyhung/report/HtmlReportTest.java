@@ -170,9 +170,9 @@ class HtmlReportTest {
 
     @Test
     void survivesAChainOfTenThousandBlockers() throws IOException {
-        BlockerTree chain = new BlockerTree(BlockerTree.Kind.THREADS, "end", "", 1, 0, false, List.of());
+        BlockerTree chain = new BlockerTree(BlockerTree.Kind.THREADS, "end", "", 1, 0, false, 0, List.of());
         for (int i = 0; i < 10_000; i++) {
-            chain = new BlockerTree(BlockerTree.Kind.RESOURCE, "lock " + i, "", 0, 1, false, List.of(chain));
+            chain = new BlockerTree(BlockerTree.Kind.RESOURCE, "lock " + i, "", 0, 1, false, 0, List.of(chain));
         }
         StringWriter out = new StringWriter();
         new HtmlReport(true).write(withBlockers(Samples.hung(), List.of(chain)), out);
@@ -201,6 +201,7 @@ class HtmlReportTest {
                 blockers,
                 process.stacks(),
                 process.threads(),
+                process.inventory(),
                 process.notes());
         return new Diagnosis(diagnosis.version(), diagnosis.inputs(), List.of(changed), List.of());
     }

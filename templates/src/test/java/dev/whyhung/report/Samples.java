@@ -1,10 +1,15 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.diagnose.CallTree;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.History;
+import dev.whyhung.diagnose.Inventory;
+import dev.whyhung.diagnose.PoolRow;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.ResourceRow;
 import dev.whyhung.diagnose.Score;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.StackGroup;
@@ -63,7 +68,11 @@ final class Samples {
 
     /** 200 request threads behind a lock whose owner went back to its pool, and one stalled reader beside them. */
     static Diagnosis hung() {
-        return new Diagnosis("0.1.0", inputs(), List.of(hungProcess()), List.of());
+        return hung(200);
+    }
+
+    static Diagnosis hung(int requests) {
+        return new Diagnosis("0.1.0", inputs(), List.of(hungProcess(requests)), List.of());
     }
 
     static Diagnosis healthy() {
@@ -71,7 +80,7 @@ final class Samples {
     }
 
     static Diagnosis twoProcesses() {
-        return new Diagnosis("0.1.0", inputs(), List.of(hungProcess(), healthyProcess()), List.of("timer: ignored"));
+        return new Diagnosis("0.1.0", inputs(), List.of(hungProcess(200), healthyProcess()), List.of("timer: ignored"));
     }
 
     static Diagnosis nothing() {
@@ -105,6 +114,7 @@ final class Samples {
                 List.of(),
                 List.of(group(ThreadRow.Activity.STUCK, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 List.of(row),
+                Inventory.EMPTY,
                 List.of("The dump has no time."));
         return new Diagnosis("0.1.0", List.of(input), List.of(process), List.of());
     }
@@ -150,7 +160,8 @@ final class Samples {
                 -1,
                 -1,
                 3);
-        ThreadRow row = new ThreadRow(thread, name, name, ThreadRow.Activity.STUCK, name, name, name, 0);
+        ThreadRow row = new ThreadRow(
+                thread, name, name, ThreadRow.Activity.STUCK, name, name, name, 0, 0, List.of(0), Duration.ZERO);
         BlockerTree tree = new BlockerTree(
                 BlockerTree.Kind.RESOURCE,
                 name,
@@ -158,9 +169,10 @@ final class Samples {
                 0,
                 1,
                 true,
+                0,
                 List.of(
-                        new BlockerTree(BlockerTree.Kind.THREADS, name, name, 1, 0, false, List.of()),
-                        new BlockerTree(BlockerTree.Kind.CYCLE, name, name, 1, 0, false, List.of())));
+                        new BlockerTree(BlockerTree.Kind.THREADS, name, name, 1, 0, false, 0, List.of()),
+                        new BlockerTree(BlockerTree.Kind.CYCLE, name, name, 0, 0, false, 1, List.of())));
         ProcessDiagnosis process = new ProcessDiagnosis(
                 name,
                 7L,
@@ -177,6 +189,7 @@ final class Samples {
                 List.of(tree),
                 List.of(new StackGroup(thread.stack().frames(), ThreadRow.Activity.STUCK, List.of(id), name)),
                 List.of(row),
+                hostileInventory(name, id),
                 List.of(name));
         InputReport input =
                 new InputReport(name, name, InputReport.Status.PARTIAL, 1, 1, 1, List.of(new Skipped(9, name)), name);
@@ -200,7 +213,7 @@ final class Samples {
                                 .toList(),
                         "com.acme.Orders.place" + i))
                 .toList();
-        ProcessDiagnosis small = hungProcess();
+        ProcessDiagnosis small = hungProcess(200);
         ProcessDiagnosis process = new ProcessDiagnosis(
                 small.jvm(),
                 small.pid(),
@@ -215,16 +228,17 @@ final class Samples {
                 small.blockers(),
                 groups,
                 rows,
+                inventory(threads, ThreadId.ofJava(27)),
                 small.notes());
         return new Diagnosis("0.1.0", inputs(), List.of(process), List.of());
     }
 
-    private static ProcessDiagnosis hungProcess() {
+    private static ProcessDiagnosis hungProcess(int requests) {
         List<ThreadRow> rows = new ArrayList<>();
         rows.add(row(1, "main", ThreadRow.Activity.PASSIVE, 3, null, null));
         rows.add(row(27, "order-worker-1", ThreadRow.Activity.IDLE, 1, null, null));
         List<ThreadId> victims = new ArrayList<>();
-        for (int i = 1; i <= 200; i++) {
+        for (int i = 1; i <= requests; i++) {
             victims.add(ThreadId.ofJava(100 + i));
             rows.add(row(
                     100 + i, "http-nio-8080-exec-" + i, ThreadRow.Activity.STUCK, 0, LOCK.label(), "order-worker-1"));
@@ -245,12 +259,13 @@ final class Samples {
                 0,
                 new Verdict(
                         Verdict.Status.HUNG,
-                        "200 request threads wait for a lock whose holder order-worker-1 is idle: nobody will release it.",
+                        requests
+                                + " request threads wait for a lock whose holder order-worker-1 is idle: nobody will release it.",
                         .98),
                 List.of(orphaned(victims), stall(readers), exhausted(victims)),
                 List.of(),
                 checks(Check.Outcome.CLEAR),
-                List.of(tree()),
+                List.of(tree(requests)),
                 List.of(
                         group(
                                 ThreadRow.Activity.STUCK,
@@ -265,6 +280,7 @@ final class Samples {
                         group(ThreadRow.Activity.STUCK, "feed-reader-1 … 5 (5)", readers, "com.acme.Feed.poll"),
                         group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 rows,
+                inventory(requests, ThreadId.ofJava(27)),
                 List.of("The dumps have no time zone; they are ordered by elapsed time."));
     }
 
@@ -407,27 +423,78 @@ final class Samples {
                 List.of(),
                 List.of(group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 List.of(row),
+                Inventory.EMPTY,
                 List.of());
     }
 
-    private static BlockerTree tree() {
-        BlockerTree requests = new BlockerTree(
+    private static Inventory hostileInventory(String name, ThreadId id) {
+        History.Moment moment = new History.Moment(ThreadStatus.PARKED, true, 7);
+        return new Inventory(
+                List.of(new ResourceRow(name, name, name, List.of(id), List.of(id), 1)),
+                List.of(new PoolRow(name, name, 1, 1, 1, 1)),
+                List.of(0),
+                List.of(new History(name, 1, ThreadRow.Activity.STUCK, List.of(moment))),
+                List.of(new CallTree(2, List.of(name), List.of(new CallTree(1, List.of(name), List.of())))));
+    }
+
+    private static Inventory inventory(int requests, ThreadId owner) {
+        List<ThreadId> waiters = IntStream.rangeClosed(1, requests)
+                .mapToObj(i -> ThreadId.ofJava(100 + i))
+                .toList();
+        History.Moment first = new History.Moment(ThreadStatus.PARKED, false, -1);
+        History.Moment then = new History.Moment(ThreadStatus.PARKED, false, 0);
+        History.Moment ran = new History.Moment(ThreadStatus.RUNNABLE, true, 1_200_000_000);
+        History.Moment gone = new History.Moment(null, false, -1);
+        CallTree place = new CallTree(requests, List.of("com.acme.Orders.place(Orders.java:41)"), List.of());
+        CallTree poll = new CallTree(5, List.of("com.acme.Feed.poll(Feed.java:88)"), List.of());
+        return new Inventory(
+                List.of(
+                        new ResourceRow(
+                                LOCK.label(), "synchronizer", "order-worker-1", List.of(owner), waiters, requests),
+                        new ResourceRow("remote peer", "peer", "no owner", List.of(), List.of(), 0)),
+                List.of(
+                        new PoolRow("http-nio-8080-exec", "REQUEST", requests, 0, 0, 0),
+                        new PoolRow("order-worker", "OTHER", 0, 2, 3, 11)),
+                List.of(0, 1),
+                List.of(
+                        new History(
+                                "http-nio-8080-exec-1 … " + requests + " (" + requests + ")",
+                                requests,
+                                ThreadRow.Activity.STUCK,
+                                List.of(first, then)),
+                        new History("order-worker-1", 1, ThreadRow.Activity.IDLE, List.of(first, ran)),
+                        new History("order-worker-2", 1, null, List.of(first, gone))),
+                List.of(new CallTree(
+                        requests + 5, List.of("… 4 frames of java.lang, java.util.concurrent"), List.of(place, poll))));
+    }
+
+    private static BlockerTree tree(int requests) {
+        BlockerTree waiting = new BlockerTree(
                 BlockerTree.Kind.THREADS,
-                "http-nio-8080-exec (200)",
+                "http-nio-8080-exec (" + requests + ")",
                 "at com.acme.Orders.place(Orders.java:41)",
-                200,
+                requests,
                 0,
                 false,
+                0,
                 List.of());
         BlockerTree lock = new BlockerTree(
-                BlockerTree.Kind.RESOURCE, LOCK.label(), "held by order-worker-1", 0, 200, true, List.of(requests));
+                BlockerTree.Kind.RESOURCE,
+                LOCK.label(),
+                "held by order-worker-1",
+                0,
+                requests,
+                true,
+                0,
+                List.of(waiting));
         return new BlockerTree(
                 BlockerTree.Kind.THREADS,
                 "order-worker-1",
                 "idle in ThreadPoolExecutor.getTask",
                 1,
-                200,
+                requests,
                 true,
+                0,
                 List.of(lock));
     }
 
@@ -497,7 +564,10 @@ final class Samples {
                 waitsFor,
                 heldBy,
                 "com.acme.Orders.place(Orders.java:41)",
-                stack);
+                stack,
+                LOCK.label().equals(waitsFor) ? 0 : -1,
+                name.equals("order-worker-1") ? List.of(0) : List.of(),
+                activity == ThreadRow.Activity.STUCK ? Duration.ofSeconds(10) : Duration.ZERO);
     }
 
     private static StackGroup group(ThreadRow.Activity activity, String names, List<ThreadId> threads, String entry) {

@@ -1,0 +1,30 @@
+package dev.whyhung.diagnose;
+
+import java.util.List;
+
+/**
+ * What there is beside the threads of a process.
+ *
+ * @param resources everything that some thread of the examined dump waits for, most stuck waiters first
+ * @param pools its pools, those with most stuck workers first
+ * @param dumps indexes of the dumps that the histories tell of, in time order
+ * @param histories what its threads did over those dumps, threads of one kind and fate together; empty for a single dump
+ * @param calls the stacks of all threads that are not at rest, merged from their first callers on
+ */
+public record Inventory(
+        List<ResourceRow> resources,
+        List<PoolRow> pools,
+        List<Integer> dumps,
+        List<History> histories,
+        List<CallTree> calls) {
+
+    public static final Inventory EMPTY = new Inventory(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Inventory {
+        resources = List.copyOf(resources);
+        pools = List.copyOf(pools);
+        dumps = List.copyOf(dumps);
+        histories = List.copyOf(histories);
+        calls = List.copyOf(calls);
+    }
+}
