@@ -62,8 +62,9 @@ final class Histories {
                 .toList();
     }
 
-    private static int order(ThreadRow.@Nullable Activity activity) {
-        return activity == null ? ThreadRow.Activity.RUNNING.ordinal() : activity.ordinal();
+    /** Those that are gone tell as much as those that run. */
+    private static ThreadRow.Activity order(ThreadRow.@Nullable Activity activity) {
+        return activity == null ? ThreadRow.Activity.RUNNING : activity;
     }
 
     private void addVanished() {
@@ -127,8 +128,10 @@ final class Histories {
     }
 
     private static long used(@Nullable Sighting before, @Nullable Sighting now) {
-        boolean known = before != null && now != null && before.cpuNanos() >= 0 && now.cpuNanos() >= 0;
-        return known ? Math.max(0, now.cpuNanos() - before.cpuNanos()) : -1;
+        if (before == null || now == null || before.cpuNanos() < 0 || now.cpuNanos() < 0) {
+            return -1;
+        }
+        return Math.max(0, now.cpuNanos() - before.cpuNanos());
     }
 
     private record Step(@Nullable ThreadStatus status, boolean moved) {
@@ -161,8 +164,7 @@ final class Histories {
                 Step step = key.steps().get(i);
                 moments.add(new History.Moment(step.status(), step.moved(), cpuNanos[i]));
             }
-            String names = threads == 1 ? first : first + " … " + last + " (" + threads + ")";
-            return new History(names, threads, key.activity(), moments);
+            return new History(Views.range(first, last, threads), threads, key.activity(), moments);
         }
     }
 }

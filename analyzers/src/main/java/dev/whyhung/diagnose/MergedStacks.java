@@ -80,7 +80,7 @@ final class MergedStacks {
         } else if (!library.isEmpty()) {
             Set<String> packages = new LinkedHashSet<>();
             library.forEach(frame -> packages.add(packageOf(frame.className())));
-            lines.add("… " + library.size() + " frames of " + String.join(", ", packages));
+            lines.add(CallTree.FOLDED + library.size() + " frames of " + String.join(", ", packages));
         }
         library.clear();
     }

@@ -12,6 +12,7 @@ import dev.whyhung.model.ThreadId;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,7 +102,9 @@ final class Views {
                 pools(),
                 histories.dumps(),
                 histories.groups(),
-                new MergedStacks(facts.knowledge(), groups).trees());
+                new MergedStacks(facts.knowledge(), groups).trees(),
+                List.of(),
+                List.of());
     }
 
     private List<PoolRow> pools() {
@@ -116,11 +119,11 @@ final class Views {
     }
 
     private PoolRow pool(Pool pool) {
-        int[] counts = new int[ThreadRow.Activity.values().length];
-        pool.workers().forEach(worker -> counts[activity(worker).ordinal()]++);
-        int stuckOnes = counts[ThreadRow.Activity.STUCK.ordinal()];
-        int waiting = counts[ThreadRow.Activity.WAITING.ordinal()];
-        int running = counts[ThreadRow.Activity.RUNNING.ordinal()];
+        Map<ThreadRow.Activity, Integer> counts = new EnumMap<>(ThreadRow.Activity.class);
+        pool.workers().forEach(worker -> counts.merge(activity(worker), 1, Integer::sum));
+        int stuckOnes = counts.getOrDefault(ThreadRow.Activity.STUCK, 0);
+        int waiting = counts.getOrDefault(ThreadRow.Activity.WAITING, 0);
+        int running = counts.getOrDefault(ThreadRow.Activity.RUNNING, 0);
         int rest = pool.workers().size() - stuckOnes - waiting - running;
         return new PoolRow(pool.name(), pool.role().name(), stuckOnes, waiting, running, rest);
     }
@@ -192,7 +195,7 @@ final class Views {
         return thread.waitsFor().kind() == Wait.Kind.NONE ? ThreadRow.Activity.RUNNING : ThreadRow.Activity.WAITING;
     }
 
-    /** {@code http-nio-8080-exec-1 … http-nio-8080-exec-200 (200)}, one such part for each name without its number. */
+    /** {@code http-nio-8080-exec-1 … 200 (200)}, one such part for each name without its number. */
     static String names(List<ThreadFacts> threads) {
         Map<String, List<String>> byStem = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
@@ -205,10 +208,23 @@ final class Views {
                 parts.add("…");
                 break;
             }
-            String first = names.get(0);
-            String last = names.get(names.size() - 1);
-            parts.add(names.size() == 1 ? first : first + " … " + last + " (" + names.size() + ")");
+            parts.add(range(names.get(0), names.get(names.size() - 1), names.size()));
         }
         return String.join(", ", parts);
+    }
+
+    /** {@code http-nio-8080-exec-1 … 200 (200)}: what both names begin with, up to the number, is said once. */
+    static String range(String first, String last, int threads) {
+        if (threads == 1) {
+            return first;
+        }
+        int same = 0;
+        while (same < Math.min(first.length(), last.length()) && first.charAt(same) == last.charAt(same)) {
+            same++;
+        }
+        while (same > 0 && Character.isDigit(first.charAt(same - 1))) {
+            same--;
+        }
+        return first + " … " + (same < last.length() ? last.substring(same) : last) + " (" + threads + ")";
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A node of a blocker tree on the page.
  *
- * @param kind {@code resource}, {@code threads} or {@code cycle}
+ * @param kind {@code resource}, {@code threads}, {@code cycle} or {@code elsewhere}
  * @param open whether its children are shown at first
  * @param more children that are not shown, with everything below them
  * @param moreWaiting threads among those

@@ -3,12 +3,15 @@ package dev.whyhung.report;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Score;
+import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.ThreadRow;
 import dev.whyhung.report.TemplateValues.Code;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Finding;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param anchor its id, behind the prefix of its process
  * @param factors what the score is made of, in order
  * @param share how many of the stuck threads it explains, in words
+ * @param stacks where the culprits stand, or their victims if no culprit is left
+ * @param keywords what to search for
+ * @param message the finding as Markdown, for a message or a ticket; null for a note
  * @param victims names of the first of them
  * @param folded the findings that follow from this one, directly or not
  */
@@ -35,24 +41,31 @@ record FindingCard(
         String persistence,
         String impact,
         List<Guilty> culprits,
+        List<MarkedStack> stacks,
         List<String> resources,
         List<String> chain,
         String explanation,
         List<Exhibit> evidence,
         List<Remedy> fixes,
         List<String> captureNext,
+        List<String> keywords,
+        @Nullable Code message,
         int victimCount,
         List<String> victims,
         List<FindingCard> folded) {
 
     private static final int MOST_VICTIMS = 50;
+    private static final int MOST_KEYWORDS = 5;
 
     /** A factor of the score: its value as text, and as a whole percentage for the bar. */
     record Factor(String name, String value, int percent, String meaning) {}
 
-    /** A culprit, and the anchor of its stack or null. */
+    /** A culprit, and the anchors of its stack and of its row in the thread table, or null. */
     record Guilty(
-            String name, @Nullable String at, @Nullable String stack) {}
+            String name,
+            @Nullable String at,
+            @Nullable String stack,
+            @Nullable String row) {}
 
     /** A fix with its code. */
     record Remedy(
@@ -85,6 +98,7 @@ record FindingCard(
                 finding.culprits().stream()
                         .map(culprit -> guilty(process, culprit, prefix, caps))
                         .toList(),
+                MarkedStack.of(process, ranked),
                 finding.resources().stream().map(resource -> resource.label()).toList(),
                 finding.chain(),
                 finding.explanation(),
@@ -93,6 +107,8 @@ record FindingCard(
                         .map(fix -> new Remedy(fix.text(), code(fix.before()), code(fix.after())))
                         .toList(),
                 finding.captureNext(),
+                keywords(finding),
+                ranked.severity() == Severity.INFO ? null : new Code(MarkdownReport.finding(process, ranked)),
                 ranked.victims().size(),
                 Caps.head(ranked.victims(), MOST_VICTIMS).stream()
                         .map(id -> Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME))
@@ -116,7 +132,22 @@ record FindingCard(
     private static Guilty guilty(ProcessDiagnosis process, Culprit culprit, String prefix, Caps caps) {
         ThreadRow row = Wording.row(process, culprit.id());
         String stack = row == null ? null : StackList.anchor(row.stackGroup(), prefix, caps);
-        return new Guilty(Wording.culprit(culprit, Wording.LONGEST_NAME), culprit.at(), stack);
+        String anchor = row == null ? null : ThreadTable.anchor(culprit.id(), prefix);
+        return new Guilty(Wording.culprit(culprit, Wording.LONGEST_NAME), culprit.at(), stack, anchor);
+    }
+
+    /** Words under which others have written about the same: the fault, the classes, the call. */
+    private static List<String> keywords(Finding finding) {
+        Set<String> words = new LinkedHashSet<>();
+        words.add(finding.rule().id().replace('-', ' '));
+        finding.resources().forEach(resource -> words.add(resource.className()));
+        words.add(finding.site());
+        for (Culprit culprit : finding.culprits()) {
+            String at = culprit.at();
+            words.add(at == null ? "" : at.substring(0, Math.max(0, at.indexOf('('))));
+        }
+        words.remove("");
+        return words.stream().limit(MOST_KEYWORDS).toList();
     }
 
     private static @Nullable Code code(@Nullable String text) {

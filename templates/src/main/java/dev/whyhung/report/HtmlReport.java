@@ -20,8 +20,9 @@ import java.util.Objects;
 import java.util.TimeZone;
 
 /**
- * The report as one HTML page: no request to anywhere, no script, light and dark, readable from 360 pixels on. The text of the
- * page stands in {@code report.ftlh} and {@code sections/}, its looks in {@code report.css}.
+ * The report as one HTML page: no request to anywhere, light and dark, readable from 360 pixels on, whole without its script.
+ * The text of the page stands in {@code report.ftlh} and {@code sections/}, its looks in {@code report.css}, what the script
+ * adds in {@code report.js}.
  */
 public final class HtmlReport {
 
@@ -30,6 +31,8 @@ public final class HtmlReport {
             "parts",
             "sections/findings",
             "sections/blockers",
+            "sections/histories",
+            "sections/resources",
             "sections/stacks",
             "sections/threads",
             "sections/checks",
@@ -39,6 +42,7 @@ public final class HtmlReport {
     private final boolean full;
     private final Template template;
     private final String css;
+    private final String script;
 
     /**
      * Reads the templates. FreeMarker's start costs more than an ordinary page; whoever has other work can let a second thread
@@ -56,6 +60,7 @@ public final class HtmlReport {
                 configuration.getTemplate(part + ".ftlh");
             }
             css = resource("report.css");
+            script = resource("report.js");
         } catch (IOException e) {
             throw new UncheckedIOException("the templates are missing from the class path", e);
         }
@@ -73,7 +78,7 @@ public final class HtmlReport {
 
     /** Writes the page, which says of itself that it is UTF-8; flushes the writer and leaves it open. */
     public void write(Diagnosis diagnosis, Writer out) throws IOException {
-        Page page = Page.of(diagnosis, full ? Caps.NONE : Caps.ORDINARY, css);
+        Page page = Page.of(diagnosis, full ? Caps.NONE : Caps.ORDINARY, css, script);
         try {
             template.process(page, out);
         } catch (TemplateException e) {

@@ -53,6 +53,14 @@ public final class MarkdownReport {
         out.append(text);
     }
 
+    /** One finding as a message of its own. */
+    static String finding(ProcessDiagnosis process, RankedFinding ranked) {
+        StringBuilder text = new StringBuilder();
+        text.append("### ").append(sentence(ranked.finding().headline())).append('\n');
+        writeCause(text, process, ranked);
+        return text.toString();
+    }
+
     private static void writeVerdict(StringBuilder text, ProcessDiagnosis process, boolean several) {
         Verdict verdict = process.verdict();
         text.append("## ").append(verdict.status()).append(": ").append(sentence(verdict.headline()));

@@ -5,7 +5,11 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Skipped;
-import freemarker.template.SimpleScalar;
+import dev.whyhung.report.TemplateValues.Code;
+import dev.whyhung.report.TemplateValues.Markup;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page as its templates see it; they hold the words, this holds what the diagnosis says.
  *
- * @param css the style sheet, the only text that is written as it is
+ * @param css the style sheet, written as it is
+ * @param script the script, likewise; its hash stands in the page's security policy
+ * @param json the diagnosis as JSON
  * @param heading title and first heading
  * @param several whether each process needs a heading of its own
  */
 record Page(
         String version,
-        SimpleScalar css,
+        Markup css,
+        Markup script,
+        Code json,
         String heading,
         boolean several,
         List<ProcessSection> processes,
@@ -59,7 +67,7 @@ record Page(
         }
     }
 
-    static Page of(Diagnosis diagnosis, Caps caps, String css) {
+    static Page of(Diagnosis diagnosis, Caps caps, String css, String script) throws IOException {
         List<ProcessSection> processes = new ArrayList<>();
         boolean several = diagnosis.processes().size() > 1;
         for (ProcessDiagnosis process : diagnosis.processes()) {
@@ -68,12 +76,20 @@ record Page(
         }
         return new Page(
                 diagnosis.version(),
-                new SimpleScalar(css),
+                new Markup(css),
+                new Markup(script),
+                new Code(json(diagnosis)),
                 heading(diagnosis.processes()),
                 several,
                 processes,
                 diagnosis.inputs().stream().map(Input::of).toList(),
                 diagnosis.ignored());
+    }
+
+    private static String json(Diagnosis diagnosis) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JsonReport().write(diagnosis, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String heading(List<ProcessDiagnosis> processes) {

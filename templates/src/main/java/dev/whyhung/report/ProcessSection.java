@@ -1,12 +1,18 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.Inventory;
+import dev.whyhung.diagnose.Occupancy;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Timeline;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.report.TemplateValues.Markup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix what its anchors begin with; empty for the first process, whose findings have their ids as anchors
  * @param level level of its sections' headings
  * @param confidence as a percentage, or null where there is none
+ * @param since since when the first finding is known to hold, or null
+ * @param picture the blockers as a picture, or null
  * @param findings the findings that stand for themselves
  * @param notes findings about the evidence
  * @param remarks what to know about the evidence, a sentence each
@@ -26,6 +34,7 @@ record ProcessSection(
         String status,
         String headline,
         @Nullable String confidence,
+        @Nullable String since,
         @Nullable String jvm,
         @Nullable String pid,
         String evidence,
@@ -39,6 +48,13 @@ record ProcessSection(
         int unexplainedCount,
         List<String> unexplained,
         List<BlockerNode> blockers,
+        @Nullable Markup picture,
+        DumpMatrix matrix,
+        List<Chart> timelines,
+        List<PoolBar> pools,
+        List<Histogram> occupancies,
+        ResourceTable resources,
+        List<CallNode> calls,
         StackList stacks,
         ThreadTable table,
         List<CheckLine> clear,
@@ -47,10 +63,50 @@ record ProcessSection(
         int found) {
 
     private static final int MOST_NAMES = 50;
+    private static final int MOST_POOLS = 24;
 
     /** A dump: where it stands and when it was taken. */
     record Dump(
             String source, int line, String format, String time, int threads, boolean truncated, boolean examined) {}
+
+    /** A timeline: its picture, and each series as text for those who do not see it. */
+    record Chart(String title, Markup picture, List<String> words) {
+
+        static Chart of(Timeline timeline) {
+            return new Chart(
+                    timeline.title(),
+                    TimelineChart.of(timeline),
+                    timeline.series().stream().map(Chart::words).toList());
+        }
+
+        private static String words(Timeline.Series series) {
+            List<String> values = series.values().stream()
+                    .map(value -> value.isNaN()
+                            ? "?"
+                            : Wording.rounded(value, 1).stripTrailingZeros().toPlainString())
+                    .toList();
+            return series.name() + ": " + String.join(", ", values);
+        }
+    }
+
+    /** A histogram; each bar with its length as a percentage of the longest. */
+    record Histogram(String title, List<Bar> bars) {
+
+        record Bar(String range, long count, int percent) {}
+
+        static Histogram of(Occupancy occupancy) {
+            long most = occupancy.bars().stream()
+                    .mapToLong(Occupancy.Bar::count)
+                    .max()
+                    .orElse(0);
+            return new Histogram(
+                    occupancy.title(),
+                    occupancy.bars().stream()
+                            .map(bar ->
+                                    new Bar(bar.range(), bar.count(), (int) (100 * bar.count() / Math.max(1, most))))
+                            .toList());
+        }
+    }
 
     /** A rule that found nothing: why, and what would help. */
     record CheckLine(String rule, String title, List<String> missing, String detail) {}
@@ -58,6 +114,8 @@ record ProcessSection(
     static ProcessSection of(ProcessDiagnosis process, String prefix, boolean several, Caps caps) {
         Verdict verdict = process.verdict();
         Long pid = process.pid();
+        Inventory inventory = process.inventory();
+        Set<ThreadId> listed = ThreadTable.listed(process, caps);
         boolean sure = verdict.status() != Verdict.Status.INCONCLUSIVE;
         return new ProcessSection(
                 prefix,
@@ -65,6 +123,7 @@ record ProcessSection(
                 Wording.id(verdict.status()),
                 verdict.headline(),
                 sure ? Wording.percent(verdict.confidence()) : null,
+                Wording.since(process),
                 process.jvm(),
                 pid == null ? null : pid.toString(),
                 Wording.dumps(process),
@@ -80,8 +139,17 @@ record ProcessSection(
                         .map(id -> Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME))
                         .toList(),
                 BlockerNode.of(process.blockers(), caps),
+                BlockerPicture.of(process.blockers()),
+                DumpMatrix.of(process),
+                inventory.timelines().stream().map(Chart::of).toList(),
+                Caps.head(inventory.pools(), MOST_POOLS).stream()
+                        .map(PoolBar::of)
+                        .toList(),
+                inventory.occupancies().stream().map(Histogram::of).toList(),
+                ResourceTable.of(process, listed, prefix, caps),
+                CallNode.of(inventory.calls(), caps),
                 StackList.of(process, prefix, caps),
-                ThreadTable.of(process, prefix, caps),
+                ThreadTable.of(process, listed, prefix, caps),
                 checks(process, Check.Outcome.CLEAR),
                 checks(process, Check.Outcome.NOT_APPLICABLE),
                 checks(process, Check.Outcome.FAILED),

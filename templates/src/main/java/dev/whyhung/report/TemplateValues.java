@@ -1,5 +1,6 @@
 package dev.whyhung.report;
 
+import freemarker.core.HTMLOutputFormat;
 import freemarker.template.ObjectWrapper;
 import freemarker.template.SimpleNumber;
 import freemarker.template.SimpleScalar;
@@ -28,6 +29,9 @@ final class TemplateValues implements ObjectWrapper {
     /** Text that keeps its line breaks. */
     record Code(String text) {}
 
+    /** Markup of our own, in which everything foreign is escaped already. */
+    record Markup(String html) {}
+
     private static final ClassValue<Map<String, Method>> ACCESSORS = new ClassValue<>() {
         @Override
         protected Map<String, Method> computeValue(Class<?> type) {
@@ -49,6 +53,9 @@ final class TemplateValues implements ObjectWrapper {
         }
         if (value instanceof Code code) {
             return new SimpleScalar(Legible.block(code.text()));
+        }
+        if (value instanceof Markup markup) {
+            return HTMLOutputFormat.INSTANCE.fromMarkup(markup.html());
         }
         if (value instanceof Number number) {
             return new SimpleNumber(number);

@@ -33,6 +33,8 @@ final class Wording {
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private Wording() {}
 
     /** {@code critical}, {@code not-applicable}: the public name of a constant. */
@@ -86,6 +88,41 @@ final class Wording {
         LocalDateTime time = dump.takenAt();
         ZoneOffset offset = dump.offset();
         return time == null ? "time unknown" : SECONDS.format(time) + (offset == null ? "" : " " + offset);
+    }
+
+    /** The time of day, or what the threads' own clocks say, or empty. */
+    static String clock(DumpInfo dump) {
+        LocalDateTime time = dump.takenAt();
+        if (time != null) {
+            return CLOCK.format(time);
+        }
+        return dump.uptimeNanos() < 0 ? "" : "up " + duration(Duration.ofNanos(dump.uptimeNanos()));
+    }
+
+    /** {@code 0.4 ms}, {@code 12 ms}, {@code 3.2 s}: CPU time. */
+    static String cpu(long nanos) {
+        if (nanos >= 1_000_000_000) {
+            return duration(Duration.ofNanos(nanos));
+        }
+        double millis = nanos / 1e6;
+        return rounded(millis, millis < 10 ? 1 : 0).toPlainString() + " ms";
+    }
+
+    /** A role as people write it: {@code event loop}. */
+    static String role(String role) {
+        return role.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Since when the first finding is known to hold: the time of the earliest dump that shows it, or null. */
+    static @Nullable String since(ProcessDiagnosis process) {
+        List<RankedFinding> leading = leading(process);
+        LocalDateTime taken =
+                process.dumps().isEmpty() ? null : process.focusInfo().takenAt();
+        if (taken == null || leading.isEmpty()) {
+            return null;
+        }
+        Duration span = leading.get(0).finding().persistence().span();
+        return span.isZero() ? null : CLOCK.format(taken.minus(span));
     }
 
     /** {@code 2 dumps over 10 s}. */

@@ -89,7 +89,7 @@ class RenderersTest {
                 }
             }
         }
-        assertEquals(List.of("${css?no_esc}"), unescaped);
+        assertEquals(List.of(), unescaped);
     }
 
     @Test

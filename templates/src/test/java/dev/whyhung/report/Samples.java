@@ -6,6 +6,7 @@ import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.History;
 import dev.whyhung.diagnose.Inventory;
+import dev.whyhung.diagnose.Occupancy;
 import dev.whyhung.diagnose.PoolRow;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
@@ -14,6 +15,7 @@ import dev.whyhung.diagnose.Score;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.StackGroup;
 import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.Timeline;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
@@ -434,7 +436,14 @@ final class Samples {
                 List.of(new PoolRow(name, name, 1, 1, 1, 1)),
                 List.of(0),
                 List.of(new History(name, 1, ThreadRow.Activity.STUCK, List.of(moment))),
-                List.of(new CallTree(2, List.of(name), List.of(new CallTree(1, List.of(name), List.of())))));
+                List.of(new CallTree(2, List.of(name), List.of(new CallTree(1, List.of(name), List.of())))),
+                List.of(new Timeline(
+                        name,
+                        name,
+                        name,
+                        List.of(new Timeline.Series(name, List.of(1.0, Double.NaN, 2.0))),
+                        List.of(new Timeline.Mark(.5, name)))),
+                List.of(new Occupancy(name, List.of(new Occupancy.Bar(name, 3)))));
     }
 
     private static Inventory inventory(int requests, ThreadId owner) {
@@ -465,7 +474,21 @@ final class Samples {
                         new History("order-worker-1", 1, ThreadRow.Activity.IDLE, List.of(first, ran)),
                         new History("order-worker-2", 1, null, List.of(first, gone))),
                 List.of(new CallTree(
-                        requests + 5, List.of("… 4 frames of java.lang, java.util.concurrent"), List.of(place, poll))));
+                        requests + 5, List.of("… 4 frames of java.lang, java.util.concurrent"), List.of(place, poll))),
+                List.of(new Timeline(
+                        "Threads waiting for the lock",
+                        "10:14:00",
+                        "10:15:10",
+                        List.of(
+                                new Timeline.Series("waiting", List.of(0.0, 0.0, 12.0, 80.0, 160.0, 200.0, 200.0)),
+                                new Timeline.Series("running", List.of(20.0, 21.0, Double.NaN, 9.0, 3.0, 0.0, 0.0))),
+                        List.of(new Timeline.Mark(.3, "order-worker-1 went idle")))),
+                List.of(new Occupancy(
+                        "reactor-http-nio",
+                        List.of(
+                                new Occupancy.Bar("below 10 ms", 9_120),
+                                new Occupancy.Bar("10 to 100 ms", 204),
+                                new Occupancy.Bar("over 1 s", 3)))));
     }
 
     private static BlockerTree tree(int requests) {
