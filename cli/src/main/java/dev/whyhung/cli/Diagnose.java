@@ -9,6 +9,7 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import dev.whyhung.read.Sources;
+import dev.whyhung.report.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,17 @@ class Diagnose implements Callable<Integer> {
     @Mixin
     private LimitOptions limits = new LimitOptions();
 
+    @Option(
+            names = "--redact",
+            description = "Hide hosts, addresses, paths and names of people behind pseudonyms, in every output.")
+    private boolean redact;
+
+    @Option(
+            names = "--redact-map",
+            paramLabel = "FILE",
+            description = "What each pseudonym stands for, for you alone. Implies --redact.")
+    private @Nullable Path redactMap;
+
     @Option(names = "--full", description = "No caps on threads and groups in the page.")
     @SuppressWarnings("UnusedVariable") // HeadStart looks for it: the page's renderer is made before this is parsed
     private boolean full;
@@ -124,16 +136,17 @@ class Diagnose implements Callable<Integer> {
         checkOutputs();
         List<Ignore> ignores = ignored.stream().map(this::ignore).toList();
         Knowledge ownTables = signatures.isEmpty() ? null : ownTables();
+        Redaction redaction = redact || redactMap != null ? new Redaction() : null;
         Intake.Result read = read();
-        warn(read.inputs());
+        warn(read.inputs(), redaction);
         if (read.processes().isEmpty()) {
             terminal.complain("no usable input; nothing was written");
             return Exit.NO_USABLE_INPUT.code();
         }
         Diagnosis diagnosis = new Examiner(ownTables == null ? headStart.knowledge() : ownTables, ignores)
                 .examine(Version.number(), read.inputs(), read.processes());
-        return outputs()
-                .write(diagnosis, headStart, terminal)
+        return outputs(redaction)
+                .write(redaction == null ? diagnosis : redaction.redact(diagnosis), headStart, terminal)
                 .or(failOn.reachedBy(diagnosis) ? Exit.FINDING : Exit.DONE)
                 .or(read.namedUnreadable() ? Exit.PARTLY_READ : Exit.DONE)
                 .code();
@@ -164,7 +177,7 @@ class Diagnose implements Callable<Integer> {
         if (Outputs.STANDARD_OUTPUT.equals(json) && Outputs.STANDARD_OUTPUT.equals(markdown)) {
             throw wrong("Only one of --json and --markdown can be -");
         }
-        List<Path> files = outputs().files();
+        List<Path> files = outputs(null).files();
         for (Path file : files) {
             if (Collections.frequency(files, file) > 1) {
                 throw wrong("Two reports have the same file: " + file);
@@ -183,9 +196,9 @@ class Diagnose implements Callable<Integer> {
         }
     }
 
-    private Outputs outputs() {
+    private Outputs outputs(@Nullable Redaction redaction) {
         Path page = output == null ? Path.of(PAGE) : output;
-        return new Outputs(noPage ? null : page, json, markdown, !quiet);
+        return new Outputs(noPage ? null : page, json, markdown, redactMap, redaction, !quiet);
     }
 
     private Ignore ignore(String argument) {
@@ -216,10 +229,16 @@ class Diagnose implements Callable<Integer> {
         }
     }
 
-    private void warn(List<InputReport> reports) {
+    private void warn(List<InputReport> reports, @Nullable Redaction redaction) {
+        if (redaction != null) {
+            redaction.learn(reports);
+        }
         List<InputReport> troubled =
                 reports.stream().filter(report -> report.message() != null).toList();
-        troubled.stream().limit(WARNINGS).forEach(report -> terminal.complain(report.path() + ": " + report.message()));
+        troubled.stream().limit(WARNINGS).forEach(report -> {
+            String warning = report.path() + ": " + report.message();
+            terminal.complain(redaction == null ? warning : redaction.text(warning));
+        });
         if (troubled.size() > WARNINGS) {
             terminal.complain("and " + (troubled.size() - WARNINGS) + " more that could not be read in full");
         }
