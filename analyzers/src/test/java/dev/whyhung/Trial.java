@@ -39,7 +39,9 @@ public final class Trial {
     }
 
     private static boolean isReadable(String file) {
-        return file.endsWith(".jfr") || (file.endsWith(".txt") && !file.contains("dump-text"));
+        return file.endsWith(".jfr")
+                || (file.endsWith(".json") && !file.contains("dump-json"))
+                || (file.endsWith(".txt") && !file.contains("dump-text"));
     }
 
     public Case of() {

@@ -41,6 +41,9 @@ final class Judge {
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
         }
+        if (!facts.shows(Visible.THREAD_STATES) && !facts.shows(Visible.MONITOR_OWNERS)) {
+            return inconclusive("Neither states of threads nor owners of locks are in this dump.");
+        }
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
         }

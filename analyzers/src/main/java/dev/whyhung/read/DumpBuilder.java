@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DumpBuilder {
 
     private static final Pattern SINCE_JDK_9 = Pattern.compile("\\((\\d+)[.+\\-]");
+    private static final Pattern BEFORE_JDK_6 = Pattern.compile("\\(1\\.[2-5]\\.");
     private static final Pattern UNTIL_JDK_8 = Pattern.compile("\\(\\d+\\.\\d+-b\\d+|\\(1\\.\\d");
 
     final List<PrintedDeadlock> deadlocks = new ArrayList<>();
@@ -108,7 +109,12 @@ final class DumpBuilder {
     }
 
     boolean isTruncated() {
-        return !tailSeen && !(announcedThreads > 0 && javaThreads >= announcedThreads);
+        return !tailSeen && !isBeforeJdk6() && !(announcedThreads > 0 && javaThreads >= announcedThreads);
+    }
+
+    /** Those versions print nothing behind the last thread. */
+    private boolean isBeforeJdk6() {
+        return runtime != null && BEFORE_JDK_6.matcher(runtime).find();
     }
 
     ThreadDump build() {

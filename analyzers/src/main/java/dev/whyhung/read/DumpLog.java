@@ -72,7 +72,7 @@ final class DumpLog {
 
     /** Hands the dumps to somebody else than the harvest. */
     DumpLog(String source, Harvest harvest, Consumer<ThreadDump> sink) {
-        this(source, harvest, sink, new Tally(), 0);
+        this(source, harvest, sink, new Tally(HotSpotText.ID), 0);
     }
 
     private DumpLog(String source, Harvest harvest, Consumer<ThreadDump> sink, Tally tally, int depth) {

@@ -11,7 +11,7 @@ final class Formats {
 
     /** Whether this is beyond doubt what most inputs are: HotSpot text as it was printed. */
     static boolean isPlain(Head head) {
-        return HOTSPOT_TEXT.recognises(head);
+        return HOTSPOT_TEXT.recognises(head) && !head.contains("\" - Thread t@");
     }
 
     /**
@@ -29,6 +29,15 @@ final class Formats {
 
     /** Apart from the rest, since none of them is needed for ordinary dumps. The order counts: the special before the general. */
     private static final class Others {
-        static final List<Format> ALL = List.of(new FlightRecording(), new Unreadable());
+        static final List<Format> ALL = List.of(
+                new FlightRecording(),
+                new Javacore(),
+                new CrashLog(),
+                new JRockitText(),
+                new ThreadsJson(),
+                new ThreadInfoText(),
+                new AgentText(),
+                new CoroutineText(),
+                new Unreadable());
     }
 }

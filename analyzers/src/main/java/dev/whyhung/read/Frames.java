@@ -25,6 +25,11 @@ final class Frames {
                 stableName(className), call.substring(dot + 1), location.substring(location.lastIndexOf('/') + 1));
     }
 
+    /** Cuts the class loader and the module that {@link StackTraceElement} prints before the class. */
+    private static String withoutModule(String className) {
+        return className.substring(className.lastIndexOf('/') + 1);
+    }
+
     /** Cuts what a reader of the dump wrote behind the frame. */
     private static String withoutNote(String line) {
         Matcher place = PLACE.matcher(line);
@@ -33,6 +38,10 @@ final class Frames {
 
     /** Cuts what changes from run to run: the numbers of generated lambda and hidden classes. */
     static String stableName(String className) {
+        return withoutModule(withoutNumbers(className));
+    }
+
+    private static String withoutNumbers(String className) {
         int lambda = className.indexOf(LAMBDA);
         if (lambda >= 0) {
             return className.substring(0, lambda + LAMBDA.length());

@@ -25,6 +25,7 @@ final class HotSpotText {
     private static final byte[] SYNCHRONIZERS = ByteLines.ascii("Locked ownable synchronizers");
     private static final byte[] CARRYING = ByteLines.ascii("Carrying virtual thread #");
     private static final byte[] MOUNTED = ByteLines.ascii("Mounted virtual thread #");
+    private static final byte[] WAITING_FOR = ByteLines.ascii("waiting for ");
     private static final byte[] TAIL = ByteLines.ascii("JNI global ref");
     private static final byte[] FOUND = ByteLines.ascii("Found ");
     private static final byte[] JAVA_LEVEL = ByteLines.ascii("Java-level deadlock");
@@ -37,7 +38,8 @@ final class HotSpotText {
         ByteLines.ascii("JDK version:"),
         ByteLines.ascii("os_prio="),
         ByteLines.ascii("JavaThread state:"),
-        ByteLines.ascii("Thread: 0x")
+        ByteLines.ascii("Thread: 0x"),
+        ByteLines.ascii("blocks ")
     };
 
     /** The format of these texts; also of whatever nothing else recognises. */
@@ -157,6 +159,8 @@ final class HotSpotText {
             dump().shows(Visible.SYNCHRONIZER_OWNERS);
         } else if (inThread && lines.startsWith(at, CARRYING)) {
             thread.carrying(number(lines, at + CARRYING.length));
+        } else if (inThread && lines.startsWith(at, WAITING_FOR) && lockLines.readRelease(lines, at)) {
+            thread.lock(Kind.WAITING_TO_LOCK, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
         } else if (inThread && lines.startsWith(at, MOUNTED)) {
             endThread();
             thread.beginMounted(number(lines, at + MOUNTED.length), lines.number);
@@ -227,6 +231,9 @@ final class HotSpotText {
             beginDump(lines, null);
         }
         endThread();
+        if (header.nativeId < 0 && header.javaId < 0) {
+            dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
+        }
         thread.begin(header, header.name(lines, harvest.stacks(), begun), lines.number);
         inThread = true;
     }
@@ -264,7 +271,7 @@ final class HotSpotText {
         endThread();
         DumpBuilder ended = dump;
         if (ended != null && !ended.isEmpty()) {
-            tally.count(ended);
+            tally.count(ended.size(), ended.repeatedIds(), ended.isTruncated());
             sink.accept(ended.build());
         }
         dump = null;

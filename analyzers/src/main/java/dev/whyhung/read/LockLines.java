@@ -58,6 +58,19 @@ final class LockLines {
         return false;
     }
 
+    /** Reads {@code waiting for main@1 to release lock on <0x1c0c> (a C)}, as debuggers write. */
+    boolean readRelease(ByteLines line, int at) {
+        int object = line.indexOf(RELEASE, at);
+        if (object < 0) {
+            return false;
+        }
+        kind = Kind.WAITING_TO_LOCK;
+        readObject(line, object + RELEASE.length);
+        return true;
+    }
+
+    private static final byte[] RELEASE = ByteLines.ascii(" to release lock on <");
+
     private void readObject(ByteLines line, int at) {
         address = 0;
         classStart = at;

@@ -4,8 +4,10 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what was read of one input in HotSpot text, and what was not. */
+/** Counts what was read of one input, and what was not. */
 final class Tally {
+
+    private final String format;
 
     private final Skips skips = new Skips();
     private int dumps;
@@ -15,16 +17,28 @@ final class Tally {
     private long threadsLeftOut;
     private long framesLeftOut;
     private int cutLines;
+    private @Nullable String note;
+
+    /** Of an input in the format with this id. */
+    Tally(String format) {
+        this.format = format;
+    }
 
     void skip(ByteLines line) {
         skips.add(line);
     }
 
-    void count(DumpBuilder dump) {
+    /** One more dump. */
+    void count(int threadsRead, int idsRepeated, boolean cut) {
         dumps++;
-        threads += dump.size();
-        repeatedIds += dump.repeatedIds();
-        truncated += dump.isTruncated() ? 1 : 0;
+        threads += threadsRead;
+        repeatedIds += idsRepeated;
+        truncated += cut ? 1 : 0;
+    }
+
+    /** What is to be said about the input if nothing is wrong with it. */
+    void note(String text) {
+        note = text;
     }
 
     void leaveOutThread() {
@@ -43,7 +57,7 @@ final class Tally {
     InputReport report(String source, @Nullable String trouble) {
         String message = trouble == null ? message() : trouble;
         Status status = dumps == 0 ? Status.SKIPPED : message != null ? Status.PARTIAL : Status.READ;
-        return new InputReport(source, HotSpotText.ID, status, dumps, threads, skips.count(), skips.first(), message);
+        return new InputReport(source, format, status, dumps, threads, skips.count(), skips.first(), message);
     }
 
     private @Nullable String message() {
@@ -57,7 +71,7 @@ final class Tally {
             return framesLeftOut + " frames of very deep stacks are left out; --max-frames allows more";
         }
         if (dumps == 0) {
-            return "holds no thread dump";
+            return note == null ? "holds no thread dump" : note;
         }
         if (repeatedIds > 0) {
             return repeatedIds + " threads appear twice in one dump; two dumps may be interleaved";
@@ -67,6 +81,6 @@ final class Tally {
                     ? "the end of the dump is missing"
                     : truncated + " of " + dumps + " dumps lack their end";
         }
-        return skips.count() > 0 ? skips.count() + " lines inside the dumps could not be read" : null;
+        return skips.count() > 0 ? skips.count() + " lines inside the dumps could not be read" : note;
     }
 }

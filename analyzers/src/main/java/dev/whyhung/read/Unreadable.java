@@ -39,10 +39,6 @@ final class Unreadable implements Format {
     }
 
     private static final Pattern DUMP_TEXT = Pattern.compile("^\\d+\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\R");
-    private static final Pattern JAVACORE = Pattern.compile("^\\dT[IHK]\\w+ ", Pattern.MULTILINE);
-    private static final Pattern SA_TEXT = Pattern.compile("^Thread \\d+: \\(state = ", Pattern.MULTILINE);
-    private static final Pattern THREAD_INFO = Pattern.compile(
-            "^\"[^\\n]*\" (?:Id=\\d+|- Thread t@\\d+|id=\\d+)", Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
     private static final Pattern ATTACH_FAILURE =
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
@@ -54,13 +50,7 @@ final class Unreadable implements Format {
             unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
             new Kind("binary", "is binary data, not a thread dump", Head::isBinary),
             unsupported("dump-json", "a JSON thread dump", head -> head.isJson() && head.contains("\"threadDump\"")),
-            unsupported("json", "JSON", head -> head.isJson() && head.contains("\"threadName\"")),
             unsupported("dump-text", "a Thread.dump_to_file text dump", head -> head.matches(DUMP_TEXT)),
-            unsupported("javacore", "a javacore", head -> head.contains("0SECTION ") || head.matches(JAVACORE)),
-            unsupported("jrockit", "a JRockit dump", head -> head.contains("===== FULL THREAD DUMP")),
-            unsupported("hs-err", "a JVM crash log", head -> head.contains("# A fatal error has been detected by")),
-            unsupported("sa-text", "output of jhsdb jstack or jstack -F", head -> head.matches(SA_TEXT)),
-            unsupported("threadinfo-text", "java.lang.management text", head -> head.matches(THREAD_INFO)),
             new Kind(
                     "attach-failure",
                     "holds the error message of jcmd or jstack, not a dump: the JVM did not answer; use kill -3",

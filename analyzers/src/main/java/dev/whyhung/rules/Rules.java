@@ -20,6 +20,7 @@ public final class Rules {
             new DeadlockClassInit(),
             new DeadlockMonitorOrLock(),
             new DebuggerOrAgentSuspended(),
+            new DialectLimited(),
             new DnsStall(),
             new DumpTruncated(),
             new EntropyStall(),

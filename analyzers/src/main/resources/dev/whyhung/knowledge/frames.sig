@@ -4,7 +4,7 @@
 frames plumbing any=*.Unsafe.park,java.util.concurrent.locks.LockSupport.*,java.lang.VirtualThread.park*,java.lang.VirtualThread.yieldContinuation
 frames plumbing any=java.util.concurrent.locks.AbstractQueuedSynchronizer*,java.util.concurrent.locks.AbstractQueuedLongSynchronizer*
 frames plumbing any=java.util.concurrent.ForkJoinPool.managedBlock,java.util.concurrent.ForkJoinPool.unmanagedBlock,java.util.concurrent.ForkJoinPool.compensatedBlock
-frames plumbing any=java.lang.Object.wait,java.lang.Object.wait0,java.lang.System$*.park*,jdk.internal.misc.VirtualThreads.park*,jdk.internal.vm.Continuation.yield*
+frames plumbing any=java.lang.Object.wait,java.lang.Object.wait0,java.lang.Object.waitImpl,java.lang.System$*.park*,jdk.internal.misc.VirtualThreads.park*,jdk.internal.vm.Continuation.yield*
 frames plumbing any=java.util.concurrent.LinkedTransferQueue$DualNode.await
 
 # The bottom of a pool's worker.

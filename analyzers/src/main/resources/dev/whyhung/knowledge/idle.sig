@@ -6,6 +6,7 @@
 idle jvm-internal name=VM Thread|VM Periodic Task Thread|GC Thread.*|G1 .*|(?:Gang worker|ParGC|PS|Concurrent Mark-Sweep|CMS).*|Z[A-Z]\w+.*|Shenandoah.*|C[12] CompilerThread.*|Sweeper thread|Monitor Deflation Thread|Service Thread|Signal Dispatcher|Attach Listener|Notification Thread|DestroyJavaVM|JFR .*|StringDedup.*|Surrogate Locker Thread.*|Suspend Checker Thread|Low Memory Detector|JVMCI.*
 idle reference-handler top=java.lang.ref.Reference.waitForReferencePendingList,java.lang.ref.Reference.tryHandlePending,java.lang.ref.Reference$ReferenceHandler.run
 idle refqueue-loop top=java.lang.ref.ReferenceQueue.remove*,java.lang.ref.NativeReferenceQueue.remove*,java.lang.ref.ReferenceQueue.await
+idle pool-take-liberty top=com.ibm.ws.threading.internal.BoundedBuffer.* within=*.ThreadPoolExecutor.getTask
 idle pool-take top=*Queue*.take,*Queue*.poll,*Queue*.xfer*,*Queue*.transfer,*Deque.take*,*Deque.poll* within=*.ThreadPoolExecutor.getTask
 idle fj-await-work top=*ForkJoinPool.awaitWork,*ForkJoinPool.deactivate,*ForkJoinPool.scan,*ForkJoinPool.runWorker within=*ForkJoinWorkerThread.run
 idle fj-delay top=java.util.concurrent.DelayScheduler.loop

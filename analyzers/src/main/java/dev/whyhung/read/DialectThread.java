@@ -1,0 +1,137 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.LockMention.Kind;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thread of a {@link DialectDump}, line by line. */
+final class DialectThread {
+
+    /** Where no frame is named that a lock was taken in. */
+    static final int NO_FRAME = -1;
+
+    final ThreadId id;
+    final String name;
+    private final int line;
+    private final int mostFrames;
+    private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    private final List<LockMention> owned = new ArrayList<>();
+    private @Nullable LockMention wait;
+    private int depth;
+
+    ThreadSnapshot.Kind kind = ThreadSnapshot.Kind.PLATFORM;
+    boolean daemon;
+    long cpuNanos = -1;
+
+    /** The name of its {@link Thread.State}, or null. */
+    @Nullable
+    String state;
+
+    /** Set where the dialect says more than a state. */
+    @Nullable
+    ThreadStatus status;
+
+    DialectThread(ThreadId id, String name, int line, int mostFrames) {
+        this.id = id;
+        this.name = name;
+        this.line = line;
+        this.mostFrames = mostFrames;
+    }
+
+    /** A frame as HotSpot writes it behind {@code at}. */
+    void frame(String text) {
+        if (depth++ < mostFrames) {
+            frames.write(StackTable.FRAME);
+            frames.writeBytes(text.replace('\n', ' ').getBytes(StandardCharsets.UTF_8));
+            frames.write(StackTable.STACK_END);
+        }
+    }
+
+    int framesLeftOut() {
+        return Math.max(0, depth - mostFrames);
+    }
+
+    boolean isWithoutFrames() {
+        return depth == 0;
+    }
+
+    /** Index of the frame that was read last. */
+    int lastFrame() {
+        return Math.max(0, depth - 1);
+    }
+
+    /** What it waits for; the first word counts. */
+    void waitsFor(LockRef lock) {
+        if (wait == null) {
+            wait = new LockMention(Kind.PARKING, 0, lock);
+        }
+    }
+
+    @Nullable
+    LockRef waitedFor() {
+        return wait == null ? null : wait.lock();
+    }
+
+    /** A monitor that it took in the frame at this depth. */
+    void holds(int atDepth, LockRef monitor) {
+        own(new LockMention(Kind.LOCKED, atDepth, monitor));
+    }
+
+    void owns(LockRef synchronizer) {
+        own(new LockMention(Kind.OWNED_SYNCHRONIZER, NO_FRAME, synchronizer));
+    }
+
+    private void own(LockMention mention) {
+        if (owned.stream().noneMatch(known -> known.lock().equals(mention.lock()) && known.kind() == mention.kind())) {
+            owned.add(mention);
+        }
+    }
+
+    boolean isOwner(LockRef lock) {
+        return owned.stream().anyMatch(mention -> mention.lock().equals(lock));
+    }
+
+    ThreadSnapshot build(StackTable table) {
+        byte[] bytes = frames.toByteArray();
+        StackTable.Shape shape = table.shape(bytes, bytes.length);
+        CallStack stack = shape.stack();
+        ThreadStatus told = status != null ? status : StatusOfFrames.of(state, stack.frames());
+        return new ThreadSnapshot(
+                id, name, kind, daemon, told, stack, locks(told, shape.isInObjectWait()), cpuNanos, -1, line);
+    }
+
+    private List<LockMention> locks(ThreadStatus told, boolean inObjectWait) {
+        List<LockMention> all = new ArrayList<>();
+        LockMention waiting = wait;
+        if (waiting != null) {
+            all.add(new LockMention(kindOf(told, inObjectWait), waiting.depth(), waiting.lock()));
+        }
+        for (LockMention mention : owned) {
+            // A monitor that Object.wait has released may still be listed.
+            boolean released = waiting != null
+                    && mention.kind() == Kind.LOCKED
+                    && mention.lock().equals(waiting.lock());
+            if (!released) {
+                all.add(mention);
+            }
+        }
+        return all;
+    }
+
+    /** What the wait is, since a dialect may print one word for all kinds. */
+    private static Kind kindOf(ThreadStatus status, boolean inObjectWait) {
+        if (status == ThreadStatus.BLOCKED_ON_MONITOR_ENTER) {
+            return inObjectWait ? Kind.WAITING_TO_RELOCK : Kind.WAITING_TO_LOCK;
+        }
+        return status.isInObjectWait() ? Kind.WAITING_ON : Kind.PARKING;
+    }
+}

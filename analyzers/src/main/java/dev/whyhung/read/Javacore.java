@@ -1,0 +1,354 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import dev.whyhung.model.Visible;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A javacore of OpenJ9 or IBM's JVMs, from 1.4.2 on. Each line begins with a tag. The LK section lists who owns a monitor and who
+ * waits for it, the XM section the threads. Environment and command line are passed over: they hold secrets.
+ */
+final class Javacore implements Format {
+
+    static final String ID = "javacore";
+
+    private static final Pattern RECOGNISED = Pattern.compile(
+            "^(?:0SECTION  *\\w+ subcomponent dump routine|1TIDATETIME |1XMTHDINFO |3XMTHREADINFO )",
+            Pattern.MULTILINE);
+    private static final String NUMBER = "(0x\\p{XDigit}{1,16}|\\d{1,18})";
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{4})/(\\d\\d)/(\\d\\d) at (\\d\\d):(\\d\\d):(\\d\\d)(?::(\\d{3}))?");
+    private static final Pattern PROCESS = Pattern.compile("Process ID: (\\d{1,10})");
+    private static final Pattern THREAD = Pattern.compile("\"(.*)\"[ ,(].*");
+    private static final Pattern STATE = Pattern.compile("\\bstate: ?(\\w+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:J9VMThread|sys_thread_t): ?" + NUMBER);
+    private static final Pattern NATIVE_ID = Pattern.compile("native (?:thread )?ID: ?" + NUMBER);
+    private static final Pattern JAVA_ID = Pattern.compile("getId: ?" + NUMBER);
+    private static final Pattern CPU = Pattern.compile("CPU usage total: (\\d{1,9})\\.(\\d{1,9}) secs");
+    private static final Pattern OBJECT =
+            Pattern.compile("([\\w/.$\\[;-]+)@(?:0x)?(\\p{XDigit}{1,16})(?:/\\p{XDigit}+)?");
+    private static final Pattern OWNER =
+            Pattern.compile("(?:Owned by|locked by|owner): ?\"(.*)\" \\((?:J9VMThread:)?(\\S+?)[,)]");
+    private static final Pattern MONITOR_OWNER =
+            Pattern.compile("(?:locked by|owner) \"(.*)\" \\((?:J9VMThread:)?" + NUMBER);
+    private static final Pattern WAITER = Pattern.compile("\"(.*)\" \\((?:J9VMThread:)?" + NUMBER);
+    private static final Set<Visible> SHOWN =
+            EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
+
+    @Override
+    public boolean recognises(Head head) {
+        return head.matches(RECOGNISED);
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) {
+        Tally tally = new Tally(ID);
+        return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
+    }
+
+    /** What the LK section says that a thread waits for, before the threads themselves are listed. */
+    private record MonitorWait(LockRef lock, boolean entering) {}
+
+    private static final class Reading implements DialectLines {
+        private final String source;
+        private final Harvest harvest;
+        private final Tally tally;
+        private final Map<Long, MonitorWait> waits = new HashMap<>();
+        private @Nullable DialectDump dump;
+        private @Nullable LockRef monitor;
+        private long deadlocked = -1;
+        private boolean entering;
+
+        private boolean inCurrent;
+        private boolean isPending;
+        private String name = "";
+        private @Nullable String state;
+        private long address;
+        private long nativeId;
+        private long javaId;
+        private boolean daemon;
+        private int line;
+        private @Nullable DialectThread thread;
+
+        Reading(String source, Harvest harvest, Tally tally) {
+            this.source = source;
+            this.harvest = harvest;
+            this.tally = tally;
+        }
+
+        @Override
+        public void line(String text, ByteLines at) {
+            int blank = text.indexOf(' ');
+            String tag = blank < 0 ? text : text.substring(0, blank);
+            String value = blank < 0 ? "" : text.substring(blank).strip();
+            if (tag.equals("0SECTION") && value.startsWith("TITLE")) {
+                end();
+            }
+            if (tag.startsWith("1TI") || tag.startsWith("1CI")) {
+                about(tag, value, at.number);
+            } else if (tag.contains("LK")) {
+                lock(tag, value, at.number);
+            } else if (tag.equals("1XMCURTHDINFO")) {
+                inCurrent = true; // its thread is listed again below
+            } else if (tag.startsWith("1XM")) {
+                inCurrent = false;
+            } else if (!inCurrent && (tag.startsWith("3XM") || tag.endsWith("XESTACKTRACE"))) {
+                thread(tag, value, at.number);
+            } else if (text.startsWith("NULL") && text.contains("END OF DUMP") && dump != null) {
+                dump.truncated = false;
+            }
+        }
+
+        private DialectDump dump(int number) {
+            DialectDump open = dump;
+            if (open == null) {
+                open = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+                open.truncated = true;
+                dump = open;
+            }
+            return open;
+        }
+
+        private void about(String tag, String value, int number) {
+            switch (tag) {
+                case "1TIDATETIME" -> dump(number).takenAt = timeOf(value);
+                case "1CIJAVAVERSION" -> dump(number).runtime = value;
+                case "1CIPROCESSID" -> {
+                    Matcher process = PROCESS.matcher(value);
+                    dump(number).pid = process.find() ? Long.valueOf(process.group(1)) : null;
+                }
+                default -> {}
+            }
+        }
+
+        private static @Nullable LocalDateTime timeOf(String text) {
+            Matcher date = DATE.matcher(text);
+            if (!date.find()) {
+                return null;
+            }
+            String millis = date.group(7) == null ? "000" : date.group(7);
+            try {
+                return LocalDateTime.parse(date.group(1)
+                        + '-'
+                        + date.group(2)
+                        + '-'
+                        + date.group(3)
+                        + 'T'
+                        + date.group(4)
+                        + ':'
+                        + date.group(5)
+                        + ':'
+                        + date.group(6)
+                        + '.'
+                        + millis);
+            } catch (DateTimeException none) {
+                return null;
+            }
+        }
+
+        private void lock(String tag, String value, int number) {
+            switch (tag) {
+                case "3LKMONOBJECT" -> {
+                    monitor = lockIn(value);
+                    Matcher owner = MONITOR_OWNER.matcher(value);
+                    if (monitor != null && owner.find()) {
+                        dump(number).owner(monitor, true, null, owner.group(1));
+                    }
+                }
+                case "3LKWAITERQ" -> entering = true;
+                case "3LKNOTIFYQ" -> entering = false;
+                case "3LKWAITER", "3LKWAITNOTIFY" -> {
+                    Matcher waiter = WAITER.matcher(value);
+                    if (monitor != null && waiter.find()) {
+                        waits.put(number(waiter.group(2)), new MonitorWait(monitor, entering));
+                    }
+                }
+                case "2LKREGMON" -> monitor = null;
+                case "1LKDEADLOCK" -> monitor = null;
+                case "2LKDEADLOCKTHR" -> deadlockedThread(value, number);
+                case "4LKDEADLOCKOBJ" -> {
+                    monitor = lockIn(value);
+                    if (monitor != null && deadlocked >= 0) {
+                        waits.put(deadlocked, new MonitorWait(monitor, true));
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        private void deadlockedThread(String value, int number) {
+            Matcher waiter = WAITER.matcher(value);
+            if (!waiter.find()) {
+                return;
+            }
+            if (monitor != null) {
+                dump(number).owner(monitor, true, null, waiter.group(1));
+            }
+            monitor = null;
+            deadlocked = number(waiter.group(2));
+        }
+
+        private static @Nullable LockRef lockIn(String text) {
+            Matcher object = OBJECT.matcher(text);
+            return object.find()
+                    ? new LockRef(
+                            object.group(1).replace('/', '.'),
+                            Long.parseUnsignedLong(object.group(2), 16) & Long.MAX_VALUE)
+                    : null;
+        }
+
+        private void thread(String tag, String value, int number) {
+            switch (tag) {
+                case "3XMTHREADINFO" -> beginThread(value, number);
+                case "3XMJAVALTHREAD" -> {
+                    javaId = numberIn(JAVA_ID, value);
+                    daemon = value.contains("isDaemon:true");
+                }
+                case "3XMTHREADINFO1" -> nativeId = numberIn(NATIVE_ID, value);
+                case "3XMTHREADINFO2" -> {}
+                case "3XMCPUTIME" -> cpu(value, number);
+                case "3XMTHREADBLOCK" -> blocked(value, number);
+                case "4XESTACKTRACE" -> {
+                    if (value.startsWith("at ")) {
+                        opened(number).frame(frame(value.substring(3).strip()));
+                    }
+                }
+                case "5XESTACKTRACE" -> {
+                    LockRef entered = lockIn(value);
+                    if (entered != null) {
+                        DialectThread open = opened(number);
+                        open.holds(open.lastFrame(), entered);
+                    }
+                }
+                default -> opened(number);
+            }
+        }
+
+        private void beginThread(String value, int number) {
+            endThread();
+            Matcher header = THREAD.matcher(value);
+            Matcher stated = STATE.matcher(value);
+            isPending = true;
+            name = header.matches() ? header.group(1) : value;
+            state = stated.find() ? stated.group(1) : null;
+            address = numberIn(ADDRESS, value);
+            nativeId = numberIn(NATIVE_ID, value);
+            javaId = -1;
+            daemon = false;
+            line = number;
+        }
+
+        private static long numberIn(Pattern pattern, String text) {
+            Matcher found = pattern.matcher(text);
+            return found.find() ? number(found.group(1)) : -1;
+        }
+
+        private static long number(String text) {
+            return text.startsWith("0x")
+                    ? Long.parseUnsignedLong(text.substring(2), 16) & Long.MAX_VALUE
+                    : Long.parseLong(text);
+        }
+
+        /** The open thread; the lines that tell its ids are over. */
+        private DialectThread opened(int number) {
+            DialectThread open = thread;
+            if (open == null) {
+                ThreadId id = javaId > 0
+                        ? ThreadId.ofJava(javaId)
+                        : ThreadId.ofNative(nativeId >= 0 ? nativeId : Math.max(address, 0));
+                open = dump(number).begin(id, name, isPending ? line : number);
+                open.daemon = daemon;
+                open.state = stateOf(state);
+                thread = open;
+                isPending = false;
+            }
+            return open;
+        }
+
+        private static @Nullable String stateOf(@Nullable String letters) {
+            return letters == null
+                    ? null
+                    : switch (letters) {
+                        case "R", "MW" -> "RUNNABLE";
+                        case "B" -> "BLOCKED";
+                        case "P", "CW" -> "WAITING";
+                        case "PT" -> "TIMED_WAITING";
+                        case "Z" -> "TERMINATED";
+                        default -> null;
+                    };
+        }
+
+        private void cpu(String value, int number) {
+            Matcher cpu = CPU.matcher(value);
+            if (cpu.find()) {
+                String nanos = (cpu.group(2) + "000000000").substring(0, 9);
+                opened(number).cpuNanos = Long.parseLong(cpu.group(1)) * 1_000_000_000L + Long.parseLong(nanos);
+            }
+        }
+
+        private void blocked(String value, int number) {
+            DialectThread open = opened(number);
+            LockRef lock = lockIn(value);
+            if (lock == null) {
+                return;
+            }
+            open.waitsFor(lock);
+            Matcher owner = OWNER.matcher(value);
+            if (owner.find()) {
+                dump(number).owner(lock, !value.startsWith("Parked"), null, owner.group(1));
+            }
+        }
+
+        /** From {@code java/lang/Thread.run(Thread.java:818(Compiled Code))}. */
+        private static String frame(String text) {
+            int open = text.indexOf('(');
+            String call = (open < 0 ? text : text.substring(0, open))
+                    .replace('/', '.')
+                    .replace(".0x", "/0x");
+            String place = open < 0 ? "" : text.substring(open + 1);
+            int inner = place.indexOf('(');
+            int close = inner >= 0 ? inner : place.lastIndexOf(')');
+            return call + '(' + (close < 0 ? place : place.substring(0, close)) + ')';
+        }
+
+        private void endThread() {
+            if (isPending) {
+                opened(line);
+            }
+            DialectThread open = thread;
+            if (open != null) {
+                MonitorWait wait = waits.get(address);
+                if (wait != null) {
+                    open.waitsFor(wait.lock);
+                    open.status = wait.entering ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : open.status;
+                }
+                if (open.isWithoutFrames()) {
+                    open.kind = ThreadSnapshot.Kind.VM;
+                }
+            }
+            thread = null;
+        }
+
+        @Override
+        public void end() {
+            endThread();
+            if (dump != null) {
+                dump.finish();
+            }
+            dump = null;
+            waits.clear();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a thread does where no state is printed, from the frames on top of its stack. */
+final class StatusOfFrames {
+
+    private static final int TOP = 5;
+
+    private StatusOfFrames() {}
+
+    /** The same with the name of a {@link Thread.State}, which tells waiting from running but not one wait from another. */
+    static ThreadStatus of(@Nullable String state, List<Frame> frames) {
+        ThreadStatus byFrames = of(frames);
+        if (state == null) {
+            return frames.isEmpty() ? ThreadStatus.UNKNOWN : byFrames;
+        }
+        return switch (state) {
+            case "BLOCKED" -> ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+            case "WAITING" ->
+                byFrames == ThreadStatus.IN_OBJECT_WAIT ? ThreadStatus.IN_OBJECT_WAIT : ThreadStatus.PARKED;
+            case "TIMED_WAITING" ->
+                switch (byFrames) {
+                    case IN_OBJECT_WAIT -> ThreadStatus.IN_OBJECT_WAIT_TIMED;
+                    case SLEEPING -> ThreadStatus.SLEEPING;
+                    default -> ThreadStatus.PARKED_TIMED;
+                };
+            case "NEW" -> ThreadStatus.NEW;
+            case "RUNNABLE" -> ThreadStatus.RUNNABLE;
+            case "TERMINATED" -> ThreadStatus.TERMINATED;
+            default -> ThreadStatus.UNKNOWN;
+        };
+    }
+
+    static ThreadStatus of(List<Frame> frames) {
+        ThreadStatus found = ThreadStatus.RUNNABLE;
+        for (Frame frame : frames.subList(0, Math.min(TOP, frames.size()))) {
+            switch (frame.method()) {
+                case "sleep", "sleep0", "sleepNanos", "sleepNanos0" -> {
+                    return frame.className().equals("java.lang.Thread") || found == ThreadStatus.PARKED
+                            ? ThreadStatus.SLEEPING
+                            : found;
+                }
+                case "wait", "wait0" -> {
+                    return frame.className().equals("java.lang.Object") ? ThreadStatus.IN_OBJECT_WAIT : found;
+                }
+                case "park", "parkOnCarrierThread", "parkNanos", "yieldContinuation" -> found = ThreadStatus.PARKED;
+                default -> {}
+            }
+        }
+        return found;
+    }
+}

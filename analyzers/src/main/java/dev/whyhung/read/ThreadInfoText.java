@@ -1,0 +1,187 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What programs print from {@code java.lang.management.ThreadInfo}: its {@code toString}, and the texts of Spring Boot's actuator,
+ * VisualVM, Jenkins, Arthas, Geode and their like. They name locks by identity hash code, and the owner of a lock at the thread
+ * that waits for it.
+ */
+final class ThreadInfoText implements Format {
+
+    static final String ID = "threadinfo-text";
+
+    private static final String IDS = "(?:\\b[Ii]d=|\\bt@|\\btid=)(0x\\p{XDigit}{1,15}|\\d{1,18})\\b";
+    private static final Pattern HEADER = Pattern.compile("\"(.*)\"(?: - Thread)?(?: [^\"]*?)??[ ]" + IDS + "(.*)");
+    private static final Pattern STATE =
+            Pattern.compile("\\b(NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b");
+    private static final Pattern WAITS_ON = Pattern.compile("\\bon (?:lock=)?(\\S+@\\p{XDigit}{1,16})\\b");
+    private static final Pattern OWNED_BY = Pattern.compile("\\bowned by \"?(.*?)\"? " + IDS);
+    private static final Pattern OBJECT =
+            Pattern.compile("<(?:0x)?(\\p{XDigit}{1,16})> \\(a ([^)]*)\\)|([^\\s<>@]+@\\p{XDigit}{1,16})\\b");
+    private static final Pattern RECOGNISED = Pattern.compile(
+            "^\"[^\\n]*\"(?: - Thread)?(?: [^\"\\n]*?)??[ ](?:[Ii]d=\\d|t@\\d)|^\"[^\\n]*\" tid=0x\\p{XDigit}+(?: [a-z ]*owned by|\\s*$)",
+            Pattern.MULTILINE);
+    private static final Set<Visible> SHOWN =
+            EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
+
+    @Override
+    public boolean recognises(Head head) {
+        return !head.isBinary() && head.matches(RECOGNISED);
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) {
+        Tally tally = new Tally(ID);
+        return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
+    }
+
+    private static final class Reading implements DialectLines {
+        private final String source;
+        private final Harvest harvest;
+        private final Tally tally;
+        private @Nullable DialectDump dump;
+        private @Nullable DialectThread thread;
+        private @Nullable LocalDateTime time;
+        private boolean inSynchronizers;
+
+        Reading(String source, Harvest harvest, Tally tally) {
+            this.source = source;
+            this.harvest = harvest;
+            this.tally = tally;
+        }
+
+        @Override
+        public void line(String text, ByteLines line) {
+            int owner = text.lastIndexOf(" owned by ");
+            Matcher header = HEADER.matcher(owner < 0 ? text : text.substring(0, owner));
+            if (text.isEmpty()) {
+                return;
+            }
+            if (text.charAt(0) == '"' && header.matches()) {
+                begin(header, text, line.number);
+            } else if (text.startsWith("Full thread dump")) {
+                beginDump(line.number, text);
+            } else if (thread != null && !threadLine(thread, text)) {
+                tally.skip(line);
+            } else if (thread == null) {
+                time = timeOf(text);
+            }
+        }
+
+        private static @Nullable LocalDateTime timeOf(String text) {
+            try {
+                return text.length() == 19 ? LocalDateTime.parse(text.replace(' ', 'T')) : null;
+            } catch (DateTimeException none) {
+                return null;
+            }
+        }
+
+        private void beginDump(int number, String title) {
+            end();
+            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            String runtime = title.replaceFirst("Full thread dump", "")
+                    .replaceFirst(":$", "")
+                    .strip();
+            begun.runtime = runtime.isEmpty() ? null : runtime;
+            begun.takenAt = time;
+            time = null;
+            dump = begun;
+        }
+
+        private void begin(Matcher header, String text, int number) {
+            if (dump == null) {
+                beginDump(number, "");
+            }
+            DialectDump open = Objects.requireNonNull(dump);
+            String rest = text.substring(header.start(3));
+            DialectThread begun = open.begin(idOf(header.group(2)), header.group(1), number);
+            begun.daemon = header.group().contains("\" daemon ");
+            thread = begun;
+            inSynchronizers = false;
+            state(begun, rest);
+        }
+
+        /** A state with what stands around it: the lock that is waited for and its owner. */
+        private void state(DialectThread into, String text) {
+            Matcher state = STATE.matcher(text);
+            if (state.find()) {
+                into.state = state.group(1);
+                Matcher on = WAITS_ON.matcher(text);
+                if (on.find(state.end())) {
+                    into.waitsFor(LockRef.parse(on.group(1)));
+                }
+            }
+            owner(into, text);
+        }
+
+        private void owner(DialectThread waiter, String text) {
+            Matcher owner = OWNED_BY.matcher(text);
+            LockRef lock = waiter.waitedFor();
+            if (lock != null && dump != null && owner.find()) {
+                dump.owner(lock, "BLOCKED".equals(waiter.state), idOf(owner.group(2)), owner.group(1));
+            }
+        }
+
+        private boolean threadLine(DialectThread open, String text) {
+            if (text.startsWith("at ")) {
+                open.frame(text.substring(3));
+            } else if (text.startsWith("- ")) {
+                lock(open, text);
+            } else if (text.startsWith("java.lang.Thread.State: ")) {
+                state(open, text);
+            } else if (text.toLowerCase(Locale.ROOT).contains("locked") && text.contains("ynchronizers")) {
+                inSynchronizers = true;
+            } else if (text.startsWith("owned by ")) {
+                owner(open, text);
+            } else {
+                return text.equals("...");
+            }
+            return true;
+        }
+
+        private void lock(DialectThread open, String text) {
+            Matcher object = OBJECT.matcher(text);
+            if (!object.find()) {
+                return;
+            }
+            LockRef lock = object.group(3) != null
+                    ? LockRef.parse(object.group(3))
+                    : LockRef.ofHash(object.group(2), Long.parseUnsignedLong(object.group(1), 16) & Long.MAX_VALUE);
+            if (inSynchronizers) {
+                open.owns(lock);
+            } else if (text.contains("locked")) {
+                open.holds(open.lastFrame(), lock);
+            } else {
+                open.waitsFor(lock);
+                owner(open, text);
+            }
+        }
+
+        private static ThreadId idOf(String digits) {
+            return ThreadId.ofJava(
+                    digits.startsWith("0x") ? Long.parseLong(digits.substring(2), 16) : Long.parseLong(digits));
+        }
+
+        @Override
+        public void end() {
+            if (dump != null) {
+                dump.finish();
+            }
+            dump = null;
+            thread = null;
+        }
+    }
+}

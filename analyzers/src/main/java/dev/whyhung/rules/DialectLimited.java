@@ -1,0 +1,69 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Visible;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The dump is written in a dialect that shows less than the JVM's own. */
+final class DialectLimited implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "dialect-limited", "The dump is in a dialect that shows less than the JVM's own", Nature.DATA_QUALITY);
+
+    /** What each dialect leaves out whatever the dump holds, by format. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "threadinfo-text",
+            "Text from java.lang.management has no JVM threads and no virtual threads; ThreadInfo.toString cuts stacks"
+                    + " after eight frames.",
+            "threads-json",
+            "JSON from java.lang.management has no JVM threads and no virtual threads.",
+            "javacore",
+            "A javacore shows no virtual threads that wait, and its monitors by address only.",
+            "sa-text",
+            "The serviceability agent stops the process from outside; it may catch it between two consistent states.",
+            "hs-err",
+            "A crash log has the stack of the crashed thread alone.",
+            "jrockit",
+            "JRockit shows no owners of java.util.concurrent locks.",
+            "coroutines",
+            "A dump of coroutines shows no locks and no threads: who waits for whom has to be read from the stacks.");
+
+    private static final List<Visible> WORTH_HAVING = List.of(
+            Visible.MONITOR_OWNERS,
+            Visible.SYNCHRONIZER_OWNERS,
+            Visible.THREAD_STATES,
+            Visible.CPU_TIMES,
+            Visible.TIME);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        DumpInfo info = facts.dump();
+        String limit = LIMITS.get(info.format());
+        if (limit == null) {
+            return List.of();
+        }
+        List<String> explanation = new ArrayList<>(List.of(limit));
+        String missing = WORTH_HAVING.stream()
+                .filter(fact -> !info.shows(fact))
+                .map(Visible::title)
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            explanation.add("This one does not show: " + missing + '.');
+        }
+        return List.of(Finding.of(INFO)
+                .headline("This dump is in a dialect that shows less than the JVM's own")
+                .explanation(explanation.toArray(String[]::new))
+                .captureNext(Account.DUMP_WITH_OWNERS)
+                .evidence(new Exhibit(info.source(), info.line(), "begins here, in the format " + info.format()))
+                .build());
+    }
+}
