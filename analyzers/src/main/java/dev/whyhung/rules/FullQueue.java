@@ -42,6 +42,11 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /** A pipe between two threads, rather than a queue that many may serve. */
+    boolean isPipe() {
+        return resource.className().equals("java.io.PipedInputStream");
+    }
+
     String site() {
         return producers.get(0).whereText();
     }

@@ -11,6 +11,9 @@ final class QueueFullProducerBlocked implements Rule {
     private static final RuleInfo INFO = RuleInfo.of(
             "queue-full-producer-blocked", "Threads wait to put into a queue that is full", Nature.TRANSPARENT);
 
+    /** A pipe has one reader, made for it: without one, what is written stays there. */
+    private static final double NO_READER = .5;
+
     @Override
     public RuleInfo info() {
         return INFO;
@@ -20,7 +23,8 @@ final class QueueFullProducerBlocked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (FullQueue queue : FullQueue.all(facts)) {
-            if (queue.producers().size() >= 2 || queue.consumers().stream().anyMatch(ThreadFacts::isStuck)) {
+            boolean handsOver = queue.producers().size() == 1 && !queue.isPipe();
+            if (!handsOver || queue.consumers().stream().anyMatch(ThreadFacts::isStuck)) {
                 findings.add(finding(facts, queue));
             }
         }
@@ -63,6 +67,9 @@ final class QueueFullProducerBlocked implements Rule {
         boolean serving = queue.producers().stream()
                 .anyMatch(producer ->
                         producer.role().is("REQUEST") || producer.role().is("EVENT_LOOP"));
+        if (queue.isPipe() && queue.consumers().isEmpty()) {
+            return measured ? NO_READER : Account.MERE_LOAD;
+        }
         return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;
     }
 

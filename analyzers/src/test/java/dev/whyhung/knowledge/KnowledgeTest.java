@@ -144,4 +144,41 @@ class KnowledgeTest {
     void patterns(String pattern, String text, boolean expected) {
         assertEquals(expected, new FramePattern(pattern).matches(text));
     }
+
+    @Test
+    void theBottomOfADeepStackTellsTheRole() {
+        String[] methods = new String[60];
+        Arrays.fill(methods, "com.acme.Deep.call");
+        methods[58] = "io.netty.channel.nio.NioEventLoop.run";
+        methods[59] = "io.netty.util.concurrent.SingleThreadEventExecutor$4.run";
+        Knowledge knowledge = Knowledge.standard();
+        assertEquals(
+                "EVENT_LOOP",
+                knowledge.role("custom-1", knowledge.read(stack(methods))).name());
+        methods[58] = "io.netty.util.concurrent.DefaultEventExecutor.run";
+        assertEquals(
+                "WORKER",
+                knowledge.role("custom-1", knowledge.read(stack(methods))).name());
+    }
+
+    @Test
+    void poolsAndPairsCanBeAdded() throws Exception {
+        Knowledge knowledge = with(
+                "call BORROW/AcmePool top=com.acme.Pool.take",
+                "pool Acme borrows=AcmePool holding=com.acme.driver.* opening=com.acme.Pool.open",
+                "pair acme producer=com.acme.Bus.publish consumer=com.acme.Bus.deliver");
+        Call call = knowledge.read(stack("com.acme.Pool.take")).call().orElseThrow();
+        ConnectionPools pools = knowledge.poolsOf(call).orElseThrow();
+        assertEquals("Acme", pools.id());
+        assertTrue(pools.isHolding(stack("com.acme.driver.Wire.read").frames()));
+        assertTrue(pools.isOpening(stack("com.acme.Pool.open").frames()));
+        assertFalse(pools.isJoining(stack("com.acme.Pool.open").frames()));
+        assertTrue(knowledge.queuePairs().get(0).isConsumer(stack("com.acme.Bus.deliver")));
+    }
+
+    @Test
+    void aPoolNeedsItsFields() {
+        assertThrows(SignatureException.class, () -> with("pool Acme borrows=AcmePool"));
+        assertThrows(SignatureException.class, () -> with("pair acme producer=com.acme.Bus.publish"));
+    }
 }

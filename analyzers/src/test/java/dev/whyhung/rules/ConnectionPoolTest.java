@@ -1,0 +1,112 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Who has a connection, and who only begins a transaction. */
+class ConnectionPoolTest {
+
+    private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
+    private static final String[] TRANSACTION = {
+        "org.springframework.transaction.interceptor.TransactionAspectSupport.invokeWithinTransaction(T.java:385)",
+        "org.springframework.transaction.interceptor.TransactionInterceptor.invoke(TransactionInterceptor.java:119)"
+    };
+    private static final String[] BEGIN = {
+        "org.springframework.jdbc.datasource.DataSourceTransactionManager.doBegin(DataSourceTransactionManager.java:265)",
+        "org.springframework.transaction.interceptor.TransactionAspectSupport.createTransactionIfNecessary(T.java:605)",
+        TRANSACTION[0],
+        TRANSACTION[1]
+    };
+    private static final String PLACE = "com.acme.Orders$$SpringCGLIB$$0.place(<generated>)";
+    private static final String CONTROLLER = "com.acme.OrderController.post(OrderController.java:20)";
+
+    private static ProcessDiagnosis twice(UnaryOperator<DumpText> situation) {
+        return Runs.process(
+                situation.apply(DumpText.withOwners(0)), situation.apply(DumpText.withOwners(DumpText.LATER)));
+    }
+
+    private static void borrowing(DumpText dump, int number, String[]... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SynchronousQueue$TransferQueue)",
+                "java.util.concurrent.SynchronousQueue.poll(java.base@17.0.15/SynchronousQueue.java:903)",
+                "com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:151)",
+                "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:163)"));
+        for (String[] frames : below) {
+            lines.addAll(List.of(frames));
+        }
+        lines.add(RUN);
+        dump.thread("http-nio-8080-exec-" + number, "TIMED_WAITING (parking)", lines.toArray(new String[0]));
+    }
+
+    @Test
+    void whoBeginsATransactionHasNoConnectionYet() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                borrowing(dump, i, BEGIN, new String[] {PLACE, CONTROLLER});
+            }
+            return dump;
+        });
+        assertEquals("connection-leak", Runs.rules(process).get(0));
+    }
+
+    @Test
+    void aNestedTransactionWantsASecondConnection() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                String[] inner = {
+                    "com.acme.Audit$$SpringCGLIB$$0.write(<generated>)", "com.acme.Orders.place(Orders.java:9)"
+                };
+                borrowing(dump, i, BEGIN, inner, TRANSACTION, new String[] {PLACE, CONTROLLER});
+            }
+            return dump;
+        });
+        assertEquals("pool-nested-acquire-deadlock", Runs.rules(process).get(0));
+    }
+
+    @Test
+    void theFirstStatementOfATransactionTakesItsOnlyConnection() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                String[] lazily = {
+                    "org.hibernate.resource.jdbc.internal.LogicalConnectionManagedImpl.acquireConnectionIfNeeded(L.java:113)",
+                    "com.acme.OrderDao.find(OrderDao.java:9)"
+                };
+                borrowing(dump, i, lazily, TRANSACTION, new String[] {PLACE, CONTROLLER});
+            }
+            return dump;
+        });
+        assertFalse(Runs.rules(process).contains("pool-nested-acquire-deadlock"));
+    }
+
+    @Test
+    void anOpenTransactionKeepsItsConnectionAcrossARemoteCall() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                borrowing(dump, i, BEGIN, new String[] {PLACE, CONTROLLER});
+            }
+            for (int i = 9; i <= 11; i++) {
+                dump.readingSocketTimed(
+                        "http-nio-8080-exec-" + i,
+                        "sun.net.www.http.HttpClient.parseHTTP(java.base@17.0.15/HttpClient.java:750)",
+                        "com.acme.Shipping.quote(Shipping.java:30)",
+                        TRANSACTION[0],
+                        TRANSACTION[1],
+                        PLACE,
+                        RUN);
+            }
+            return dump;
+        });
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
+        assertEquals(11, process.findings().get(0).victims().size());
+        assertFalse(Runs.rules(process).contains("connection-leak"));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Queues whose consumers wait for each other. */
+class QueueKnotTest {
+
+    private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
+
+    private static ProcessDiagnosis twice(UnaryOperator<DumpText> situation) {
+        return Runs.process(
+                situation.apply(DumpText.withOwners(0)), situation.apply(DumpText.withOwners(DumpText.LATER)));
+    }
+
+    private static void putting(DumpText dump, String name, String queue, String... below) {
+        String[] lines = new String[below.length + 4];
+        lines[0] = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
+        lines[1] = "- parking to wait for  <" + queue
+                + "> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)";
+        lines[2] = "java.util.concurrent.ArrayBlockingQueue.put(java.base@17.0.15/ArrayBlockingQueue.java:370)";
+        System.arraycopy(below, 0, lines, 3, below.length);
+        lines[below.length + 3] = RUN;
+        dump.thread(name, "WAITING (parking)", lines);
+    }
+
+    @Test
+    void twoStagesThatFeedEachOther() {
+        ProcessDiagnosis process = twice(dump -> {
+            putting(
+                    dump,
+                    "parser",
+                    "0x00000000e0000001",
+                    "com.acme.Store.add(S.java:9)",
+                    "com.acme.Parse.loop(P.java:5)");
+            putting(
+                    dump,
+                    "storer",
+                    "0x00000000e0000002",
+                    "com.acme.Parse.add(P.java:9)",
+                    "com.acme.Store.loop(S.java:5)");
+            for (int i = 1; i <= 4; i++) {
+                putting(
+                        dump,
+                        "http-nio-8080-exec-" + i,
+                        "0x00000000e0000002",
+                        "com.acme.Parse.add(P.java:9)",
+                        "com.acme.Web.post(W.java:5)");
+            }
+            return dump;
+        });
+        assertEquals("queue-self-deadlock", Runs.rules(process).get(0));
+        assertEquals(2, process.findings().get(0).finding().culprits().size());
+        assertEquals(4, process.findings().get(0).victims().size());
+    }
+
+    @Test
+    void anAppenderThatLogs() {
+        ProcessDiagnosis process = twice(dump -> {
+            String[] full = {
+                "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:410)",
+                "com.lmax.disruptor.MultiProducerSequencer.next(MultiProducerSequencer.java:136)",
+                "com.lmax.disruptor.RingBuffer.next(RingBuffer.java:263)",
+                "org.apache.logging.log4j.core.async.AsyncLoggerDisruptor.enqueueLogMessageWhenQueueFull(A.java:240)"
+            };
+            dump.thread(
+                    "Log4j2-TF-1-AsyncLogger[AsyncContext]-1",
+                    "TIMED_WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    full[0],
+                    full[1],
+                    full[2],
+                    full[3],
+                    "org.apache.kafka.clients.producer.KafkaProducer.send(KafkaProducer.java:991)",
+                    "com.lmax.disruptor.BatchEventProcessor.run(BatchEventProcessor.java:125)",
+                    RUN);
+            for (int i = 1; i <= 4; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "TIMED_WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        full[0],
+                        full[1],
+                        full[2],
+                        full[3],
+                        "com.acme.Web.post(W.java:5)",
+                        RUN);
+            }
+            return dump;
+        });
+        assertEquals("queue-self-deadlock", Runs.rules(process).get(0));
+        assertFalse(Runs.rules(process).contains("log-sink-blocked"));
+    }
+
+    @Test
+    void aLoneProducerThatHandsOverOnDemandIsAtRest() {
+        ProcessDiagnosis process = twice(dump -> {
+            putting(dump, "key-generator", "0x00000000e0000001", "com.acme.Keys.generate(K.java:9)");
+            for (int i = 1; i <= 9; i++) {
+                dump.idleWorker("http-nio-8080-exec-" + i);
+            }
+            return dump;
+        });
+        assertFalse(Runs.rules(process).contains("queue-full-producer-blocked"));
+    }
+}
