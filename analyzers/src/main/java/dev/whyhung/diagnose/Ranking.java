@@ -26,6 +26,7 @@ final class Ranking {
 
     private static final double FLOOR = 25;
     private static final double FLOOR_CONFIDENCE = .745;
+    private static final double DEFECT_CONFIDENCE = .5;
     private static final double FOLD_CONFIDENCE = .35;
     private static final double FOLD_COVER = .8;
     private static final double FOLD_CAP = .9;
@@ -96,6 +97,7 @@ final class Ranking {
         candidates.forEach(candidate -> candidate.score = score(candidate));
         candidates.forEach(this::fold);
         candidates.forEach(Ranking::capFolded);
+        candidates.forEach(this::capTrigger);
         candidates.sort(ORDER);
         return new Numbering().number();
     }
@@ -134,6 +136,17 @@ final class Ranking {
         common.retainAll(cause.explained);
         double weight = Candidate.weight(consequence.explained);
         return weight > 0 && Candidate.weight(common) >= FOLD_COVER * weight;
+    }
+
+    /** Something outside is the trigger, not the headline, of a defect of this process that covers all of it. */
+    private void capTrigger(Candidate trigger) {
+        if (trigger.is(Nature.EXOGENOUS)) {
+            candidates.stream()
+                    .filter(defect -> defect.is(Nature.OPAQUE) && defect.confidence >= DEFECT_CONFIDENCE)
+                    .filter(defect -> defect.explained.containsAll(trigger.explained))
+                    .filter(defect -> defect.leadsTo(trigger, facts.graph()) >= FOLD_COVER)
+                    .forEach(defect -> trigger.score = Math.min(trigger.score, FOLD_CAP * defect.score));
+        }
     }
 
     private static void capFolded(Candidate candidate) {

@@ -5,13 +5,13 @@ import dev.whyhung.knowledge.ConnectionPools;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who has the connections of a pool. No dump says so; a thread betrays it by the frames of a driver or of an open transaction, or by
@@ -40,7 +40,11 @@ public final class Connections {
         if (!holders.isEmpty()) {
             return new Holder.Inferred(holders, "works with such a connection, by its frames", BY_FRAMES);
         }
-        List<ThreadFacts> inside = insideBorrowingCode(borrowers);
+        List<ThreadFacts> inside = insideBorrowingCode(borrowers).stream()
+                .filter(thread -> pools.filter(
+                                pool -> pool.isOpening(thread.thread().stack().frames()))
+                        .isEmpty())
+                .toList();
         return inside.isEmpty()
                 ? new Holder.NotShown("no thread shows that it has such a connection")
                 : new Holder.Inferred(inside, "stands in the code that borrows", BY_PLACE);
@@ -105,37 +109,47 @@ public final class Connections {
                 .toList();
     }
 
-    /** Threads that may have taken a connection earlier in the method, or class, in which others wait for one. */
+    /**
+     * Threads that may have taken a connection earlier in a method in which others wait for one, or in the class that borrows. A
+     * class that starts the whole program says nothing.
+     */
     private List<ThreadFacts> insideBorrowingCode(List<ThreadFacts> borrowers) {
         Set<String> places = new HashSet<>();
-        borrowers.stream()
-                .map(ThreadFacts::thread)
-                .map(thread -> thread.stack())
-                .distinct()
-                .forEach(stack -> {
-                    List<Frame> sites = applicationFrames(stack, 2);
-                    sites.stream().limit(1).forEach(frame -> places.add(frame.className()));
-                    sites.stream().skip(1).forEach(frame -> places.add(frame.qualifiedMethod()));
-                });
+        borrowers.stream().map(borrower -> borrower.thread().stack()).distinct().forEach(stack -> {
+            List<Frame> own = applicationFrames(stack);
+            own.stream().map(Frame::qualifiedMethod).forEach(places::add);
+            own.stream().limit(1).map(Frame::className).forEach(places::add);
+        });
+        places.removeAll(startingClasses());
         return threads.stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isBorrowing(thread))
-                .filter(thread -> applicationFrames(thread.thread().stack(), Integer.MAX_VALUE).stream()
+                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.SLEEP
+                        || thread.pool().isPresent())
+                .filter(thread -> applicationFrames(thread.thread().stack()).stream()
                         .anyMatch(frame ->
                                 places.contains(frame.className()) || places.contains(frame.qualifiedMethod())))
                 .toList();
+    }
+
+    private Set<String> startingClasses() {
+        return threads.stream()
+                .flatMap(thread -> thread.thread().stack().frames().stream())
+                .filter(frame -> frame.method().equals("main") || frame.method().startsWith("lambda$main$"))
+                .map(Frame::className)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isBorrowing(ThreadFacts thread) {
         return thread.waitsFor().is(Call.Kind.BORROW);
     }
 
-    private List<Frame> applicationFrames(CallStack stack, int most) {
-        List<Frame> found = new ArrayList<>();
-        for (Frame frame : stack.frames()) {
-            if (found.size() < most && knowledge.isApplication(frame.className())) {
-                found.add(frame);
-            }
-        }
-        return found;
+    /** But for generated ones, and for methods that only run something. */
+    private List<Frame> applicationFrames(CallStack stack) {
+        return stack.frames().stream()
+                .filter(frame -> knowledge.isApplication(frame.className()))
+                .filter(frame -> !frame.className().contains("$$Lambda") && !NO_PLACE.contains(frame.method()))
+                .toList();
     }
+
+    private static final Set<String> NO_PLACE = Set.of("main", "run", "call", "get", "accept", "apply");
 }

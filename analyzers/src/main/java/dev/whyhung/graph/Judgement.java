@@ -140,9 +140,9 @@ final class Judgement {
         };
     }
 
-    /** A job of a scheduler, unlike a loop in a thread of its own, is expected to end. */
+    /** A job of a scheduler or the message of an actor, unlike a loop in a thread of its own, is expected to end. */
     private static boolean runsJob(ThreadFacts thread) {
-        return thread.role().is("SCHEDULER")
+        return (thread.role().is("SCHEDULER") || thread.role().is("ACTOR"))
                 && thread.reading().appFrame().isPresent()
                 && !thread.waitsFor().isExclusive();
     }
