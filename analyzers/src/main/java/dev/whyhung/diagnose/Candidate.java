@@ -69,6 +69,11 @@ final class Candidate {
         return finding.permanent() ? 1 : finding.persistence().permanence();
     }
 
+    /** Whether it names nobody since it slows every thread of the process. */
+    boolean isPervasive() {
+        return is(Nature.EXOGENOUS) && targets.isEmpty();
+    }
+
     boolean moves() {
         return finding.persistence().kind() == Persistence.Kind.PROGRESS;
     }

@@ -8,6 +8,7 @@ import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Rule;
+import dev.whyhung.rules.RuleInfo;
 import dev.whyhung.rules.Rules;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,7 @@ public final class Examiner {
         findings.removeIf(finding -> isIgnored(finding, ignored));
         Ranking ranking = new Ranking(facts, findings);
         List<RankedFinding> ranked = ranking.rank();
+        Chronicle chronicle = ChronicleBuilder.of(facts, ranked);
         Views views = new Views(facts, ranking.stuck(), ranked);
         return new ProcessDiagnosis(
                 evidence.focus().info().runtime(),
@@ -71,28 +73,37 @@ public final class Examiner {
                 views.blockers(),
                 views.stacks(),
                 views.threads(),
-                views.inventory(),
+                views.inventory(Charts.of(chronicle)),
+                chronicle,
                 evidence.notes());
+    }
+
+    /** What a rule lacks; where it needs facts of a dump and events, either will do. */
+    private static List<String> missing(RuleInfo rule, Facts facts) {
+        List<String> missing = rule.needs().stream()
+                .filter(need -> !facts.shows(need))
+                .map(Visible::title)
+                .sorted()
+                .toList();
+        boolean either = !rule.needs().isEmpty();
+        if (rule.events().isEmpty() || (either && missing.isEmpty())) {
+            return missing;
+        }
+        List<String> events = rule.events().stream()
+                .filter(event -> !facts.recorded().wouldShow(event))
+                .map(event -> "a recording with jdk." + event)
+                .sorted()
+                .toList();
+        return either && !events.isEmpty() ? missing : events;
     }
 
     private static final String RECORD = "jcmd <pid> JFR.start   # later: jcmd <pid> JFR.dump filename=<file>";
 
     private static Check run(Rule rule, Facts facts, List<Finding> findings) {
-        List<String> missing = rule.info().needs().stream()
-                .filter(need -> !facts.shows(need))
-                .map(Visible::title)
-                .sorted()
-                .toList();
+        List<String> missing = missing(rule.info(), facts);
         if (!missing.isEmpty()) {
-            return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, missing, "jcmd <pid> Thread.print -l");
-        }
-        List<String> events = rule.info().events().stream()
-                .filter(event -> !facts.recorded().wouldShow(event))
-                .map(event -> "a recording with jdk." + event)
-                .sorted()
-                .toList();
-        if (!events.isEmpty()) {
-            return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, events, RECORD);
+            String capture = rule.info().needs().isEmpty() ? RECORD : "jcmd <pid> Thread.print -l";
+            return new Check(rule.info(), Check.Outcome.NOT_APPLICABLE, missing, capture);
         }
         try {
             List<Finding> found = rule.examine(facts);

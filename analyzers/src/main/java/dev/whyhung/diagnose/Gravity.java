@@ -30,6 +30,9 @@ final class Gravity {
         if (Tier.of(candidate.confidence) == Tier.HINT) {
             return severity.atMost(Severity.LOW);
         }
+        if (candidate.isPervasive()) {
+            return Severity.MEDIUM;
+        }
         if (candidate.moves()) {
             return severity.atMost(candidate.impact >= FIFTH ? Severity.MEDIUM : Severity.LOW);
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stacks groups of threads with one stack, largest first
  * @param threads the thread table of the focus, by id
  * @param inventory what there is beside the threads
+ * @param chronicle the time axis, if there is a recording; else null
  * @param notes what to know about the evidence, a sentence each
  */
 public record ProcessDiagnosis(
@@ -37,7 +38,44 @@ public record ProcessDiagnosis(
         List<StackGroup> stacks,
         List<ThreadRow> threads,
         Inventory inventory,
+        @Nullable Chronicle chronicle,
         List<String> notes) {
+
+    /** A diagnosis without recordings. */
+    public ProcessDiagnosis(
+            @Nullable String jvm,
+            @Nullable Long pid,
+            List<DumpInfo> dumps,
+            int focus,
+            int stuck,
+            int virtualThreads,
+            Verdict verdict,
+            List<RankedFinding> findings,
+            List<ThreadId> unexplained,
+            List<Check> checks,
+            List<BlockerTree> blockers,
+            List<StackGroup> stacks,
+            List<ThreadRow> threads,
+            Inventory inventory,
+            List<String> notes) {
+        this(
+                jvm,
+                pid,
+                dumps,
+                focus,
+                stuck,
+                virtualThreads,
+                verdict,
+                findings,
+                unexplained,
+                checks,
+                blockers,
+                stacks,
+                threads,
+                inventory,
+                null,
+                notes);
+    }
 
     /** The name of a thread of the examined dump; its id if that dump has no such thread. */
     public String nameOf(ThreadId id) {

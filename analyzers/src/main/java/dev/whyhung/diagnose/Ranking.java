@@ -90,7 +90,7 @@ final class Ranking {
                 .sum();
         for (Candidate candidate : candidates) {
             double weight = Candidate.weight(candidate.explained);
-            candidate.explains = stuckWeight == 0 ? 0 : weight / stuckWeight;
+            candidate.explains = stuckWeight == 0 ? (candidate.isPervasive() ? 1 : 0) : weight / stuckWeight;
             candidate.impact = liveWeight == 0 ? 0 : Math.min(1, weight / liveWeight);
         }
         candidates.forEach(candidate -> candidate.rootness = rootness(candidate));

@@ -95,7 +95,7 @@ final class Views {
         return groups;
     }
 
-    Inventory inventory() {
+    Inventory inventory(List<Timeline> timelines) {
         Histories histories = new Histories(facts, this::activity);
         return new Inventory(
                 resources,
@@ -103,7 +103,7 @@ final class Views {
                 histories.dumps(),
                 histories.groups(),
                 new MergedStacks(facts.knowledge(), groups).trees(),
-                List.of(),
+                timelines,
                 List.of());
     }
 

@@ -47,8 +47,8 @@ final class FactsBuilder {
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, clock);
-        recorded = new Recorded(evidence, clock);
         spins = new Spins(evidence, knowledge);
+        recorded = new Recorded(evidence, clock, silence);
     }
 
     Facts build() {
@@ -164,7 +164,7 @@ final class FactsBuilder {
             }
         }
         Holders holding =
-                new Holders(threads, owners, knowledge, evidence.focus().info(), connections);
+                new Holders(threads, owners, knowledge, evidence.focus().info(), connections, recorded);
         Map<Resource, Holder> holders = new LinkedHashMap<>();
         waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);

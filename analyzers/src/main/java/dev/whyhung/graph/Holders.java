@@ -25,8 +25,16 @@ final class Holders {
     private final Consumers consumers;
     private final Connections connections;
     private final PlausibleHolders plausible;
+    private final Recorded recorded;
 
-    Holders(List<ThreadFacts> threads, Owners owners, Knowledge knowledge, DumpInfo dump, Connections connections) {
+    Holders(
+            List<ThreadFacts> threads,
+            Owners owners,
+            Knowledge knowledge,
+            DumpInfo dump,
+            Connections connections,
+            Recorded recorded) {
+        this.recorded = recorded;
         this.threads = threads;
         this.owners = owners;
         this.knowledge = knowledge;
@@ -76,11 +84,21 @@ final class Holders {
             return plausible.of(resource, waiting);
         }
         if (!shown) {
-            return insideItsCode(resource, waiting);
+            return leftWithIt(resource, waiting).orElseGet(() -> insideItsCode(resource, waiting));
         }
         return VirtualThreads.areUsed(threads)
                 ? new Holder.NotShown("locks of virtual threads are not printed")
                 : new Holder.Nobody();
+    }
+
+    /** Without that list, but with a recording: a thread, idle now, whose exception left the code that takes this lock. */
+    private Optional<Holder> leftWithIt(Resource resource, List<ThreadFacts> waiting) {
+        return recorded.lastOwner(resource, waiting)
+                .filter(owner -> owner.thrown().isPresent() && owner.death().isEmpty())
+                .map(owner -> byId.get(owner.thread().id()))
+                .filter(ThreadFacts::isIdle)
+                .map(thread -> new Holder.Inferred(
+                        List.of(thread), "left the code that takes this lock by an exception, as recorded", .9));
     }
 
     /** Without the list of owned synchronizers: the one thread that is blocked inside the code that takes this lock. */

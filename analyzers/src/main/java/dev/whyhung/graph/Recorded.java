@@ -11,11 +11,12 @@ import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the recordings of a process tell about the time before the examined dump. */
@@ -25,10 +26,12 @@ public final class Recorded {
     private final List<Death> deaths = new ArrayList<>();
     private final DumpClock clock;
     private final Evidence evidence;
+    private final Silence silence;
     private @Nullable Instant onset;
 
-    Recorded(Evidence evidence, DumpClock clock) {
+    Recorded(Evidence evidence, DumpClock clock, Silence silence) {
         this.evidence = evidence;
+        this.silence = silence;
         recordings = evidence.recordings();
         this.clock = clock;
         recordings.forEach(recording -> deaths.addAll(Death.in(recording)));
@@ -100,19 +103,45 @@ public final class Recorded {
         return thrown(each -> each.thread().id().equals(thread)).stream().reduce((first, second) -> second);
     }
 
-    /** The last time that a lock of this class was obtained, after a wait long enough to be recorded, by this code. */
-    public Optional<WaitTotal> lastHandover(String lockClass, Set<String> classes) {
-        return recordings.stream()
-                .flatMap(recording -> recording.waitTotals().stream())
-                .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
-                .filter(total -> total.subject().equals(lockClass))
-                .filter(total -> isIn(total.stack().frames(), classes))
-                .max(Comparator.comparing(WaitTotal::lastEnd));
+    /** Who took this lock along, if a recording tells. */
+    public Optional<LastOwner> lastOwner(Resource lock, Collection<ThreadFacts> waiters) {
+        return isEmpty() || waiters.isEmpty()
+                ? Optional.empty()
+                : LastOwner.Search.of(this, lock, waiters).find();
     }
 
-    /** Whether any of these frames is of one of these classes. */
-    public static boolean isIn(List<Frame> frames, Set<String> classes) {
-        return frames.stream().anyMatch(frame -> classes.contains(frame.className()));
+    /** With whom code that contains this frame talked for longest at a time, as {@code host:port}. */
+    public Optional<WaitTotal> longestTalk(Frame site) {
+        return waitTotals()
+                .filter(total ->
+                        total.kind() == PastWait.Kind.SOCKET_READ || total.kind() == PastWait.Kind.SOCKET_WRITE)
+                .filter(total -> total.stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(site.qualifiedMethod())))
+                .max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
+    }
+
+    /** The last exception that was created inside the code in which these threads wait. */
+    public Optional<Thrown> lastThrownInside(Collection<ThreadFacts> waiters, Predicate<Thrown> wanted) {
+        Component component = Component.of(waiters);
+        return thrown(each -> wanted.test(each) && component.contains(each.stack())).stream()
+                .reduce((first, second) -> second);
+    }
+
+    /** Since when a thread of the examined dump gave no sign of life. */
+    Optional<Instant> silentSince(ThreadFacts thread) {
+        return silence.since(thread.thread());
+    }
+
+    Stream<WaitTotal> waitTotals() {
+        return recordings.stream().flatMap(recording -> recording.waitTotals().stream());
+    }
+
+    /** The latest waits of a thread that ended, in time order. */
+    public List<PastWait> recentWaits(ThreadId thread) {
+        return recordings.stream()
+                .flatMap(recording -> recording.recentWaits().stream())
+                .filter(wait -> wait.thread().id().equals(thread))
+                .toList();
     }
 
     /** The frame that created an exception: the first that is no constructor of a throwable. */

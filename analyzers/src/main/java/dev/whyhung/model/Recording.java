@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param thrown exceptions and errors that were created, as far as recorded and kept
  * @param thrownCounts the same by class, all of them
  * @param pauses the longest stops of the whole JVM
+ * @param gcTimes nanoseconds of pauses for garbage collection, summed up by ten seconds
  * @param throttlings what the container's CPU quota cut, a sample each
  * @param waitTotals waits that ended, by what was waited for and where
  * @param recentWaits the latest waits of each thread that ended
@@ -53,6 +54,7 @@ public record Recording(
         List<Thrown> thrown,
         List<ThrownCount> thrownCounts,
         List<Pause> pauses,
+        List<Reading> gcTimes,
         List<Throttling> throttlings,
         List<WaitTotal> waitTotals,
         List<PastWait> recentWaits,
@@ -71,6 +73,7 @@ public record Recording(
         thrown = List.copyOf(thrown);
         thrownCounts = List.copyOf(thrownCounts);
         pauses = List.copyOf(pauses);
+        gcTimes = List.copyOf(gcTimes);
         throttlings = List.copyOf(throttlings);
         waitTotals = List.copyOf(waitTotals);
         recentWaits = List.copyOf(recentWaits);

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jdk.jfr.consumer.EventStream;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingBuilder {
 
     private static final int MOST_PAUSES = 200;
+    private static final int BUCKET_SECONDS = 10;
     private static final int MOST_LIFETIMES = 50_000;
 
     private final String label;
@@ -43,6 +46,7 @@ final class RecordingBuilder {
     private final List<Lifetime> starts = new ArrayList<>();
     private final List<Lifetime> ends = new ArrayList<>();
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::length));
+    private final Map<Instant, Long> gcTimes = new TreeMap<>();
     private final List<Throttling> throttlings = new ArrayList<>();
     private RecordedJvm jvm = RecordedJvm.UNKNOWN;
     private @Nullable Shutdown shutdown;
@@ -158,6 +162,11 @@ final class RecordingBuilder {
     }
 
     private void pause(RecordedEvent event, Pause.Kind kind, String cause) {
+        if (kind == Pause.Kind.GC) {
+            long second = event.getStartTime().getEpochSecond();
+            Instant bucket = Instant.ofEpochSecond(second - second % BUCKET_SECONDS);
+            gcTimes.merge(bucket, event.getDuration().toNanos(), Long::sum);
+        }
         pauses.add(new Pause(kind, event.getStartTime(), event.getDuration(), cause));
         if (pauses.size() > MOST_PAUSES) {
             pauses.remove();
@@ -231,6 +240,9 @@ final class RecordingBuilder {
                 throwLog.thrown(),
                 List.copyOf(throwLog.counts()),
                 longest,
+                gcTimes.entrySet().stream()
+                        .map(entry -> new Reading(entry.getKey(), entry.getValue()))
+                        .toList(),
                 throttlings,
                 waits.totals(),
                 waits.recent(),

@@ -1,13 +1,18 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.AcquireSite;
+import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Recorded;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Thrown;
+import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
@@ -15,11 +20,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The words in which rules tell what threads do: culprits, evidence lines, counts, commands. */
 final class Account {
 
     static final String DUMP_WITH_OWNERS = "jcmd <pid> Thread.print -l";
+    static final String RECORD_EXCEPTIONS =
+            "java -XX:StartFlightRecording:settings=default,jdk.JavaExceptionThrow#enabled=true ...   # off by default up to JDK 17 and 21";
     static final String THREE_DUMPS = "jcmd <pid> Thread.print -l   # three times, ten seconds apart";
 
     /** Confidence in a wait that was seen once, for something that others work on. */
@@ -65,6 +73,33 @@ final class Account {
             return span.toMillis() + " ms";
         }
         return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+
+    /** A thread that a recording tells of and the dump does not have. */
+    static Culprit gone(ThreadRef thread, Optional<Thrown> last) {
+        String at = last.flatMap(Recorded::site).map(Frame::text).orElse(null);
+        return new Culprit(thread.name(), thread.id(), thread.virtual(), false, at);
+    }
+
+    /** An exception as evidence. */
+    static Exhibit exhibit(Recording recording, Thrown thrown) {
+        return new Exhibit(
+                recording.source(),
+                1,
+                time(thrown.at()) + ' ' + '"' + thrown.thread().name() + "\" created " + thrown.text()
+                        + Recorded.site(thrown).map(site -> at(site.text())).orElse(""));
+    }
+
+    /** The end of a thread as evidence, with the exception before it. */
+    static void show(Finding.Draft draft, Death death) {
+        death.last().ifPresent(thrown -> draft.evidence(exhibit(death.recording(), thrown)));
+        draft.evidence(new Exhibit(
+                death.recording().source(),
+                1,
+                time(death.at()) + " \"" + death.thread().name() + "\" ended"
+                        + death.last()
+                                .map(thrown -> ", " + span(Duration.between(thrown.at(), death.at())) + " later")
+                                .orElse("")));
     }
 
     static Culprit culprit(ThreadFacts thread) {

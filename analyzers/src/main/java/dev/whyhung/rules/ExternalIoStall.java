@@ -5,8 +5,11 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Recording.WaitTotal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +20,7 @@ final class ExternalIoStall implements Rule {
             RuleInfo.of("external-io-stall", "Threads wait for a remote system that does not answer", Nature.EXOGENOUS);
 
     private static final int CROWD = 3;
+    private static final Duration LONG = Duration.ofSeconds(1);
 
     @Override
     public RuleInfo info() {
@@ -57,7 +61,9 @@ final class ExternalIoStall implements Rule {
         boolean untimed = waiters.stream().anyMatch(ExternalIoStall::isUntimedRead);
         Persistence persistence = ThreadPoolExhausted.prevailing(waiters);
         String site = waiters.get(0).whereText();
-        String systems = systems(peers);
+        Optional<WaitTotal> talk = waiters.get(0).where().flatMap(facts.recorded()::longestTalk);
+        String systems =
+                systems(peers) + talk.map(total -> " at " + total.subject()).orElse("");
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
                 .explanation(
@@ -65,7 +71,7 @@ final class ExternalIoStall implements Rule {
                                 + '.',
                         untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
                         "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network.")
-                .confidence(confidence(waiters, persistence, untimed))
+                .confidence(confidence(waiters, persistence, untimed, talk))
                 .persistence(persistence)
                 .site(site)
                 .chain(systems + " does not answer")
@@ -76,6 +82,11 @@ final class ExternalIoStall implements Rule {
                                 + " all threads."))
                 .captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
                 .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
+        talk.ifPresent(total -> draft.evidence(new Exhibit(
+                facts.recorded().recordings().get(0).source(),
+                1,
+                total.count() + " earlier answers from " + total.subject() + ", the longest after "
+                        + Account.span(total.longest()))));
         peers.forEach(draft::target);
         peers.forEach(draft::resource);
         Account.show(draft, facts, waiters, 5);
@@ -88,8 +99,12 @@ final class ExternalIoStall implements Rule {
             socket.connect(new InetSocketAddress(host, port), 2_000);
             socket.setSoTimeout(5_000);""");
 
-    private static double confidence(List<ThreadFacts> waiters, Persistence persistence, boolean untimed) {
-        double base = persistence.isMeasured() ? .8 : waiters.size() >= CROWD ? .6 : .45;
+    private static double confidence(
+            List<ThreadFacts> waiters, Persistence persistence, boolean untimed, Optional<WaitTotal> talk) {
+        double byDump = persistence.isMeasured() ? .8 : waiters.size() >= CROWD ? .6 : .45;
+        boolean slowBefore =
+                talk.filter(total -> total.longest().compareTo(LONG) >= 0).isPresent();
+        double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
         return untimed ? base + .05 : base;
     }
 

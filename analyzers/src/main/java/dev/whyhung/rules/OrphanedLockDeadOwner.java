@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.LastOwner;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A lock that many wait for and no living thread holds. */
 final class OrphanedLockDeadOwner implements Rule {
@@ -20,6 +22,7 @@ final class OrphanedLockDeadOwner implements Rule {
             Nature.OPAQUE);
 
     private static final int CROWD = 5;
+    private static final double CORROBORATED = .1;
 
     @Override
     public RuleInfo info() {
@@ -61,11 +64,16 @@ final class OrphanedLockDeadOwner implements Rule {
         boolean shown = Account.ownersShown(facts);
         String site = Account.acquireSite(waiters);
         Persistence persistence = Handover.persistence(waiters);
+        Optional<LastOwner> owner = facts.recorded()
+                .lastOwner(lock, waiters)
+                .filter(each -> each.death().isPresent()
+                        && facts.thread(each.thread().id()).isEmpty());
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
-                        + (shown ? ", which no living thread holds" : "; its owner is not shown"))
-                .explanation(explanation(facts, shown))
-                .confidence(confidence(facts, waiters, persistence))
+                        + owner.map(OrphanedLockDeadOwner::died)
+                                .orElse(shown ? ", which no living thread holds" : "; its owner is not shown"))
+                .explanation(explanation(facts, shown, owner))
+                .confidence(confidence(facts, waiters, persistence, owner))
                 .persistence(persistence)
                 .target(lock)
                 .resource(lock)
@@ -75,6 +83,7 @@ final class OrphanedLockDeadOwner implements Rule {
                                 ? "the owner of " + Account.lock(lock) + " ended without unlock()"
                                 : "the owner of " + Account.lock(lock) + " is not in this dump, or not printed")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
+        owner.ifPresent(each -> tell(draft, each));
         Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
         if (!shown) {
@@ -88,7 +97,34 @@ final class OrphanedLockDeadOwner implements Rule {
                 .build();
     }
 
-    private static String[] explanation(Facts facts, boolean shown) {
+    private static String died(LastOwner owner) {
+        String name = '"' + owner.thread().name() + '"';
+        return owner.thrown()
+                .map(thrown -> ", whose owner " + name + " died of " + thrown.text())
+                .orElse("; " + name + " ended at that time, probably its owner");
+    }
+
+    /** The culprit with the marks it left: its last exception, its end, the last time that anybody got the lock. */
+    private static void tell(Finding.Draft draft, LastOwner owner) {
+        draft.culprit(Account.gone(owner.thread(), owner.thrown()));
+        owner.death().ifPresent(death -> Account.show(draft, death));
+        owner.handover()
+                .ifPresent(last -> draft.chain("the last that got the lock after waiting was \""
+                        + last.lastThread().name() + "\", at " + Account.time(last.lastEnd())));
+        if (owner.isNearProof()) {
+            draft.permanent();
+        }
+    }
+
+    private static String[] explanation(Facts facts, boolean shown, Optional<LastOwner> owner) {
+        if (owner.filter(LastOwner::isNearProof).isPresent()) {
+            return new String[] {
+                "The recording shows that it created this exception inside the code which the lock guards, and ended at once;"
+                        + " since then nobody is known to have got the lock.",
+                "The JVM releases the monitors of a thread that dies, but not its java.util.concurrent locks.",
+                shown ? "No living thread lists the lock as its own." : ""
+            };
+        }
         if (!shown) {
             return new String[] {
                 "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
@@ -104,6 +140,15 @@ final class OrphanedLockDeadOwner implements Rule {
                     ? "This process uses virtual threads, whose locks are not printed: one of them may own it."
                     : "A lock that is just being handed over looks the same for an instant."
         };
+    }
+
+    private static double confidence(
+            Facts facts, List<ThreadFacts> waiters, Persistence persistence, Optional<LastOwner> owner) {
+        if (owner.filter(LastOwner::isNearProof).isPresent()) {
+            return Account.ownersShown(facts) ? .95 : .9;
+        }
+        double byDump = confidence(facts, waiters, persistence);
+        return owner.isPresent() && !facts.usesVirtualThreads() ? byDump + CORROBORATED : byDump;
     }
 
     private static double confidence(Facts facts, List<ThreadFacts> waiters, Persistence persistence) {

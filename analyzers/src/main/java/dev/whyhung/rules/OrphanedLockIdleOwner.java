@@ -2,23 +2,27 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.LastOwner;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A lock whose owner is back in its pool: some earlier task left without releasing it. */
 final class OrphanedLockIdleOwner implements Rule {
 
     private static final RuleInfo INFO = RuleInfo.of(
-            "orphaned-lock-idle-owner",
-            "A lock is held by a thread that is idle in its pool",
-            Nature.OPAQUE,
-            Visible.SYNCHRONIZER_OWNERS);
+                    "orphaned-lock-idle-owner",
+                    "A lock is held by a thread that is idle in its pool",
+                    Nature.OPAQUE,
+                    Visible.SYNCHRONIZER_OWNERS)
+            .withEvents("JavaExceptionThrow");
 
     /** Idle threads that have no task, and so no reason to hold anything. Loops may hold locks of their own library. */
     private static final Set<String> BETWEEN_TASKS = Set.of(
@@ -41,7 +45,7 @@ final class OrphanedLockIdleOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (held.owner().isIdle() && held.isPrinted() && held.isSynchronizer() && isLeak(facts, held)) {
+            if (held.owner().isIdle() && held.isSynchronizer() && isLeak(facts, held)) {
                 findings.add(finding(facts, held));
             }
         }
@@ -63,17 +67,25 @@ final class OrphanedLockIdleOwner implements Rule {
         Resource lock = held.resource();
         List<ThreadFacts> waiters = held.waiters();
         String site = Account.acquireSite(waiters);
+        Optional<Thrown> last = facts.recorded()
+                .lastOwner(lock, waiters)
+                .filter(left -> left.thread().id().equals(owner.id()))
+                .flatMap(LastOwner::thrown);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("An orphaned lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
                         + " but is idle in its pool")
                 .explanation(
                         "The owner is not running anything: it waits for its next task.",
-                        "An earlier task on this thread left between lock() and unlock(), most likely through an"
-                                + " exception that nobody looked at.",
+                        last.map(thrown ->
+                                        "The recording shows that a task on this thread left the code which the lock guards by "
+                                                + thrown.text() + ".")
+                                .orElse(
+                                        "An earlier task on this thread left between lock() and unlock(), most likely through an"
+                                                + " exception that nobody looked at."),
                         "Every later lock() waits for ever; nothing is logged and no CPU is used.",
-                        "Which task it was, this dump cannot show.")
-                .confidence(owner.persistence().kind() == Persistence.Kind.PROGRESS ? .95 : .98)
-                .printed()
+                        last.isPresent() ? "" : "Which task it was, this dump cannot show.",
+                        held.isPrinted() ? "" : "The dump prints no owners of such locks; this rests on the recording.")
+                .confidence(confidence(held, last))
                 .permanent()
                 .persistence(Handover.persistence(waiters))
                 .culprit(Account.culprit(owner))
@@ -85,7 +97,16 @@ final class OrphanedLockIdleOwner implements Rule {
                 .chain(Account.quoted(owner) + " went back to its pool and still owns it")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site))
                 .evidence(Account.exhibit(
-                        facts, owner, "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"));
+                        facts,
+                        owner,
+                        held.isPrinted()
+                                ? "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"
+                                : "is idle"));
+        last.ifPresent(thrown ->
+                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        if (held.isPrinted()) {
+            draft.printed();
+        }
         Account.show(draft, facts, waiters, 3);
         return draft.fix(Account.unlockInFinally(site))
                 .fix(Account.LOCK_WITH_TIMEOUT)
@@ -93,5 +114,13 @@ final class OrphanedLockIdleOwner implements Rule {
                 .captureNext(
                         "java -XX:StartFlightRecording:maxsize=250m ...   # kept running; JDK 25 records the exception")
                 .build();
+    }
+
+    private static double confidence(HeldLock held, Optional<Thrown> last) {
+        if (!held.isPrinted()) {
+            return .75;
+        }
+        double printed = held.owner().persistence().kind() == Persistence.Kind.PROGRESS ? .95 : .98;
+        return last.isPresent() ? .99 : printed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.Bereaved;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
@@ -77,12 +78,17 @@ final class PoolSelfDeadlock implements Rule {
                 .isPresent();
     }
 
-    /** Whether a thread outside this pool runs the very tasks that its workers wait for. */
+    /** Whether a thread outside this pool runs the very tasks that its workers wait for, or did before it died. */
     private static boolean isServedElsewhere(Facts facts, Pool pool) {
-        return pool.workers().stream()
+        boolean served = pool.workers().stream()
                 .flatMap(worker -> worker.waitsFor().resource().stream())
                 .flatMap(future -> facts.graph().holder(future).holders().stream())
                 .anyMatch(producer -> producer.pool().filter(pool::equals).isEmpty());
+        return served
+                || new Bereaved(facts)
+                        .ofTheDead().stream()
+                                .anyMatch(
+                                        each -> each.pool().filter(pool::equals).isPresent());
     }
 
     private static Finding finding(Facts facts, Pool pool) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 public final class Rules {
 
     public static final List<Rule> ALL = List.of(
+            new AccidentalSerialization(),
             new AskForHeapDump(),
             new BarrierBrokenOrShort(),
             new ChmRecursiveUpdate(),
@@ -16,6 +17,7 @@ public final class Rules {
             new ConnectionLeak(),
             new ConnectionPoolExhausted(),
             new CoroutineDispatcherStarved(),
+            new CpuStarvedContainer(),
             new DatabaseLockWait(),
             new DeadlockClassInit(),
             new DeadlockMonitorOrLock(),
@@ -31,7 +33,9 @@ public final class Rules {
             new FinalizerStuck(),
             new FutureNeverCompleted(),
             new FutureTaskStuck(),
+            new GcThrashOrLongPause(),
             new HealthyIdle(),
+            new InterruptedThenLeaked(),
             new JfrEndsBeforeHang(),
             new JfrNoThreadDump(),
             new JvmCannotExit(),
@@ -44,11 +48,13 @@ public final class Rules {
             new LostWakeup(),
             new NestedMonitorLockout(),
             new NoLockOwners(),
+            new OomKilledThreads(),
             new OrphanedLockBusyOwner(),
             new OrphanedLockDeadOwner(),
             new OrphanedLockIdleOwner(),
             new PermitsHeldAcrossBlockingCall(),
             new PermitsLeaked(),
+            new PoisonedClass(),
             new PoolCannotCreate(),
             new PoolNestedAcquireDeadlock(),
             new PoolSelfDeadlock(),
@@ -57,6 +63,7 @@ public final class Rules {
             new QueueSelfDeadlock(),
             new ReactiveSchedulerSelfStarvation(),
             new RwlockWriterStarved(),
+            new ScheduledTaskDead(),
             new SchedulerThreadBlocked(),
             new SelfCallStarvation(),
             new ShutdownDeadlock(),
@@ -66,6 +73,9 @@ public final class Rules {
             new SwapOrIoStall(),
             new ThreadLeak(),
             new ThreadPoolExhausted(),
+            new TimeToSafepointStall(),
+            new TimerThreadDead(),
+            new UnlockByWrongThread(),
             new VirtualThreadsInvisible(),
             new WorkerThreadDied());
 

@@ -6,6 +6,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,10 +38,14 @@ final class WorkerThreadDied implements Rule {
         if (facts.dump().truncated()) {
             return List.of();
         }
-        List<Finding> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>(DeadWorkers.findings(INFO, facts));
+        Set<ThreadId> told = findings.stream()
+                .flatMap(finding -> finding.culprits().stream())
+                .map(Culprit::id)
+                .collect(Collectors.toSet());
         for (Departed departed : Departed.all(facts)) {
             List<ThreadFacts> orphans = producers(facts, departed);
-            if (!orphans.isEmpty()) {
+            if (!orphans.isEmpty() && !told.contains(departed.culprit().id())) {
                 findings.add(consumerGone(facts, departed, orphans));
             }
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.Chronicle;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
@@ -22,6 +23,7 @@ import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Fix;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +103,7 @@ public final class JsonReport {
 
     private static void writeProcess(JsonGenerator json, ProcessDiagnosis process) throws IOException {
         writeProcessFacts(json, process);
-        writeVerdict(json, process.verdict());
+        writeVerdict(json, process);
         json.writeArrayFieldStart("findings");
         for (RankedFinding finding : process.findings()) {
             writeFinding(json, process, finding);
@@ -117,10 +119,12 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        ChronicleJson.write(json, process.chronicle());
     }
 
     private static void writeProcessFacts(JsonGenerator json, ProcessDiagnosis process) throws IOException {
         List<DumpInfo> dumps = process.dumps();
+        Chronicle chronicle = process.chronicle();
         json.writeObjectFieldStart("process");
         text(json, "jvm", process.jvm());
         if (process.pid() == null) {
@@ -128,22 +132,33 @@ public final class JsonReport {
         } else {
             json.writeNumberField("pid", process.pid());
         }
-        text(json, "from", dumps.isEmpty() ? null : Wording.iso(dumps.get(0)));
-        text(json, "to", dumps.isEmpty() ? null : Wording.iso(dumps.get(dumps.size() - 1)));
+        text(json, "from", dumps.isEmpty() ? begin(chronicle) : Wording.iso(dumps.get(0)));
+        text(json, "to", dumps.isEmpty() ? end(chronicle) : Wording.iso(dumps.get(dumps.size() - 1)));
         json.writeNumberField("dumps", dumps.size());
-        json.writeNumberField("recordings", 0);
+        json.writeNumberField("recordings", chronicle == null ? 0 : chronicle.recordings());
         json.writeNumberField("threads", process.threadCount());
         json.writeNumberField("virtualThreads", process.virtualThreads());
         json.writeNumberField("stuck", process.stuck());
         json.writeEndObject();
     }
 
-    private static void writeVerdict(JsonGenerator json, Verdict verdict) throws IOException {
+    private static @Nullable String begin(@Nullable Chronicle chronicle) {
+        return chronicle == null ? null : ChronicleJson.time(chronicle.from());
+    }
+
+    private static @Nullable String end(@Nullable Chronicle chronicle) {
+        return chronicle == null ? null : ChronicleJson.time(chronicle.to());
+    }
+
+    private static void writeVerdict(JsonGenerator json, ProcessDiagnosis process) throws IOException {
+        Verdict verdict = process.verdict();
+        Chronicle chronicle = process.chronicle();
+        Instant onset = chronicle == null ? null : chronicle.onset();
         json.writeObjectFieldStart("verdict");
         text(json, "status", Wording.id(verdict.status()));
         text(json, "headline", verdict.headline());
         factor(json, "confidence", verdict.confidence());
-        json.writeNullField("onset");
+        json.writeStringField("onset", onset == null ? null : ChronicleJson.time(onset));
         json.writeEndObject();
     }
 

@@ -1,0 +1,71 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording.Thrown;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who waits in vain for what a thread would have done: stuck threads whose code has an application class in common with that of the
+ * thread, or that put into the kind of queue from which it took. Waiting for a lock is another matter.
+ */
+public final class Bereaved {
+
+    private static final int NEAREST = 3;
+    private static final String CONCURRENT = "java.util.concurrent.";
+
+    private final Facts facts;
+
+    public Bereaved(Facts facts) {
+        this.facts = facts;
+    }
+
+    /** Given the stacks that are known of the thread: of its exceptions, of its waits. */
+    public List<ThreadFacts> of(Collection<CallStack> stacks) {
+        Set<String> mine = new HashSet<>();
+        stacks.forEach(stack -> mine.addAll(telling(stack)));
+        return facts.threads().stream()
+                .filter(thread -> thread.isStuck() && !thread.waitsFor().isExclusive())
+                .filter(thread ->
+                        telling(thread.thread().stack()).stream().limit(NEAREST).anyMatch(mine::contains))
+                .toList();
+    }
+
+    /** Those who wait for any thread that died of an exception. */
+    public List<ThreadFacts> ofTheDead() {
+        return of(facts.recorded().deaths().stream()
+                .flatMap(death -> death.last().stream())
+                .map(Thrown::stack)
+                .toList());
+    }
+
+    /** The stacks of a thread's recorded waits, its last ones. */
+    public static List<CallStack> stacks(List<PastWait> waits) {
+        return waits.stream().map(PastWait::stack).distinct().toList();
+    }
+
+    private Set<String> telling(CallStack stack) {
+        Set<String> names = new LinkedHashSet<>();
+        Knowledge knowledge = facts.knowledge();
+        for (Frame frame : stack.frames()) {
+            boolean starts = frame.method().equals("main") || frame.className().contains("$$Lambda");
+            boolean lambda = frame.method().startsWith("lambda$main");
+            if (isQueue(frame) || (knowledge.isApplication(frame.className()) && !starts && !lambda)) {
+                names.add(frame.className());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isQueue(Frame frame) {
+        return frame.className().startsWith(CONCURRENT)
+                && (frame.className().endsWith("Queue") || frame.className().endsWith("Deque"))
+                && (frame.method().equals("take") || frame.method().equals("put"));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.LastOwner;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Thrown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A task was cancelled inside the code of a lock that was never released. */
+final class InterruptedThenLeaked implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+                    "interrupted-then-leaked",
+                    "A cancelled task left with a lock that others wait for",
+                    Nature.DATA_QUALITY)
+            .withEvents("JavaExceptionThrow");
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    private static final Set<String> CANCELLED = Set.of(
+            "java.lang.InterruptedException",
+            "java.util.concurrent.CancellationException",
+            "java.nio.channels.ClosedByInterruptException",
+            "java.io.InterruptedIOException");
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Resource lock : facts.graph().resources()) {
+            if (lock.kind() == Resource.Kind.SYNCHRONIZER) {
+                List<ThreadFacts> waiters = facts.graph().waiters(lock);
+                Optional<Thrown> thrown =
+                        facts.recorded().lastOwner(lock, waiters).flatMap(LastOwner::thrown);
+                thrown.filter(each -> CANCELLED.contains(each.className()))
+                        .ifPresent(each -> findings.add(finding(facts, lock, each)));
+            }
+        }
+        return findings;
+    }
+
+    private static Finding finding(Facts facts, Resource lock, Thrown thrown) {
+        Recording recording = facts.recorded().recordings().get(0);
+        return Finding.of(INFO)
+                .headline('"' + thrown.thread().name() + "\" was cancelled while it had " + Account.lock(lock))
+                .explanation(
+                        "An interrupt ends a wait with an exception; code behind the wait, unlock() among it, is skipped.",
+                        "This is why the lock was not released.")
+                .resource(lock)
+                .evidence(Account.exhibit(recording, thrown))
+                .captureNext(Account.DUMP_WITH_OWNERS)
+                .build();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Bereaved;
+import dev.whyhung.graph.Death;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Thrown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A static initialiser failed once; from then on every use of the class fails. */
+final class PoisonedClass implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+                    "poisoned-class", "A class is unusable since its static initializer failed", Nature.OPAQUE)
+            .withEvents("JavaErrorThrow");
+
+    private static final String FIRST = "java.lang.ExceptionInInitializerError";
+    private static final String LATER = "java.lang.NoClassDefFoundError";
+    private static final String MARK = "Could not initialize class ";
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        Map<String, List<Thrown>> byClass = new TreeMap<>();
+        List<Thrown> signs = facts.recorded().thrown(PoisonedClass::isSign);
+        Set<String> named = signs.stream().map(PoisonedClass::poisoned).collect(Collectors.toCollection(TreeSet::new));
+        named.remove("");
+        for (Thrown thrown : signs) {
+            String poisoned = poisoned(thrown);
+            String name =
+                    poisoned.isEmpty() && named.size() == 1 ? named.iterator().next() : poisoned;
+            if (!name.isEmpty()) {
+                byClass.computeIfAbsent(name, key -> new ArrayList<>()).add(thrown);
+            }
+        }
+        List<Finding> findings = new ArrayList<>();
+        byClass.forEach((name, thrown) -> {
+            if (thrown.stream().anyMatch(each -> each.className().equals(FIRST)) || thrown.size() > 1) {
+                findings.add(finding(facts, name, thrown));
+            }
+        });
+        return findings;
+    }
+
+    static boolean isSign(Thrown thrown) {
+        return thrown.className().equals(FIRST)
+                || (thrown.className().equals(LATER) && thrown.message().startsWith(MARK));
+    }
+
+    /** The class: named by the later error; the first one shows it if the frame of the initialiser is still there. */
+    private static String poisoned(Thrown thrown) {
+        if (thrown.className().equals(LATER)) {
+            return thrown.message().substring(MARK.length()).strip();
+        }
+        return thrown.stack().frames().stream()
+                .filter(frame -> frame.isClassInitializer())
+                .map(frame -> frame.className())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Finding finding(Facts facts, String name, List<Thrown> thrown) {
+        List<Death> dead = facts.recorded().deaths().stream()
+                .filter(death -> death.last().filter(thrown::contains).isPresent())
+                .toList();
+        List<ThreadFacts> waiting = new Bereaved(facts)
+                .of(thrown.stream().map(Thrown::stack).distinct().toList());
+        boolean both = thrown.stream().map(Thrown::className).distinct().count() == 2;
+        Recording recording = facts.recorded().recordings().get(0);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("The class " + name + " is unusable: its static initializer failed")
+                .explanation(
+                        "The JVM runs a static initializer once. It threw, and since then every use of the class fails with"
+                                + " NoClassDefFoundError, until the JVM is restarted.",
+                        dead.isEmpty() ? "" : Account.threads(dead.size()) + " died of it.",
+                        waiting.isEmpty()
+                                ? ""
+                                : Account.threadsWait(waiting.size()) + " for what they would have done.")
+                .confidence(both ? .97 : .85)
+                .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
+                .resource(Resource.ofClass(name))
+                .site(name)
+                .chain("the static initializer of " + name + " failed at "
+                        + Account.time(thrown.get(0).at()))
+                .chain(
+                        dead.isEmpty()
+                                ? "every use of the class fails"
+                                : Account.threads(dead.size()) + " died of the error");
+        if (!dead.isEmpty() || !waiting.isEmpty()) {
+            draft.permanent();
+        }
+        thrown.stream().limit(3).forEach(each -> draft.evidence(Account.exhibit(recording, each)));
+        dead.stream().limit(5).forEach(death -> draft.culprit(Account.gone(death.thread(), death.last())));
+        waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
+        Account.show(draft, facts, waiting, 2);
+        return draft.fix(new Fix(
+                        "Do nothing in a static initializer that can fail; load on first use, and let a failure be retried.",
+                        "static final Map<String, Rate> RATES = load(file);",
+                        """
+                        static Rates open(Path file) throws IOException {   // the caller decides what a failure means
+                            return new Rates(load(file));
+                        }"""))
+                .fix(Fix.of("Load such classes at start, so that the process fails at once and visibly."))
+                .build();
+    }
+}

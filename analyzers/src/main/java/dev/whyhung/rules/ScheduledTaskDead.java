@@ -1,0 +1,100 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Bereaved;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Thrown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A periodic task of a scheduled executor threw, which cancels it without a word. */
+final class ScheduledTaskDead implements Rule {
+
+    private static final RuleInfo INFO = RuleInfo.of(
+                    "scheduled-task-dead", "An exception has cancelled a periodic task", Nature.OPAQUE)
+            .withEvents("JavaExceptionThrow");
+
+    private static final String PERIODIC = "java.util.concurrent.FutureTask.runAndReset";
+    private static final String QUEUE = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
+    private static final String TIMED =
+            "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos";
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (ThreadFacts thread : facts.threads()) {
+            if (hasEmptyQueue(thread) && wholePoolHas(thread)) {
+                last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown)));
+            }
+        }
+        return findings;
+    }
+
+    /** Waits for work without a limit: nothing is scheduled. The one that waits for the next task has a limit. */
+    private static boolean hasEmptyQueue(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        return frames.stream().anyMatch(frame -> frame.className().equals(QUEUE))
+                && frames.stream().noneMatch(frame -> frame.qualifiedMethod().equals(TIMED));
+    }
+
+    private static boolean wholePoolHas(ThreadFacts thread) {
+        return thread.pool().map(Pool::workers).orElse(List.of(thread)).stream()
+                .allMatch(ScheduledTaskDead::hasEmptyQueue);
+    }
+
+    /** Its last exception, if that left a periodic task: nothing else ran on this thread afterwards. */
+    private static Optional<Thrown> last(Facts facts, ThreadFacts thread) {
+        return facts.recorded()
+                .lastThrown(thread.id())
+                .filter(thrown -> thrown.stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(PERIODIC)));
+    }
+
+    private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown) {
+        List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
+        Recording recording = facts.recorded().recordings().get(0);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("A periodic task on " + Account.quoted(thread) + " was cancelled by " + thrown.text())
+                .explanation(
+                        "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
+                                + " stays in its ScheduledFuture, at which nobody looks.",
+                        "The thread waits without a limit, so nothing at all is scheduled on its executor any more.",
+                        waiting.isEmpty()
+                                ? ""
+                                : Account.threadsWait(waiting.size()) + " in the code that the task serves.")
+                .confidence(.75)
+                .permanent()
+                .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
+                .culprit(Account.culprit(thread))
+                .site(thread.name())
+                .chain("the task threw " + thrown.text() + " at " + Account.time(thrown.at()))
+                .chain("its executor dropped it, and its queue is empty")
+                .evidence(Account.exhibit(recording, thrown))
+                .evidence(Account.exhibit(facts, thread, "waits for work without a limit: its queue is empty"));
+        waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
+        Account.show(draft, facts, waiting, 3);
+        return draft.fix(new Fix(
+                        "Catch everything inside the task, and watch the ScheduledFuture.",
+                        "executor.scheduleAtFixedRate(this::renew, 1, 1, SECONDS);",
+                        """
+                        executor.scheduleAtFixedRate(() -> {
+                            try {
+                                renew();
+                            } catch (RuntimeException e) {
+                                log.error("renewal failed", e);   // the task lives on
+                            }
+                        }, 1, 1, SECONDS);"""))
+                .build();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Bereaved;
+import dev.whyhung.graph.Death;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.PastWait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The thread of a {@code java.util.Timer} ended by an exception, and every task of that timer with it. */
+final class TimerThreadDead implements Rule {
+
+    private static final RuleInfo INFO =
+            RuleInfo.of("timer-thread-dead", "The thread of a Timer has died", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        List<Finding> findings = new ArrayList<>();
+        for (Death death : facts.recorded().deaths()) {
+            if (isTimer(facts, death) && (death.last().isPresent() || hadTasks(facts, death))) {
+                findings.add(finding(facts, death));
+            }
+        }
+        return findings;
+    }
+
+    private static boolean isTimer(Facts facts, Death death) {
+        return death.last().map(thrown -> isLoop(thrown.stack())).orElse(false)
+                || facts.recorded().recentWaits(death.thread().id()).stream().anyMatch(wait -> isLoop(wait.stack()))
+                || facts.evidence().others().stream().anyMatch(trace -> wasTimer(trace, death));
+    }
+
+    private static boolean wasTimer(DumpTrace trace, Death death) {
+        return trace.of(death.thread().id()) != null
+                && isLoop(trace.of(death.thread().id()).stack());
+    }
+
+    private static boolean isLoop(CallStack stack) {
+        return stack.frames().stream()
+                .anyMatch(frame -> frame.qualifiedMethod().equals("java.util.TimerThread.mainLoop"));
+    }
+
+    /** A timer that was cancelled has ended too; only one that still waited for the time of its next task counts. */
+    private static boolean hadTasks(Facts facts, Death death) {
+        List<PastWait> waits = facts.recorded().recentWaits(death.thread().id());
+        return !waits.isEmpty()
+                && waits.get(waits.size() - 1).timed()
+                && !facts.recorded().wouldShow("JavaExceptionThrow");
+    }
+
+    private static Finding finding(Facts facts, Death death) {
+        List<CallStack> stacks = new ArrayList<>(
+                Bereaved.stacks(facts.recorded().recentWaits(death.thread().id())));
+        death.last().ifPresent(thrown -> stacks.add(thrown.stack()));
+        List<ThreadFacts> waiting = new Bereaved(facts).of(stacks);
+        boolean seen = death.last().isPresent();
+        String name = '"' + death.thread().name() + '"';
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("The timer thread " + name + " died"
+                        + death.last().map(thrown -> " of " + thrown.text()).orElse(" while tasks were due"))
+                .explanation(
+                        "A java.util.Timer has one thread; an exception that leaves a task ends it, and no task of that timer"
+                                + " ever runs again.",
+                        seen
+                                ? "Nothing is logged unless an uncaught exception handler does so."
+                                : "Exceptions were not recorded; a timer that was cancelled ends in the same way.",
+                        waiting.isEmpty()
+                                ? ""
+                                : Account.threadsWait(waiting.size()) + " in the code that its task serves.")
+                .confidence(seen ? .9 : .45)
+                .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
+                .culprit(Account.gone(death.thread(), death.last()))
+                .site(death.thread().name())
+                .chain("the timer thread " + name + " ended at " + Account.time(death.at()))
+                .chain("its tasks do not run any more");
+        if (seen) {
+            draft.permanent();
+        }
+        waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
+        Account.show(draft, death);
+        Account.show(draft, facts, waiting, 3);
+        return draft.fix(new Fix(
+                        "Catch everything inside the task, or use a ScheduledExecutorService, where one failing task does not"
+                                + " stop the others.",
+                        "public void run() { renew(); }",
+                        """
+                        public void run() {
+                            try {
+                                renew();
+                            } catch (RuntimeException e) {
+                                log.error("renewal failed", e);   // the timer lives on
+                            }
+                        }"""))
+                .captureNext(Account.RECORD_EXCEPTIONS)
+                .build();
+    }
+}
