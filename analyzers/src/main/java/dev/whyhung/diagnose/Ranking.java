@@ -73,11 +73,11 @@ final class Ranking {
         return rest.stream().map(ThreadFacts::id).sorted().toList();
     }
 
-    /** Stuck threads that no finding explains with more than a hint. */
+    /** Stuck threads that no finding explains; in a single dump a hint does not count. */
     Set<ThreadFacts> doubtful() {
         Set<ThreadFacts> rest = new LinkedHashSet<>(stuck);
         candidates.stream()
-                .filter(candidate -> Tier.of(candidate.confidence) != Tier.HINT)
+                .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
                 .forEach(candidate -> rest.removeAll(candidate.explained));
         return rest;
     }
@@ -103,6 +103,9 @@ final class Ranking {
     }
 
     private double rootness(Candidate candidate) {
+        if (candidate.finding.knot()) {
+            return 1;
+        }
         double explainedAway = 0;
         for (Candidate other : candidates) {
             boolean stopsHere = candidate.is(Nature.OPAQUE) && !other.is(Nature.OPAQUE);

@@ -26,6 +26,7 @@ final class Holders {
     private final Connections connections;
     private final PlausibleHolders plausible;
     private final Recorded recorded;
+    private final ClassLoaderLocks loaders;
 
     Holders(
             List<ThreadFacts> threads,
@@ -45,13 +46,17 @@ final class Holders {
         consumers = new Consumers(threads, knowledge);
         this.connections = connections;
         plausible = new PlausibleHolders(threads);
+        loaders = new ClassLoaderLocks(threads);
     }
 
     /** Who holds a resource that these threads wait for. */
     Holder of(Resource resource, List<ThreadFacts> waiting) {
         return switch (resource.kind()) {
             case MONITOR ->
-                printedOwner(resource).orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
+                resource.equals(ClassLoaderLocks.UNNAMED)
+                        ? loaders.holder()
+                        : printedOwner(resource)
+                                .orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
             case SYNCHRONIZER -> printedOwner(resource).orElseGet(() -> unprintedOwner(resource, waiting));
             case CLASS_INIT -> initializers.holder(resource);
             case FUTURE -> producers.holder(waiting.get(0));

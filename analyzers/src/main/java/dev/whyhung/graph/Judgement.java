@@ -165,9 +165,10 @@ final class Judgement {
         };
     }
 
-    /** A thread of its own, no daemon, that waits for a latch nobody counts down before the end. */
+    /** A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {
-        return thread.pool().isEmpty() && isAlone(thread) && !thread.thread().daemon();
+        boolean alone = isAlone(thread) && !thread.thread().daemon();
+        return thread.pool().isEmpty() && (alone || (thread.reading().isEntry() && hasNoHolder(thread)));
     }
 
     private boolean hasNoHolder(ThreadFacts thread) {

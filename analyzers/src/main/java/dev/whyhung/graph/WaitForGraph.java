@@ -3,13 +3,15 @@ package dev.whyhung.graph;
 import dev.whyhung.model.ThreadId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * Who waits for whom. Edges point from a thread to the one resource that it waits for, and from a resource to the threads that
@@ -144,83 +146,59 @@ public final class WaitForGraph {
      * single order exists.
      */
     public List<List<ThreadFacts>> cycles() {
-        return new Components(threads.size()).find();
+        return components(this::successors);
     }
 
-    /** Tarjan's algorithm without recursion: a chain of waits may be as long as there are threads. */
-    private final class Components {
-        private final int[] number;
-        private final int[] low;
-        private final boolean[] onStack;
-        private final int[] nextEdge;
-        private final Deque<Integer> path = new ArrayDeque<>();
-        private final Deque<Integer> stack = new ArrayDeque<>();
-        private final List<List<ThreadFacts>> found = new ArrayList<>();
-        private int counter;
+    private List<List<ThreadFacts>> components(IntFunction<List<ThreadFacts>> successors) {
+        List<List<ThreadFacts>> components = new ArrayList<>();
+        new StrongComponents(threads, successors)
+                .find()
+                .forEach(component -> components.add(inWaitingOrder(component, successors)));
+        components.sort((one, other) -> one.get(0).id().compareTo(other.get(0).id()));
+        return components;
+    }
 
-        Components(int size) {
-            number = new int[size];
-            low = new int[size];
-            onStack = new boolean[size];
-            nextEdge = new int[size];
-            Arrays.fill(number, -1);
-        }
+    /**
+     * The knots: sets of threads, each of which waits for something that only others of them hold or may hold. Unlike in
+     * {@link #cycles()}, things that several hold at a time count, permits and connections: they come back as soon as one holder
+     * outside the knot gets on, so there must be none.
+     */
+    public List<List<ThreadFacts>> knots() {
+        Set<ThreadFacts> closed = closed();
+        return components(index -> closed.contains(threads.get(index)) ? heldUpBy(threads.get(index)) : List.of());
+    }
 
-        List<List<ThreadFacts>> find() {
-            for (int i = 0; i < number.length; i++) {
-                if (number[i] < 0 && !successors(i).isEmpty()) {
-                    visitFrom(i);
-                }
-            }
-            found.sort((one, other) -> one.get(0).id().compareTo(other.get(0).id()));
-            return found;
+    /** The threads that nobody outside their own number can help: the greatest such set. */
+    private Set<ThreadFacts> closed() {
+        Set<ThreadFacts> closed = new HashSet<>();
+        Deque<ThreadFacts> helped = new ArrayDeque<>();
+        for (ThreadFacts thread : threads) {
+            (heldUpBy(thread).isEmpty() ? helped : closed).add(thread);
         }
+        while (!helped.isEmpty()) {
+            heldBy(helped.remove()).stream()
+                    .flatMap(resource -> waiters(resource).stream())
+                    .filter(closed::remove)
+                    .forEach(helped::add);
+        }
+        return closed;
+    }
 
-        private void visitFrom(int root) {
-            enter(root);
-            while (!path.isEmpty()) {
-                int at = path.peek();
-                List<ThreadFacts> successors = successors(at);
-                if (nextEdge[at] < successors.size()) {
-                    int to = successors.get(nextEdge[at]++).index();
-                    if (number[to] < 0) {
-                        enter(to);
-                    } else if (onStack[to]) {
-                        low[at] = Math.min(low[at], number[to]);
-                    }
-                } else {
-                    leave(at);
-                }
-            }
-        }
+    private List<ThreadFacts> heldUpBy(ThreadFacts thread) {
+        return thread.waitsFor()
+                .resource()
+                .filter(resource -> resource.kind().isExclusive() || isShared(resource))
+                .map(this::holder)
+                .map(Holder::holders)
+                .orElse(List.of());
+    }
 
-        private void enter(int index) {
-            number[index] = counter;
-            low[index] = counter++;
-            onStack[index] = true;
-            path.push(index);
-            stack.push(index);
-        }
-
-        private void leave(int index) {
-            path.pop();
-            Integer parent = path.peek();
-            if (parent != null) {
-                low[parent] = Math.min(low[parent], low[index]);
-            }
-            if (low[index] == number[index]) {
-                List<ThreadFacts> component = new ArrayList<>();
-                int member;
-                do {
-                    member = stack.pop();
-                    onStack[member] = false;
-                    component.add(threads.get(member));
-                } while (member != index);
-                if (component.size() > 1) {
-                    found.add(inWaitingOrder(component));
-                }
-            }
-        }
+    /** Whether several threads hold it at a time, and only their code tells who does. */
+    public boolean isShared(Resource resource) {
+        boolean readers = resource.kind() == Resource.Kind.SYNCHRONIZER
+                && holder(resource) instanceof Holder.Inferred
+                && waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite);
+        return readers || resource.kind() == Resource.Kind.PERMITS || resource.kind() == Resource.Kind.CONNECTIONS;
     }
 
     private List<ThreadFacts> successors(int index) {
@@ -230,13 +208,14 @@ public final class WaitForGraph {
                 : holder(resource).holders();
     }
 
-    private List<ThreadFacts> inWaitingOrder(List<ThreadFacts> component) {
+    private static List<ThreadFacts> inWaitingOrder(
+            List<ThreadFacts> component, IntFunction<List<ThreadFacts>> successors) {
         component.sort((one, other) -> one.id().compareTo(other.id()));
         List<ThreadFacts> ordered = new ArrayList<>();
         ThreadFacts at = component.get(0);
         while (ordered.size() < component.size() && !ordered.contains(at)) {
             ordered.add(at);
-            at = successors(at.index()).stream()
+            at = successors.apply(at.index()).stream()
                     .filter(component::contains)
                     .findFirst()
                     .orElse(at);

@@ -35,7 +35,8 @@ final class Waits {
             return new Wait(Wait.Kind.CLASS_INIT, ClassInitializers.UNNAMED, null);
         }
         if (thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER) {
-            return new Wait(Wait.Kind.MONITOR_ENTER, null, null);
+            Resource loader = ClassLoaderLocks.isAwaitedBy(thread) ? ClassLoaderLocks.UNNAMED : null;
+            return new Wait(Wait.Kind.MONITOR_ENTER, loader, null);
         }
         return reading.call()
                 .map(call -> ofCall(reading, call, UNIDENTIFIED))

@@ -31,9 +31,7 @@ final class BarrierBrokenOrShort implements Rule {
                 .resource()
                 .filter(resource -> resource.kind() == Resource.Kind.LATCH)
                 .isPresent();
-        return meets
-                && !thread.thread().blockerClass().startsWith("java.util.concurrent.CountDownLatch")
-                && Rendezvous.isOwn(facts, thread);
+        return meets && !Rendezvous.isLatch(thread) && Rendezvous.isOwn(facts, thread);
     }
 
     private static Finding finding(Facts facts, Unanswered wait) {

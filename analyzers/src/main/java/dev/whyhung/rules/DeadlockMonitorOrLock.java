@@ -27,7 +27,9 @@ final class DeadlockMonitorOrLock implements Rule {
         for (List<ThreadFacts> cycle : facts.graph().cycles()) {
             boolean initializes =
                     cycle.stream().anyMatch(member -> member.waitsFor().kind() == Wait.Kind.CLASS_INIT);
-            if (!initializes && !ChmRecursiveUpdate.isOfBins(cycle)) {
+            if (!initializes
+                    && !ChmRecursiveUpdate.isOfBins(cycle)
+                    && !ResourceLockCycle.isOfShared(facts.graph(), cycle)) {
                 findings.add(finding(facts, cycle));
             }
         }

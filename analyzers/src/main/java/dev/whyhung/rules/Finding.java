@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets the nodes of the wait-for graph at which attribution to this finding ends
  * @param confidence the rule's own confidence, 0 to 1
  * @param permanent whether the structure alone proves that it will never resolve
+ * @param knot whether its threads wait for each other in a circle, so that nothing lies behind it
  * @param printed whether the JVM itself printed every edge that the finding rests on
  * @param background whether something has stopped that is missed later: it matters even while nobody waits for it
  * @param persistence for how long the wait is known to have lasted
@@ -39,6 +40,7 @@ public record Finding(
         List<Node> targets,
         double confidence,
         boolean permanent,
+        boolean knot,
         boolean printed,
         boolean background,
         Persistence persistence,
@@ -73,6 +75,7 @@ public record Finding(
         private final List<Node> targets = new ArrayList<>();
         private double confidence;
         private boolean permanent;
+        private boolean knot;
         private boolean printed;
         private boolean background;
         private Persistence persistence = Persistence.SINGLE;
@@ -130,6 +133,12 @@ public record Finding(
             return this;
         }
 
+        /** Its threads wait for each other in a circle. */
+        public Draft knot() {
+            knot = true;
+            return this;
+        }
+
         /** The JVM printed every edge that this rests on. */
         public Draft printed() {
             printed = true;
@@ -184,6 +193,7 @@ public record Finding(
                     targets,
                     confidence,
                     permanent,
+                    knot,
                     printed,
                     background,
                     persistence,

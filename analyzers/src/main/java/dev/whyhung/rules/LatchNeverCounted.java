@@ -32,8 +32,7 @@ final class LatchNeverCounted implements Rule {
     }
 
     private static boolean awaitsLatch(Facts facts, ThreadFacts thread) {
-        return thread.thread().blockerClass().startsWith("java.util.concurrent.CountDownLatch")
-                && Rendezvous.isOwn(facts, thread);
+        return Rendezvous.isLatch(thread) && Rendezvous.isOwn(facts, thread);
     }
 
     private static Finding finding(Facts facts, Unanswered wait) {

@@ -23,7 +23,8 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Unowned permits : Unowned.permits(facts)) {
             List<ThreadFacts> blocked = permits.blockedHolders();
-            if (!blocked.isEmpty() && blocked.size() == permits.holders().size() && permits.matters()) {
+            boolean all = blocked.size() == permits.holders().size();
+            if (!blocked.isEmpty() && all && permits.matters() && !permits.isInCircle(facts)) {
                 findings.add(finding(facts, permits));
             }
         }

@@ -68,7 +68,7 @@ final class PoolSelfDeadlock implements Rule {
                 && worker.reading().isWorker()
                 && worker.reading().client().isEmpty()
                 && !waitsForEndOfThread(worker)
-                && (worker.waitsFor().is(Call.Kind.FUTURE) || worker.waitsFor().is(Call.Kind.LATCH));
+                && (worker.waitsFor().is(Call.Kind.FUTURE) || Rendezvous.isLatch(worker));
     }
 
     private static boolean waitsForEndOfThread(ThreadFacts worker) {

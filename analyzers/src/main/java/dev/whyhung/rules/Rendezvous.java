@@ -22,6 +22,10 @@ final class Rendezvous {
                 .anyMatch(facts.knowledge()::isApplication);
     }
 
+    static boolean isLatch(ThreadFacts thread) {
+        return thread.thread().blockerClass().startsWith(PACKAGE + "CountDownLatch");
+    }
+
     /** {@code CyclicBarrier}. */
     static String className(ThreadFacts thread) {
         return thread.thread().stack().frames().stream()

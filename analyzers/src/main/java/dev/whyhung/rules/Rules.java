@@ -62,6 +62,7 @@ public final class Rules {
             new QueueFullProducerBlocked(),
             new QueueSelfDeadlock(),
             new ReactiveSchedulerSelfStarvation(),
+            new ResourceLockCycle(),
             new RwlockWriterStarved(),
             new ScheduledTaskDead(),
             new SchedulerThreadBlocked(),

@@ -25,7 +25,7 @@ final class RwlockWriterStarved implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.readLocks(facts)) {
             List<ThreadFacts> readers = lock.blockedHolders();
-            if (!readers.isEmpty() && lock.matters()) {
+            if (!readers.isEmpty() && lock.matters() && !lock.isInCircle(facts)) {
                 findings.add(held(facts, lock, readers));
             }
         }

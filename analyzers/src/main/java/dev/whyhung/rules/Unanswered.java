@@ -80,9 +80,10 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return !persistence().isMeasured() && waiters.stream().allMatch(ThreadFacts::hasWorkedMuch);
     }
 
-    /** Whether a caller misses the answer: a request, a crowd, or somebody who waits for one of these threads. */
+    /** Whether a caller misses the answer: a request, a crowd that something called, or who waits for one of these threads. */
     private boolean isMissed(Facts facts) {
-        return waiters.size() >= CROWD
+        boolean consumers = first().reading().isEntry() || first().reading().takes();
+        return (waiters.size() >= CROWD && !consumers)
                 || waiters.stream().anyMatch(Unanswered::serves)
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())

@@ -11,6 +11,7 @@ import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -69,6 +70,13 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
     private static boolean isBlocked(ThreadFacts thread) {
         return thread.waitsFor().kind() != Wait.Kind.NONE
                 && thread.persistence().kind() != Persistence.Kind.PROGRESS;
+    }
+
+    /** Whether a holder waits for one of these waiters in turn: a circle, which is a fault of its own. */
+    boolean isInCircle(Facts facts) {
+        Set<ThreadFacts> behind =
+                facts.graph().reaching(List.of(resource), true).keySet();
+        return holders.stream().anyMatch(behind::contains);
     }
 
     /** Enough to speak of: a crowd, a wait that lasts, or both. */

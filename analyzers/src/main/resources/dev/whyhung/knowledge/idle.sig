@@ -60,6 +60,7 @@ idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCle
 
 # Consumers at rest, throttles: neither idle workers nor stuck.
 passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterruptibly,*.parkNanos,java.util.concurrent.TimeUnit.sleep within=*RateLimiter.acquire,*RateLimiter.waitForPermission,*AtomicRateLimiter.*,io.github.bucket4j.*
+passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
 passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
 passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
 passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -103,19 +105,42 @@ class WorkedExamplesTest {
         assertEquals("connection-leak", Runs.rules(process).get(0));
     }
 
-    private static void borrowing(DumpText dump, String name) {
-        dump.thread(
-                name,
-                "TIMED_WAITING (parking)",
+    @Test
+    void w3cHoldersOfConnectionsBehindWhoWaitsForOne() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 10; i++) {
+                dump.blockedOn(
+                        "http-nio-8080-exec-" + i,
+                        MONITOR,
+                        "com.acme.Prices.get(Prices.java:20)",
+                        "org.springframework.transaction.interceptor.TransactionInterceptor.invoke(TransactionInterceptor.java:119)",
+                        PLACE,
+                        RUN);
+            }
+            borrowing(dump, "http-nio-8080-exec-11", "com.acme.Prices.store(Prices.java:31)", "- locked " + MONITOR);
+            return dump;
+        });
+        assertScore(85.0, process, "resource-lock-cycle");
+        assertScore(14.6, process, "lock-held-across-blocking-call");
+        assertEquals("resource-lock-cycle", Runs.rules(process).get(0));
+        assertEquals(
+                "http-nio-8080-exec-11",
+                process.findings().get(0).finding().culprits().get(0).thread());
+    }
+
+    private static void borrowing(DumpText dump, String name, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
                 "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
                 "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SynchronousQueue$TransferQueue)",
                 "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
                 "java.util.concurrent.SynchronousQueue.poll(java.base@17.0.15/SynchronousQueue.java:903)",
                 "com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:151)",
                 "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:163)",
-                "com.zaxxer.hikari.HikariDataSource.getConnection(HikariDataSource.java:99)",
-                PLACE,
-                RUN);
+                "com.zaxxer.hikari.HikariDataSource.getConnection(HikariDataSource.java:99)"));
+        lines.addAll(List.of(below));
+        lines.add(PLACE);
+        lines.add(RUN);
+        dump.thread(name, "TIMED_WAITING (parking)", lines.toArray(new String[0]));
     }
 
     @Test

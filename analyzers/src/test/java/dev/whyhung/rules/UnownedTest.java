@@ -124,4 +124,44 @@ class UnownedTest {
         RankedFinding held = Runs.finding(Runs.process(dump), "permits-held-across-blocking-call");
         assertEquals(Severity.LOW, held.severity());
     }
+
+    @Test
+    void aThrottleIsNoFault() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 6; i++) {
+                parked(
+                        dump,
+                        "http-nio-8080-exec-" + i,
+                        SEMAPHORE,
+                        "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                        "com.acme.TokenBucket.acquire(TokenBucket.java:12)",
+                        HANDLE);
+            }
+        });
+        assertFalse(Runs.rules(process).contains("permits-leaked"));
+    }
+
+    @Test
+    void blockedWithoutALockLineWaitsForTheClassLoader() {
+        ProcessDiagnosis process = twice(dump -> {
+            dump.readingSocket(
+                    "loader",
+                    "com.acme.NetClassLoader.findClass(NetClassLoader.java:30)",
+                    "java.lang.ClassLoader.loadClass(java.base@17.0.15/ClassLoader.java:589)",
+                    "- locked <0x00000000e0000009> (a com.acme.NetClassLoader)",
+                    HANDLE);
+            for (int i = 1; i <= 4; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "BLOCKED (on object monitor)",
+                        "java.lang.Class.forName0(java.base@17.0.15/Native Method)",
+                        "java.lang.Class.forName(java.base@17.0.15/Class.java:467)",
+                        HANDLE);
+            }
+        });
+        RankedFinding held = process.findings().get(0);
+        assertEquals("lock-held-across-blocking-call", held.finding().rule().id());
+        assertEquals("loader", held.finding().culprits().get(0).thread());
+        assertEquals(4, held.victims().size());
+    }
 }
