@@ -1,14 +1,15 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
+import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
@@ -39,10 +40,14 @@ final class Motion {
     Persistence of(ThreadSnapshot thread) {
         DumpTrace oldestSame = null;
         int same = 0;
+        boolean withCpu = thread.cpuNanos() >= 0;
         for (DumpTrace trace : earlier) {
             Sighting sighting = trace.of(thread.id());
             if (sighting == null) {
-                break;
+                if (couldShow(trace.info(), thread)) {
+                    break;
+                }
+                continue;
             }
             if (!isSame(thread, sighting)) {
                 if (same == 0) {
@@ -52,13 +57,18 @@ final class Motion {
             }
             same++;
             oldestSame = trace;
+            withCpu &= sighting.cpuNanos() >= 0;
         }
-        return oldestSame == null ? Persistence.SINGLE : over(oldestSame, same, thread);
+        return oldestSame == null ? Persistence.SINGLE : over(oldestSame, same, withCpu);
     }
 
-    private Persistence over(DumpTrace oldest, int same, ThreadSnapshot thread) {
+    /** A text dump without a virtual thread tells nothing about it. */
+    private static boolean couldShow(DumpInfo dump, ThreadSnapshot thread) {
+        return !thread.isVirtual() || dump.shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
+    }
+
+    private Persistence over(DumpTrace oldest, int same, boolean withCpu) {
         Optional<Duration> span = oldest.info().until(evidence.focus().info());
-        boolean withCpu = thread.cpuNanos() >= 0;
         if (span.isPresent() && span.get().compareTo(withCpu ? SHORTEST : SHORTEST_WITHOUT_CPU) >= 0) {
             return Persistence.measured(span.get());
         }
@@ -68,8 +78,13 @@ final class Motion {
 
     private static boolean isSame(ThreadSnapshot thread, Sighting sighting) {
         return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
-                && thread.blockerClass().equals(sighting.blockerClass())
+                && isSameBlocker(thread.blockerClass(), sighting.blockerClass())
                 && usedNanos(thread, sighting) < (isPolling(thread) ? POLL_NANOS : REST_NANOS);
+    }
+
+    /** Some formats do not tell what a thread waits for; the frames must do there. */
+    private static boolean isSameBlocker(String one, String other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
     }
 
     private static boolean isPolling(ThreadSnapshot thread) {
@@ -81,10 +96,11 @@ final class Motion {
         if (thread.cpuNanos() < 0) {
             return false;
         }
-        DumpTrace latest = earlier.isEmpty() ? null : earlier.get(0);
-        @Nullable Sighting before = latest == null ? null : latest.of(thread.id());
-        if (latest != null && before != null && before.cpuNanos() >= 0 && spanNanos(latest) > 0) {
-            return usedNanos(thread, before) >= BUSY_SHARE * spanNanos(latest);
+        for (DumpTrace trace : earlier) {
+            Sighting before = trace.of(thread.id());
+            if (before != null && before.cpuNanos() >= 0 && spanNanos(trace) > 0) {
+                return usedNanos(thread, before) >= BUSY_SHARE * spanNanos(trace);
+            }
         }
         return thread.cpuNanos() >= LONG_NANOS
                 && thread.elapsedNanos() > 0

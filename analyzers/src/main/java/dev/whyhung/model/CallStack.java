@@ -28,12 +28,35 @@ public final class CallStack {
         return frames.size();
     }
 
-    /** Whether the first {@code count} frames are the same, line numbers included. */
+    /**
+     * Whether the first {@code count} frames are the same, line numbers included. Frames that some formats print and others hide do
+     * not count.
+     */
     public boolean sameTop(CallStack other, int count) {
         if (this == other) {
             return true;
         }
-        int mine = Math.min(count, depth());
-        return mine == Math.min(count, other.depth()) && frames.subList(0, mine).equals(other.frames.subList(0, mine));
+        int mine = 0;
+        int theirs = 0;
+        for (int seen = 0; seen < count; seen++, mine++, theirs++) {
+            mine = nextShown(mine);
+            theirs = other.nextShown(theirs);
+            boolean ended = mine == depth();
+            if (ended || theirs == other.depth()) {
+                return ended && theirs == other.depth();
+            }
+            if (!frames.get(mine).equals(other.frames.get(theirs))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int nextShown(int from) {
+        int at = from;
+        while (at < depth() && frames.get(at).isHidden()) {
+            at++;
+        }
+        return at;
     }
 }

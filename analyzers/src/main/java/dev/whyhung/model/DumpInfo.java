@@ -47,6 +47,15 @@ public record DumpInfo(
         return visible.contains(fact);
     }
 
+    /** The same dump, its time told as local time of a zone with this offset. */
+    public DumpInfo inZone(ZoneOffset zone) {
+        ZoneOffset from = offset == null ? zone : offset;
+        LocalDateTime local = takenAt == null
+                ? null
+                : takenAt.atOffset(from).withOffsetSameInstant(zone).toLocalDateTime();
+        return new DumpInfo(source, line, format, local, zone, runtime, pid, visible, truncated, uptimeNanos, threads);
+    }
+
     /** Time from this dump to a later one, from the threads' own clocks if both have them, else from the printed times. */
     public Optional<Duration> until(DumpInfo later) {
         if (uptimeNanos >= 0 && later.uptimeNanos >= 0) {

@@ -1,5 +1,6 @@
 package dev.whyhung.model;
 
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public final class DumpTrace {
         lines = new int[size];
     }
 
+    private DumpTrace(DumpInfo info, DumpTrace same) {
+        this.info = info;
+        ids = same.ids;
+        names = same.names;
+        stacks = same.stacks;
+        statuses = same.statuses;
+        blockerClasses = same.blockerClasses;
+        holders = same.holders;
+        cpuNanos = same.cpuNanos;
+        lines = same.lines;
+    }
+
     public static DumpTrace of(ThreadDump dump) {
         ThreadSnapshot[] threads = dump.threads().toArray(new ThreadSnapshot[0]);
         Arrays.sort(threads, Comparator.comparingLong(thread -> thread.id().value()));
@@ -43,6 +56,11 @@ public final class DumpTrace {
             trace.set(i, threads[i], owners);
         }
         return trace;
+    }
+
+    /** The same threads; the time of the dump told in another zone. */
+    public DumpTrace inZone(ZoneOffset zone) {
+        return new DumpTrace(info.inZone(zone), this);
     }
 
     private void set(int i, ThreadSnapshot thread, Owners owners) {

@@ -10,20 +10,27 @@ import java.util.List;
  * @param others the other dumps, in time order, reduced to what persistence needs
  * @param focusIndex place of the focus in time: so many of the others were taken before it
  * @param recordings flight recordings of the process, in order of their end
+ * @param schedulers readings of the scheduler of virtual threads, in the order of the inputs
  * @param notes what a reader of the report must know about the evidence, a sentence each
  */
 public record Evidence(
-        ThreadDump focus, List<DumpTrace> others, int focusIndex, List<Recording> recordings, List<String> notes) {
+        ThreadDump focus,
+        List<DumpTrace> others,
+        int focusIndex,
+        List<Recording> recordings,
+        List<SchedulerReading> schedulers,
+        List<String> notes) {
 
     public Evidence {
         others = List.copyOf(others);
         recordings = List.copyOf(recordings);
+        schedulers = List.copyOf(schedulers);
         notes = List.copyOf(notes);
     }
 
     /** Evidence of a single dump. */
     public static Evidence of(ThreadDump dump) {
-        return new Evidence(dump, List.of(), 0, List.of(), List.of());
+        return new Evidence(dump, List.of(), 0, List.of(), List.of(), List.of());
     }
 
     /** Whether there is a dump at all; without one the focus is empty. */

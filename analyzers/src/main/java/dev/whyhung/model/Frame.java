@@ -32,6 +32,14 @@ public record Frame(String className, String method, String location) {
         return method.equals("<clinit>");
     }
 
+    /** Whether the JVM's own writer of dumps leaves it out, while HotSpot text prints it. */
+    public boolean isHidden() {
+        return className.endsWith("$$Lambda")
+                || className.startsWith("java.lang.invoke.LambdaForm$")
+                || className.startsWith("jdk.internal.vm.Continuation")
+                || (method.equals("runWith") && className.equals("java.lang.Thread"));
+    }
+
     /** The name of the outermost class: {@code com.acme.Shop} for {@code com.acme.Shop$Cart$$Lambda}. */
     public String outerClass() {
         int dollar = className.indexOf('$');

@@ -4,42 +4,62 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dumps of one process. Only the dump to examine, the latest whole one, is kept as it is; the others are reduced to traces as
- * soon as they are known not to be it, so that memory hardly grows with their number.
+ * The dumps of one process. Only the dump to examine is kept as it is: the latest whole one in text, and the latest whole one that
+ * has every virtual thread, which become one if they were taken together. The others are reduced to traces as soon as they are
+ * known not to be it, so that memory hardly grows with their number.
  */
 final class EvidenceCollector {
 
     private static final Duration SAME_START = Duration.ofMinutes(1);
+    private static final Duration TOGETHER = Duration.ofMinutes(1);
     private static final double SAME_CROWD = .8;
 
     private final List<DumpTrace> traces = new ArrayList<>();
     private final List<Recording> recordings = new ArrayList<>();
-    private @Nullable ThreadDump latest;
+    private final List<SchedulerReading> schedulers = new ArrayList<>();
+    private final List<DumpInfo> infos = new ArrayList<>();
+    private @Nullable ThreadDump text;
+    private @Nullable ThreadDump file;
 
     /** Whether nothing speaks against this dump being of the same process: pid, JVM and start time, where printed, agree. */
     boolean accepts(ThreadDump dump) {
-        if (latest == null) {
-            return recordings.stream().allMatch(recording -> Kinship.agree(recording, dump.info()));
-        }
-        DumpInfo mine = latest.info();
-        DumpInfo other = dump.info();
+        return infos.isEmpty()
+                ? recordings.stream().allMatch(recording -> Kinship.agree(recording, dump.info()))
+                : infos.stream().allMatch(mine -> isSameProcess(mine, dump.info()));
+    }
+
+    boolean accepts(Recording recording) {
+        return infos.isEmpty()
+                ? recordings.stream().allMatch(other -> Kinship.agree(recording, other))
+                : Kinship.agree(recording, infos.get(0));
+    }
+
+    void add(Recording recording) {
+        recordings.add(recording);
+    }
+
+    private static boolean isSameProcess(DumpInfo mine, DumpInfo other) {
         if (mine.pid() != null && other.pid() != null && !mine.pid().equals(other.pid())) {
             return false;
         }
-        if (mine.runtime() != null && other.runtime() != null && !mine.runtime().equals(other.runtime())) {
+        if (!isSameRuntime(mine.runtime(), other.runtime())) {
             return false;
         }
         LocalDateTime myStart = start(mine);
@@ -49,31 +69,42 @@ final class EvidenceCollector {
                 || Duration.between(myStart, otherStart).abs().compareTo(SAME_START) <= 0;
     }
 
+    /** Text prints the name of the JVM around the version, other formats the version alone. */
+    private static boolean isSameRuntime(@Nullable String one, @Nullable String other) {
+        return one == null || other == null || one.contains(other) || other.contains(one);
+    }
+
     private static @Nullable LocalDateTime start(DumpInfo info) {
         return info.takenAt() == null || info.uptimeNanos() < 0
                 ? null
                 : info.takenAt().minusNanos(info.uptimeNanos());
     }
 
-    boolean accepts(Recording recording) {
-        return latest != null
-                ? Kinship.agree(recording, latest.info())
-                : recordings.stream().allMatch(other -> Kinship.agree(recording, other));
+    boolean isOf(@Nullable Long pid) {
+        return pid != null && infos.stream().anyMatch(info -> pid.equals(info.pid()));
     }
 
-    void add(Recording recording) {
-        recordings.add(recording);
+    void add(SchedulerReading reading) {
+        schedulers.add(reading);
     }
 
     void add(ThreadDump dump) {
-        if (latest == null) {
-            latest = dump;
-        } else if (isBetter(dump, latest)) {
-            traces.add(DumpTrace.of(latest));
-            latest = dump;
+        infos.add(dump.info());
+        if (dump.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
+            file = better(dump, file);
         } else {
-            traces.add(DumpTrace.of(dump));
+            text = better(dump, text);
         }
+    }
+
+    /** The dump to keep of the two; of the other, a trace. */
+    private ThreadDump better(ThreadDump dump, @Nullable ThreadDump kept) {
+        if (kept == null) {
+            return dump;
+        }
+        boolean newer = isBetter(dump, kept);
+        traces.add(DumpTrace.of(newer ? kept : dump));
+        return newer ? dump : kept;
     }
 
     private static boolean isBetter(ThreadDump candidate, ThreadDump current) {
@@ -113,12 +144,19 @@ final class EvidenceCollector {
 
     Evidence evidence() {
         recordings.sort(Comparator.comparing(Recording::to));
-        ThreadDump focus = latest == null ? Kinship.none(recordings.get(recordings.size() - 1)) : latest;
-        List<DumpInfo> infos = new ArrayList<>();
-        traces.forEach(trace -> infos.add(trace.info()));
-        infos.add(focus.info());
-        boolean timed = infos.stream().allMatch(info -> info.takenAt() != null);
-        boolean clocked = infos.stream().allMatch(info -> info.uptimeNanos() >= 0);
+        Clock clock = Clock.of(infos);
+        List<String> notes = new ArrayList<>();
+        clock.zone()
+                .ifPresent(zone -> notes.add("The text dumps print no time zone; beside the other dumps it is UTC"
+                        + (zone.equals(ZoneOffset.UTC) ? "." : zone.getId() + '.')));
+        ThreadDump focus = focus(clock, notes);
+        traces.replaceAll(trace -> clock.zone().isPresent() && trace.info().offset() != null
+                ? trace.inZone(clock.zone().get())
+                : trace);
+        Stream<DumpInfo> all = Stream.concat(traces.stream().map(DumpTrace::info), Stream.of(focus.info()));
+        List<DumpInfo> told = all.toList();
+        boolean timed = told.stream().allMatch(info -> info.takenAt() != null);
+        boolean clocked = told.stream().allMatch(info -> info.uptimeNanos() >= 0);
         boolean ordered = timed || clocked;
         if (ordered) {
             traces.sort(Comparator.comparing(DumpTrace::info, EvidenceCollector::byTime));
@@ -127,11 +165,36 @@ final class EvidenceCollector {
         while (ordered && before > 0 && byTime(traces.get(before - 1).info(), focus.info()) > 0) {
             before--;
         }
-        return new Evidence(focus, traces, before, recordings, notes(focus, timed, clocked));
+        addNotes(notes, focus, timed, clocked);
+        return new Evidence(focus, traces, before, recordings, schedulers, notes);
     }
 
-    private List<String> notes(ThreadDump focus, boolean timed, boolean clocked) {
-        List<String> notes = new ArrayList<>();
+    /** The two kept dumps as one, if they were taken together; else the later of them. */
+    private ThreadDump focus(Clock clock, List<String> notes) {
+        ThreadDump here = text;
+        ThreadDump there = file;
+        if (here == null && there == null) {
+            return Kinship.none(recordings.get(recordings.size() - 1));
+        }
+        if (here == null || there == null) {
+            return Objects.requireNonNull(here == null ? there : here);
+        }
+        DumpInfo info = clock.aligned(there.info());
+        ThreadDump aligned = new ThreadDump(info, there.threads(), there.printedDeadlocks());
+        Optional<Duration> apart = here.info().until(info).map(Duration::abs);
+        if (apart.isEmpty() || apart.get().compareTo(TOGETHER) <= 0) {
+            notes.add(here.info().source() + " and " + info.source()
+                    + apart.map(span -> ", taken " + span.toSeconds() + " s apart,")
+                            .orElse("")
+                    + " are read as one picture, joined by thread id.");
+            return new Joining(here, aligned).join();
+        }
+        boolean textIsLater = byTime(here.info(), info) >= 0;
+        traces.add(DumpTrace.of(textIsLater ? aligned : here));
+        return textIsLater ? here : aligned;
+    }
+
+    private void addNotes(List<String> notes, ThreadDump focus, boolean timed, boolean clocked) {
         if (!traces.isEmpty()) {
             String basis = timed
                     ? "by the times they print"
@@ -140,21 +203,20 @@ final class EvidenceCollector {
                             : "as they were given, since they print no time";
             notes.add("The dumps are ordered " + basis + '.');
         }
-        if (traces.stream().anyMatch(trace -> looksForeign(trace, focus))) {
+        if (traces.stream().anyMatch(trace -> looksForeign(focus, trace))) {
             notes.add("Threads with the same id bear different names in these dumps: they may be of two processes.");
         }
-        return notes;
     }
 
     /** Whether most threads that both dumps have bear another name there. */
-    private static boolean looksForeign(DumpTrace trace, ThreadDump focus) {
+    private static boolean looksForeign(ThreadDump focus, DumpTrace trace) {
         int common = 0;
         int renamed = 0;
         for (ThreadSnapshot thread : focus.threads()) {
-            Sighting there = trace.of(thread.id());
-            if (there != null && thread.kind() == ThreadSnapshot.Kind.PLATFORM) {
-                common++;
-                renamed += Objects.equals(there.name(), thread.name()) ? 0 : 1;
+            if (thread.kind() == ThreadSnapshot.Kind.PLATFORM) {
+                Sighting there = trace.of(thread.id());
+                common += there == null ? 0 : 1;
+                renamed += there == null || there.name().equals(thread.name()) ? 0 : 1;
             }
         }
         return renamed * 2 > common;

@@ -31,6 +31,9 @@ final class Formats {
     private static final class Others {
         static final List<Format> ALL = List.of(
                 new FlightRecording(),
+                new ThreadDumpJson(),
+                new ThreadDumpText(),
+                new SchedulerText(),
                 new Javacore(),
                 new CrashLog(),
                 new JRockitText(),

@@ -4,7 +4,7 @@ import dev.whyhung.model.Frame;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a frame from HotSpot's text, {@code java.lang.Thread.run(java.base@17.0.15/Thread.java:840)}. */
+/** Reads a frame from HotSpot's text, {@code java.lang.Thread.run(java.base@17.0.15/Thread.java:840)}, or from other formats of the JVM, {@code java.base/java.lang.Thread.run(Thread.java:840)}. */
 final class Frames {
 
     private static final String LAMBDA = "$$Lambda";
@@ -36,17 +36,18 @@ final class Frames {
         return place.find() ? line.substring(0, place.end()) : line;
     }
 
-    /** Cuts what changes from run to run: the numbers of generated lambda and hidden classes. */
+    /**
+     * Cuts what changes from run to run, the numbers of generated lambda and hidden classes, and what stands before a class in some
+     * formats, the names of class loader and module: {@code app//com.acme.Shop}.
+     */
     static String stableName(String className) {
         return withoutModule(withoutNumbers(className));
     }
 
     private static String withoutNumbers(String className) {
         int lambda = className.indexOf(LAMBDA);
-        if (lambda >= 0) {
-            return className.substring(0, lambda + LAMBDA.length());
-        }
         int hidden = className.indexOf("/0x");
-        return hidden >= 0 ? className.substring(0, hidden) : className;
+        int end = lambda >= 0 ? lambda + LAMBDA.length() : hidden >= 0 ? hidden : className.length();
+        return className.substring(className.lastIndexOf('/', end - 1) + 1, end);
     }
 }

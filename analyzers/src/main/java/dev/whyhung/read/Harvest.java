@@ -1,7 +1,9 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
+import org.jspecify.annotations.Nullable;
 
 /** Takes what formats read, and keeps what they share. */
 interface Harvest {
@@ -10,6 +12,11 @@ interface Harvest {
 
     /** Takes a recording, whose dumps have been handed over before. */
     void recording(Recording recording);
+    /** A reading of the scheduler of virtual threads, of the process with this id where one is printed. */
+    void scheduler(SchedulerReading reading, @Nullable Long pid);
+
+    /** The distinct frames and stacks of what {@code Thread.dump_to_file} wrote. */
+    FrameTable frames();
 
     /** The distinct stacks of all inputs of this run. */
     StackTable stacks();

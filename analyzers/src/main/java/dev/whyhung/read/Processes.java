@@ -2,15 +2,22 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sorts what the inputs of a run hold by process. */
 final class Processes implements Harvest {
 
     private final Budget budget;
     private final StackTable table = new StackTable();
+    private final Map<SchedulerReading, @Nullable Long> schedulers = new LinkedHashMap<>();
+    private @Nullable FrameTable frames;
     private final List<EvidenceCollector> collectors = new ArrayList<>();
 
     Processes(Budget budget) {
@@ -25,6 +32,18 @@ final class Processes implements Harvest {
     @Override
     public StackTable stacks() {
         return table;
+    }
+
+    @Override
+    public FrameTable frames() {
+        FrameTable made = frames == null ? new FrameTable() : frames;
+        frames = made;
+        return made;
+    }
+
+    @Override
+    public void scheduler(SchedulerReading reading, @Nullable Long pid) {
+        schedulers.put(reading, pid);
     }
 
     @Override
@@ -55,6 +74,18 @@ final class Processes implements Harvest {
 
     /** One entry a process, in order of first appearance. */
     List<Evidence> evidence() {
+        schedulers.forEach(this::sort);
         return collectors.stream().map(EvidenceCollector::evidence).toList();
+    }
+
+    /** A reading belongs to the process with its pid, or to the only one there is. */
+    private void sort(SchedulerReading reading, @Nullable Long pid) {
+        Optional<EvidenceCollector> named =
+                collectors.stream().filter(collector -> collector.isOf(pid)).findFirst();
+        if (named.isPresent()) {
+            named.get().add(reading);
+        } else if (collectors.size() == 1) {
+            collectors.get(0).add(reading);
+        }
     }
 }

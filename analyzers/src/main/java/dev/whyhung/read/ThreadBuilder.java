@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.LockRef;
@@ -183,26 +182,8 @@ final class ThreadBuilder {
             case FOR_MONITOR_ENTRY -> ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
             case IN_OBJECT_WAIT -> ThreadStatus.IN_OBJECT_WAIT;
             case RUNNABLE -> ThreadStatus.RUNNABLE;
-            case ON_CONDITION, NONE -> statusOfFrames(shape.stack().frames());
+            case ON_CONDITION, NONE -> StatusOfFrames.of(shape.stack().frames());
         };
-    }
-
-    private static ThreadStatus statusOfFrames(List<Frame> frames) {
-        for (Frame frame : frames.subList(0, Math.min(3, frames.size()))) {
-            switch (frame.method()) {
-                case "park", "parkOnCarrierThread", "parkNanos" -> {
-                    return ThreadStatus.PARKED;
-                }
-                case "sleep", "sleep0", "sleepNanos", "sleepNanos0" -> {
-                    return ThreadStatus.SLEEPING;
-                }
-                case "wait", "wait0" -> {
-                    return ThreadStatus.IN_OBJECT_WAIT;
-                }
-                default -> {}
-            }
-        }
-        return ThreadStatus.RUNNABLE;
     }
 
     /**

@@ -38,7 +38,6 @@ final class Unreadable implements Format {
         return new Kind(id, "is " + what + ", which whyhung does not unpack; use " + command, matches);
     }
 
-    private static final Pattern DUMP_TEXT = Pattern.compile("^\\d+\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\R");
     private static final Pattern ATTACH_FAILURE =
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
@@ -49,8 +48,6 @@ final class Unreadable implements Format {
             packed("rar", "a RAR archive", "unrar x", head -> head.begins("Rar!")),
             unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
             new Kind("binary", "is binary data, not a thread dump", Head::isBinary),
-            unsupported("dump-json", "a JSON thread dump", head -> head.isJson() && head.contains("\"threadDump\"")),
-            unsupported("dump-text", "a Thread.dump_to_file text dump", head -> head.matches(DUMP_TEXT)),
             new Kind(
                     "attach-failure",
                     "holds the error message of jcmd or jstack, not a dump: the JVM did not answer; use kill -3",

@@ -1,0 +1,209 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadContainer;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the threads of one dump that {@code Thread.dump_to_file} wrote. What the dump tells only as a whole, who is virtual
+ * before JDK 25, who carries whom, who owns the blocker that another names, is settled at the end.
+ */
+final class FileDump {
+
+    private static final ThreadId NOBODY = ThreadId.ofJava(-1);
+
+    /** Platform threads that run no Java code; before JDK 25 a virtual thread without frames looks the same. */
+    private static final Pattern WITHOUT_FRAMES = Pattern.compile(
+            "Signal Dispatcher|Service Thread|Monitor Deflation Thread|Notification Thread|Attach Listener|DestroyJavaVM"
+                    + "|JFR .*|C[12] CompilerThread\\d+|JDWP .*");
+
+    private final String source;
+    private final String format;
+    private final List<ThreadSnapshot> threads = new ArrayList<>();
+    private final Map<ThreadId, ThreadId> mounts = new HashMap<>();
+    private final Map<ThreadId, Set<LockRef>> owned = new HashMap<>();
+    private final Set<ThreadContainer> virtualContainers = new HashSet<>();
+    private boolean states;
+    private boolean blanks;
+
+    @Nullable
+    Long pid;
+
+    @Nullable
+    String runtime;
+
+    @Nullable
+    OffsetDateTime time;
+
+    boolean truncated;
+
+    FileDump(String source, String format) {
+        this.source = source;
+        this.format = format;
+    }
+
+    void time(String text) {
+        try {
+            time = OffsetDateTime.parse(text);
+        } catch (DateTimeException e) {
+            time = null;
+        }
+    }
+
+    int size() {
+        return threads.size();
+    }
+
+    void add(FileDumpThread thread, @Nullable ThreadContainer container) {
+        CallStack stack = thread.stack();
+        ThreadId id = ThreadId.ofJava(thread.id);
+        boolean virtual = thread.virtual || endsIn(stack, "java.lang.VirtualThread", "run");
+        boolean carries = !virtual && hasMounted(stack);
+        ThreadId carrier = thread.carrier < 0 ? null : ThreadId.ofJava(thread.carrier);
+        if (carrier != null) {
+            mounts.put(carrier, id);
+        }
+        LockRef blocker = thread.blockedBy();
+        if (thread.blockerOwner >= 0 && blocker != null) {
+            owned.computeIfAbsent(ThreadId.ofJava(thread.blockerOwner), key -> new HashSet<>())
+                    .add(blocker);
+        }
+        if (virtual && container != null && !container.isRoot()) {
+            virtualContainers.add(container);
+        }
+        states |= thread.state != null;
+        blanks |= !virtual && thread.state == null && stack.isEmpty();
+        threads.add(new ThreadSnapshot(
+                id,
+                thread.name,
+                virtual
+                        ? ThreadSnapshot.Kind.VIRTUAL
+                        : carries ? ThreadSnapshot.Kind.CARRIER : ThreadSnapshot.Kind.PLATFORM,
+                virtual,
+                thread.status(stack),
+                stack,
+                thread.locks(stack),
+                -1,
+                -1,
+                null,
+                thread.line,
+                container,
+                carrier));
+    }
+
+    private static boolean endsIn(CallStack stack, String className, String method) {
+        if (stack.isEmpty()) {
+            return false;
+        }
+        Frame last = stack.frames().get(stack.depth() - 1);
+        return last.className().equals(className) && last.method().equals(method);
+    }
+
+    /** The frames of a carrier while a virtual thread is mounted on it. */
+    private static boolean hasMounted(CallStack stack) {
+        return stack.frames().stream()
+                .limit(4)
+                .anyMatch(frame -> frame.method().equals("runContinuation")
+                        && frame.className().equals("java.lang.VirtualThread"));
+    }
+
+    ThreadDump build() {
+        Set<ThreadId> seen = hasRepeatedIds() ? new HashSet<>() : null;
+        List<ThreadSnapshot> settled = new ArrayList<>(threads.size());
+        for (ThreadSnapshot thread : threads) {
+            if (seen == null || seen.add(thread.id())) {
+                settled.add(settle(thread));
+            }
+        }
+        return new ThreadDump(info(settled.size()), settled, List.of());
+    }
+
+    private boolean hasRepeatedIds() {
+        long[] ids = threads.stream()
+                .mapToLong(thread -> thread.id().value())
+                .sorted()
+                .toArray();
+        for (int i = 1; i < ids.length; i++) {
+            if (ids[i] == ids[i - 1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ThreadSnapshot settle(ThreadSnapshot thread) {
+        ThreadId carried = mounts.getOrDefault(thread.id(), NOBODY);
+        Set<LockRef> locks = owned.getOrDefault(thread.id(), Set.of());
+        boolean blank = blanks && isVirtualWithoutFrames(thread);
+        if (carried == NOBODY && locks.isEmpty() && !blank) {
+            return thread;
+        }
+        List<LockMention> mentions = new ArrayList<>(thread.locks());
+        locks.stream()
+                .filter(lock ->
+                        mentions.stream().noneMatch(mention -> mention.lock().equals(lock)))
+                .map(lock -> new LockMention(LockMention.Kind.OWNED_SYNCHRONIZER, -1, lock))
+                .forEach(mentions::add);
+        boolean carries = carried != NOBODY && !thread.isVirtual();
+        return new ThreadSnapshot(
+                thread.id(),
+                thread.name(),
+                blank ? ThreadSnapshot.Kind.VIRTUAL : carries ? ThreadSnapshot.Kind.CARRIER : thread.kind(),
+                thread.daemon(),
+                thread.status(),
+                thread.stack(),
+                mentions,
+                thread.cpuNanos(),
+                thread.elapsedNanos(),
+                null,
+                thread.line(),
+                thread.container(),
+                carries ? carried : thread.mount());
+    }
+
+    private boolean isVirtualWithoutFrames(ThreadSnapshot thread) {
+        ThreadContainer container = thread.container();
+        if (!thread.stack().isEmpty() || thread.isVirtual() || states || container == null) {
+            return false;
+        }
+        return container.isRoot()
+                ? !WITHOUT_FRAMES.matcher(thread.name()).matches()
+                : virtualContainers.contains(container)
+                        || container.name().startsWith("java.util.concurrent.ThreadPerTaskExecutor");
+    }
+
+    private DumpInfo info(int count) {
+        Set<Visible> visible = EnumSet.of(Visible.MOUNTED_VIRTUAL_THREADS, Visible.UNMOUNTED_VIRTUAL_THREADS);
+        if (states) {
+            visible.add(Visible.THREAD_STATES);
+            visible.add(Visible.MONITOR_OWNERS);
+        }
+        OffsetDateTime at = time;
+        if (at != null) {
+            visible.add(Visible.TIME);
+        }
+        LocalDateTime local = at == null ? null : at.toLocalDateTime();
+        ZoneOffset offset = at == null ? null : at.getOffset();
+        return new DumpInfo(source, 1, format, local, offset, runtime, pid, visible, truncated, -1, count);
+    }
+}

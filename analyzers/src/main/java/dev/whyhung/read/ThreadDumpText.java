@@ -1,0 +1,167 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.InputReport.Status;
+import dev.whyhung.model.LockMention.Kind;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jcmd Thread.dump_to_file} in plain text: three lines about the process, then the threads, which say {@code virtual}; their
+ * states and locks from JDK 25 on. It tells neither containers nor carriers.
+ */
+final class ThreadDumpText implements Format {
+
+    static final String ID = "dump-text";
+
+    private static final Pattern START = Pattern.compile("^\\d{1,10}\\s*\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\s*\\R");
+    private static final Pattern HEADER = Pattern.compile(
+            "#(\\d{1,18}) \"(.*)\"( virtual)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \\d{4}-\\S+)?",
+            Pattern.DOTALL);
+    private static final Pattern BEGUN = Pattern.compile("#\\d{1,18} \".*");
+
+    @Override
+    public boolean recognises(Head head) {
+        return head.matches(START);
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) throws IOException {
+        return new Reading(input.label(), harvest).read(new ByteLines(input.bytes()));
+    }
+
+    /** One pass over one input. */
+    private static final class Reading {
+        private final String source;
+        private final Harvest harvest;
+        private final FileDump dump;
+        private final FileDumpThread thread;
+        private final Skips skips = new Skips();
+        private boolean inThread;
+        private String begun = "";
+
+        Reading(String source, Harvest harvest) {
+            this.source = source;
+            this.harvest = harvest;
+            dump = new FileDump(source, ID);
+            thread = new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
+        }
+
+        InputReport read(ByteLines lines) {
+            String damage = null;
+            try {
+                while (lines.next()) {
+                    line(lines, lines.text(lines.start, lines.end).strip());
+                }
+            } catch (IOException e) {
+                damage = "reading stopped after line " + lines.number + ": " + e.getMessage();
+            }
+            endThread();
+            return report(damage);
+        }
+
+        private InputReport report(@Nullable String damage) {
+            if (dump.size() == 0) {
+                return InputReport.skipped(source, ID, damage == null ? "holds no threads" : damage);
+            }
+            String message = damage;
+            if (message == null && skips.count() > 0) {
+                message = skips.count() + " lines could not be read";
+            }
+            dump.truncated = damage != null;
+            int threads = dump.size();
+            harvest.dump(dump.build());
+            Status status = message == null ? Status.READ : Status.PARTIAL;
+            return new InputReport(source, ID, status, 1, threads, skips.count(), skips.first(), message);
+        }
+
+        private void line(ByteLines lines, String text) {
+            if (!begun.isEmpty()) {
+                header(lines, begun + '\n' + text);
+            } else if (text.isEmpty()) {
+                endThread();
+            } else if (lines.number <= 3 && dump.size() == 0 && text.charAt(0) != '#') {
+                preamble(lines.number, text);
+            } else if (BEGUN.matcher(text).matches() && lines.firstInk() == lines.start) {
+                header(lines, text);
+            } else if (inThread && text.startsWith("- ")) {
+                lock(lines, text);
+            } else if (inThread) {
+                frame(lines, text.startsWith("at ") ? text.substring(3) : text);
+            } else {
+                skips.add(lines);
+            }
+        }
+
+        private void preamble(int number, String text) {
+            switch (number) {
+                case 1 -> dump.pid = Long.valueOf(text);
+                case 2 -> dump.time(text);
+                default -> dump.runtime = text;
+            }
+        }
+
+        /** A name may hold line breaks: a header whose name does not end goes on in the next line. */
+        private void header(ByteLines lines, String text) {
+            Matcher header = HEADER.matcher(text);
+            if (header.matches()) {
+                begun = "";
+                endThread();
+                thread.begin(lines.number);
+                thread.id = Long.parseLong(header.group(1));
+                thread.name = header.group(2);
+                thread.virtual = header.group(3) != null;
+                thread.state = header.group(4);
+                inThread = true;
+            } else if (begun.isEmpty()) {
+                begun = text;
+            } else {
+                begun = "";
+                skips.add(lines);
+            }
+        }
+
+        private void frame(ByteLines lines, String text) {
+            if (text.endsWith(")") && text.indexOf('(') > 0) {
+                thread.frame(text.toCharArray(), 0, text.length());
+            } else {
+                skips.add(lines);
+            }
+        }
+
+        private void lock(ByteLines lines, String text) {
+            int open = text.indexOf('<');
+            int close = text.lastIndexOf('>');
+            if (text.startsWith("- lock is eliminated")) {
+                return;
+            }
+            if (open < 0 || close < open) {
+                skips.add(lines);
+                return;
+            }
+            String object = text.substring(open + 1, close);
+            if (text.startsWith("- locked")) {
+                thread.locked(Math.max(0, thread.depth() - 1), object);
+            } else if (text.startsWith("- waiting to lock") || text.startsWith("- blocked on")) {
+                thread.waits(Kind.WAITING_TO_LOCK, object);
+            } else if (text.startsWith("- waiting on")) {
+                thread.waits(Kind.WAITING_ON, object);
+            } else if (text.startsWith("- parking to wait for")) {
+                thread.waits(Kind.PARKING, object);
+            } else {
+                skips.add(lines);
+            }
+        }
+
+        private void endThread() {
+            if (inThread) {
+                if (harvest.budget().allowsThread()) {
+                    dump.add(thread, null);
+                }
+                inThread = false;
+            }
+        }
+    }
+}
