@@ -1,17 +1,17 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.graph.Carriers;
+import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Node;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
-import dev.whyhung.graph.WaitForGraph;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class Candidate {
 
     final Finding finding;
     /** Stuck threads that the finding explains: from each a path leads to one of its targets. */
-    final Set<ThreadFacts> explained = new LinkedHashSet<>();
+    final Set<ThreadFacts> explained;
     /** Every thread that reaches a target, stuck or not. */
     final Set<ThreadFacts> reaching;
 
@@ -39,8 +39,11 @@ final class Candidate {
     @Nullable
     Candidate foldedUnder;
 
-    Candidate(Finding finding, Map<ThreadFacts, Double> reached) {
+    Candidate(Finding finding, Facts facts) {
         this.finding = finding;
+        boolean throughLocks = finding.rule().nature() != Nature.EXOGENOUS;
+        Map<ThreadFacts, Double> reached = facts.graph().reaching(finding.targets(), throughLocks);
+        explained = facts.noThreads();
         targets = new HashSet<>(finding.targets());
         reaching = reached.keySet();
         double guessed = 0;
@@ -86,34 +89,29 @@ final class Candidate {
      * Share of this finding's holders that lead to the other finding by one step or more. Where nobody holds what is waited for,
      * the other leads on if it says why.
      */
-    double leadsTo(Candidate other, WaitForGraph graph) {
+    double leadsTo(Candidate other, Facts facts) {
         Set<ThreadId> holders = new HashSet<>();
         for (Node target : targets) {
             if (target instanceof ThreadNode thread) {
                 holders.add(thread.id());
             } else if (target instanceof Resource resource) {
-                graph.holder(resource).holders().forEach(holder -> holders.add(holder.id()));
+                facts.graph().holder(resource).holders().forEach(holder -> holders.add(holder.id()));
             }
         }
         if (holders.isEmpty() && is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT)) {
             return other.targets.containsAll(targets) ? 1 : 0;
         }
         long leading = holders.stream()
-                .filter(other.reachingIds()::contains)
+                .filter(holder ->
+                        facts.thread(holder).filter(other.reaching::contains).isPresent())
                 .filter(holder -> !other.targets.contains(new ThreadNode(holder)))
                 .count();
         return holders.isEmpty() ? 0 : (double) leading / holders.size();
     }
 
-    private @Nullable Set<ThreadId> reachingIds;
-
-    private Set<ThreadId> reachingIds() {
-        if (reachingIds == null) {
-            Set<ThreadId> ids = new HashSet<>();
-            reaching.forEach(thread -> ids.add(thread.id()));
-            reachingIds = ids;
-        }
-        return reachingIds;
+    /** Any carrier that gets free serves everybody: a cause of which only some carriers come is not the cause. */
+    boolean needsAllHolders() {
+        return targets.contains(Carriers.RESOURCE);
     }
 
     /** Distinct threads that it explains, without its culprits, by id. */

@@ -2,6 +2,7 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
@@ -33,6 +34,9 @@ final class Gravity {
         if (candidate.isPervasive()) {
             return Severity.MEDIUM;
         }
+        if (costsCarriersOnly(candidate)) {
+            return severity.atMost(facts.carriers().areAllTaken() ? Severity.MEDIUM : Severity.LOW);
+        }
         if (candidate.moves()) {
             return severity.atMost(candidate.impact >= FIFTH ? Severity.MEDIUM : Severity.LOW);
         }
@@ -48,7 +52,7 @@ final class Gravity {
         boolean several = candidate.explained.size() >= SEVERAL;
         boolean weighty = several || candidate.finding.persistence().isMeasured();
         double impact = candidate.impact;
-        if (stopsAllLoops(candidate) || (impact >= HALF && (weighty || permanent))) {
+        if (stopsAllLoops(candidate) || stopsAllCarriers(candidate) || (impact >= HALF && (weighty || permanent))) {
             return Severity.CRITICAL;
         }
         if (permanent || (impact >= FIFTH && weighty)) {
@@ -77,9 +81,21 @@ final class Gravity {
                         .anyMatch(pool -> explained.containsAll(pool.workers()));
     }
 
+    /** Carriers are lost, and nobody waits for one: less capacity, no hang. */
+    private static boolean costsCarriersOnly(Candidate candidate) {
+        return !candidate.needsAllHolders()
+                && candidate.finding.resources().stream()
+                        .anyMatch(resource -> resource.kind() == Resource.Kind.CARRIERS);
+    }
+
+    private static boolean stopsAllCarriers(Candidate candidate) {
+        return candidate.needsAllHolders() && Tier.of(candidate.confidence) != Tier.HINT;
+    }
+
     private Severity capOfOnePhotograph(Candidate candidate) {
-        if (facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
-            return Severity.HIGH;
+        boolean pinned = candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.PROVEN;
+        if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
+            return pinned ? Severity.CRITICAL : Severity.HIGH;
         }
         return candidate.impact >= HALF ? Severity.MEDIUM : Severity.LOW;
     }

@@ -2,8 +2,10 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.model.Visible;
+import dev.whyhung.rules.Tier;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** From ranked findings to a verdict. */
 final class Judge {
@@ -53,10 +55,23 @@ final class Judge {
                             + " waiting threads wait for something that no rule explains"
                             + (facts.isSingleDump() ? " from one dump." : "."));
         }
+        Optional<RankedFinding> suspicion = suspicion();
+        if (suspicion.isPresent()) {
+            return inconclusive("One dump suggests it, and cannot tell: "
+                    + suspicion.get().finding().headline() + '.');
+        }
         String headline = ranking.stuck().isEmpty()
                 ? "No thread is stuck."
                 : "Nothing points to a hang; " + ranking.stuck().size() + " waiting threads are accounted for.";
         return new Verdict(Verdict.Status.HEALTHY, headline, facts.isSingleDump() ? .6 : .9);
+    }
+
+    /** A circle that was concluded, not printed, and seen once: too little for a finding of weight, too much for "healthy". */
+    private Optional<RankedFinding> suspicion() {
+        return findings.stream()
+                .filter(finding -> finding.finding().rule().id().startsWith("deadlock-"))
+                .filter(finding -> finding.tier() != Tier.HINT)
+                .findFirst();
     }
 
     private static boolean hangs(RankedFinding finding) {

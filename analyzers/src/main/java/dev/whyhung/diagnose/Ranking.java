@@ -2,6 +2,7 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
@@ -9,7 +10,6 @@ import dev.whyhung.rules.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ final class Ranking {
     private final Facts facts;
     private final List<Candidate> candidates = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
-    private final Set<ThreadFacts> stuck;
+    private final ThreadSet stuck;
 
     Ranking(Facts facts, List<Finding> findings) {
         this.facts = facts;
@@ -42,11 +42,10 @@ final class Ranking {
             if (finding.rule().nature() == Nature.DATA_QUALITY) {
                 notes.add(finding);
             } else {
-                boolean throughLocks = finding.rule().nature() != Nature.EXOGENOUS;
-                candidates.add(new Candidate(finding, facts.graph().reaching(finding.targets(), throughLocks)));
+                candidates.add(new Candidate(finding, facts));
             }
         }
-        stuck = new LinkedHashSet<>(facts.stuck());
+        stuck = facts.stuck();
         candidates.forEach(candidate -> stuck.addAll(candidate.explained));
     }
 
@@ -68,14 +67,14 @@ final class Ranking {
     }
 
     private List<ThreadId> unexplained(List<Candidate> explaining) {
-        Set<ThreadFacts> rest = new LinkedHashSet<>(stuck);
+        Set<ThreadFacts> rest = stuck.copy();
         explaining.forEach(candidate -> rest.removeAll(candidate.explained));
         return rest.stream().map(ThreadFacts::id).sorted().toList();
     }
 
     /** Stuck threads that no finding explains; in a single dump a hint does not count. */
     Set<ThreadFacts> doubtful() {
-        Set<ThreadFacts> rest = new LinkedHashSet<>(stuck);
+        Set<ThreadFacts> rest = stuck.copy();
         candidates.stream()
                 .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
                 .forEach(candidate -> rest.removeAll(candidate.explained));
@@ -110,7 +109,9 @@ final class Ranking {
         for (Candidate other : candidates) {
             boolean stopsHere = candidate.is(Nature.OPAQUE) && !other.is(Nature.OPAQUE);
             if (other != candidate && !stopsHere) {
-                double share = candidate.leadsTo(other, facts.graph());
+                double share = candidate.leadsTo(other, facts);
+                boolean partial = share < 1 || other.confidence < FOLD_CONFIDENCE;
+                share = partial && candidate.needsAllHolders() ? 0 : share;
                 explainedAway = Math.max(explainedAway, other.confidence * share);
             }
         }
@@ -134,8 +135,9 @@ final class Ranking {
                 .ifPresent(cause -> consequence.foldedUnder = cause);
     }
 
-    private static boolean covers(Candidate cause, Candidate consequence) {
-        Set<ThreadFacts> common = new LinkedHashSet<>(consequence.explained);
+    private boolean covers(Candidate cause, Candidate consequence) {
+        Set<ThreadFacts> common = facts.noThreads();
+        common.addAll(consequence.explained);
         common.retainAll(cause.explained);
         double weight = Candidate.weight(consequence.explained);
         return weight > 0 && Candidate.weight(common) >= FOLD_COVER * weight;

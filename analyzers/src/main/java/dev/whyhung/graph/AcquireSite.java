@@ -51,6 +51,8 @@ public final class AcquireSite {
         return frame.className().startsWith("java.util.concurrent.locks.")
                 || SYNCHRONIZERS.contains(frame.outerClass())
                 || frame.className().endsWith(".Unsafe")
+                || frame.className().equals("java.lang.VirtualThread")
+                || frame.className().startsWith("java.lang.System$")
                 || frame.className().equals("java.lang.Object");
     }
 

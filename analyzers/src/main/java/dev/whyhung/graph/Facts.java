@@ -7,9 +7,7 @@ import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Everything that is derived once from the evidence about a process and shared by all rules. */
@@ -19,17 +17,18 @@ public final class Facts {
     private final Knowledge knowledge;
     private final List<ThreadFacts> threads;
     private final List<Pool> pools;
+    private final Carriers carriers;
     private final WaitForGraph graph;
     private final Connections connections;
     private final boolean virtualThreads;
     private final Recorded recorded;
-    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
 
     Facts(
             Evidence evidence,
             Knowledge knowledge,
             List<ThreadFacts> threads,
             List<Pool> pools,
+            Carriers carriers,
             WaitForGraph graph,
             Connections connections,
             Recorded recorded) {
@@ -37,11 +36,11 @@ public final class Facts {
         this.knowledge = knowledge;
         this.threads = List.copyOf(threads);
         this.pools = List.copyOf(pools);
+        this.carriers = carriers;
         this.graph = graph;
         this.connections = connections;
         this.recorded = recorded;
         virtualThreads = VirtualThreads.areUsed(threads);
-        threads.forEach(thread -> byId.put(thread.id(), thread));
     }
 
     public static Facts of(Evidence evidence, Knowledge knowledge) {
@@ -71,16 +70,27 @@ public final class Facts {
     }
 
     public Optional<ThreadFacts> thread(ThreadId id) {
-        return Optional.ofNullable(byId.get(id));
+        return ThreadSet.find(threads, id);
     }
 
-    public List<ThreadFacts> stuck() {
-        return threads.stream().filter(ThreadFacts::isStuck).toList();
+    /** A set that takes little room for each of many threads. */
+    public ThreadSet noThreads() {
+        return new ThreadSet(threads);
+    }
+
+    public ThreadSet stuck() {
+        ThreadSet stuck = noThreads();
+        threads.stream().filter(ThreadFacts::isStuck).forEach(stuck::add);
+        return stuck;
     }
 
     /** Pools of two workers or more, and single workers, by name. */
     public List<Pool> pools() {
         return pools;
+    }
+
+    public Carriers carriers() {
+        return carriers;
     }
 
     public WaitForGraph graph() {

@@ -42,7 +42,7 @@ final class FactsBuilder {
         this.evidence = evidence;
         this.knowledge = knowledge;
         owners = Owners.of(evidence.focus());
-        waits = new Waits(knowledge, owners);
+        waits = new Waits(knowledge, owners, evidence.focus());
         motion = new Motion(evidence);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
@@ -57,10 +57,11 @@ final class FactsBuilder {
         sorted.forEach(this::addThread);
         List<Pool> pools = pools();
         pools.forEach(new Gathering(evidence)::judge);
-        WaitForGraph graph = graph();
-        new Judgement(graph, threads, evidence.earlier()).judge();
+        Carriers carriers = Carriers.of(threads, evidence, motion);
+        WaitForGraph graph = graph(carriers);
+        new Judgement(graph, threads, carriers, evidence.earlier()).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
-        return new Facts(evidence, knowledge, threads, pools, graph, connections, recorded);
+        return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
     }
 
     private void addThread(ThreadSnapshot thread) {
@@ -130,7 +131,9 @@ final class FactsBuilder {
     private List<Pool> pools() {
         Map<String, List<ThreadFacts>> members = new TreeMap<>();
         for (ThreadFacts thread : threads) {
-            if (!thread.isJvm() && (thread.reading().isWorker() || isPoolRole(thread.role()))) {
+            if (!thread.isJvm()
+                    && !thread.thread().isVirtual()
+                    && (thread.reading().isWorker() || isPoolRole(thread.role()))) {
                 members.computeIfAbsent(Pool.nameOf(thread.name()), key -> new ArrayList<>())
                         .add(thread);
             }
@@ -153,7 +156,7 @@ final class FactsBuilder {
                 || role.is("SCHEDULER");
     }
 
-    private WaitForGraph graph() {
+    private WaitForGraph graph(Carriers carriers) {
         Map<Resource, List<ThreadFacts>> waiters = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && !thread.isJvm()) {
@@ -164,7 +167,7 @@ final class FactsBuilder {
             }
         }
         Holders holding =
-                new Holders(threads, owners, knowledge, evidence.focus().info(), connections, recorded);
+                new Holders(threads, owners, knowledge, evidence.focus().info(), connections, carriers, recorded);
         Map<Resource, Holder> holders = new LinkedHashMap<>();
         waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);

@@ -7,16 +7,13 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Owners;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Finds out who holds what: printed where the JVM prints it, else concluded from the code on the stacks. */
 final class Holders {
 
     private final List<ThreadFacts> threads;
-    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
     private final Owners owners;
     private final Knowledge knowledge;
     private final DumpInfo dump;
@@ -24,6 +21,7 @@ final class Holders {
     private final Producers producers;
     private final Consumers consumers;
     private final Connections connections;
+    private final Carriers carriers;
     private final PlausibleHolders plausible;
     private final Recorded recorded;
     private final ClassLoaderLocks loaders;
@@ -34,17 +32,18 @@ final class Holders {
             Knowledge knowledge,
             DumpInfo dump,
             Connections connections,
+            Carriers carriers,
             Recorded recorded) {
         this.recorded = recorded;
         this.threads = threads;
         this.owners = owners;
         this.knowledge = knowledge;
         this.dump = dump;
-        threads.forEach(thread -> byId.put(thread.id(), thread));
         initializers = new ClassInitializers(threads);
         producers = new Producers(threads, knowledge);
         consumers = new Consumers(threads, knowledge);
         this.connections = connections;
+        this.carriers = carriers;
         plausible = new PlausibleHolders(threads);
         loaders = new ClassLoaderLocks(threads);
     }
@@ -59,7 +58,8 @@ final class Holders {
                                 .orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
             case SYNCHRONIZER -> printedOwner(resource).orElseGet(() -> unprintedOwner(resource, waiting));
             case CLASS_INIT -> initializers.holder(resource);
-            case FUTURE -> producers.holder(waiting.get(0));
+            case FUTURE -> inScope(waiting.get(0)).orElseGet(() -> producers.holder(waiting.get(0)));
+            case CARRIERS -> new Holder.Known(carriers.users());
             case PERMITS, LATCH, CONDITION -> plausible.of(resource, waiting);
             case THREAD -> new Holder.NotShown("a dump does not print which thread is joined");
             case CONNECTIONS -> connections.holder(waiting);
@@ -79,7 +79,9 @@ final class Holders {
 
     private Optional<Holder> printedOwner(Resource resource) {
         ThreadId owner = owners.of(resource.lock());
-        return Optional.ofNullable(owner).map(byId::get).map(thread -> new Holder.Known(List.of(thread)));
+        return Optional.ofNullable(owner)
+                .flatMap(id -> ThreadSet.find(threads, id))
+                .map(thread -> new Holder.Known(List.of(thread)));
     }
 
     private Holder unprintedOwner(Resource resource, List<ThreadFacts> waiting) {
@@ -89,10 +91,12 @@ final class Holders {
             return plausible.of(resource, waiting);
         }
         if (!shown) {
-            return leftWithIt(resource, waiting).orElseGet(() -> insideItsCode(resource, waiting));
+            return leftWithIt(resource, waiting)
+                    .orElseGet(
+                            () -> insideItsCode(resource, waiting, "the dump was taken without ownable synchronizers"));
         }
         return VirtualThreads.areUsed(threads)
-                ? new Holder.NotShown("locks of virtual threads are not printed")
+                ? insideItsCode(resource, waiting, "locks of virtual threads are not printed")
                 : new Holder.Nobody();
     }
 
@@ -106,13 +110,30 @@ final class Holders {
                         List.of(thread), "left the code that takes this lock by an exception, as recorded", .9));
     }
 
-    /** Without the list of owned synchronizers: the one thread that is blocked inside the code that takes this lock. */
-    private Holder insideItsCode(Resource resource, List<ThreadFacts> waiting) {
+    /** The unfinished tasks of the scope that this thread waits for; the dump tells that they are of its scope. */
+    private Optional<Holder> inScope(ThreadFacts owner) {
+        if (owner.waitsFor().call().filter(Waits::isScopeJoin).isEmpty()) {
+            return Optional.empty();
+        }
+        List<ThreadFacts> tasks = threads.stream()
+                .filter(thread -> thread.thread().isOfScopeOf(owner.id()))
+                .toList();
+        return tasks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Holder.Inferred(tasks, "runs in the scope that it waits for", SCOPE));
+    }
+
+    private static final double SCOPE = .9;
+
+    /** Where the owner is not printed: the one thread, of those whose locks are not, that is blocked inside the code that takes it. */
+    private Holder insideItsCode(Resource resource, List<ThreadFacts> waiting, String notShown) {
+        boolean platformShown = dump.shows(Visible.SYNCHRONIZER_OWNERS);
         List<ThreadFacts> inside = plausible.of(resource, waiting).holders().stream()
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE)
+                .filter(thread -> !platformShown || thread.thread().isVirtual())
                 .toList();
         return inside.size() == 1
                 ? new Holder.Inferred(inside, "is the only thread inside the code that takes this lock", .6)
-                : new Holder.NotShown("the dump was taken without ownable synchronizers");
+                : new Holder.NotShown(notShown);
     }
 }

@@ -27,15 +27,17 @@ final class Judgement {
     private static final int CROWD = 3;
 
     private final WaitForGraph graph;
+    private final boolean starved;
     private final List<ThreadFacts> threads;
     private final List<DumpTrace> earlier;
     private final long frozen;
     private final Map<Object, Integer> sameStack = new HashMap<>();
     private final Set<Resource> standoffs = new HashSet<>();
 
-    Judgement(WaitForGraph graph, List<ThreadFacts> threads, List<DumpTrace> earlier) {
+    Judgement(WaitForGraph graph, List<ThreadFacts> threads, Carriers carriers, List<DumpTrace> earlier) {
         this.earlier = earlier;
         this.graph = graph;
+        starved = carriers.areExhausted();
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         frozen = threads.stream().filter(ThreadFacts::isFrozen).count();
@@ -120,19 +122,22 @@ final class Judgement {
         if (thread.reading().passive(thread.name()).isPresent()) {
             return true;
         }
+        if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
+            return !starved;
+        }
         if (serves(thread)) {
             boolean pause = !thread.role().is("EVENT_LOOP")
                     || thread.reading().appFrame().isEmpty();
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
                     && pause
-                    && !thread.persistence().isMeasured();
+                    && !(thread.persistence().isMeasured() && showsCpu(thread));
         }
         if (runsJob(thread)) {
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
                     || !thread.persistence().isMeasured();
         }
         return switch (thread.waitsFor().kind()) {
-            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT -> false;
+            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
             case SIGNAL ->
                 thread.waitsFor().resource().filter(standoffs::contains).isEmpty();
             case SLEEP, PARK -> true;
@@ -145,6 +150,11 @@ final class Judgement {
         return (thread.role().is("SCHEDULER") || thread.role().is("ACTOR"))
                 && thread.reading().appFrame().isPresent()
                 && !thread.waitsFor().isExclusive();
+    }
+
+    /** Without CPU figures, a loop that sleeps again and again looks like one long sleep. */
+    private static boolean showsCpu(ThreadFacts thread) {
+        return thread.thread().cpuNanos() >= 0 || !thread.thread().isVirtual();
     }
 
     private static boolean serves(ThreadFacts thread) {

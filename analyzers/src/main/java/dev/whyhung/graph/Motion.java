@@ -41,6 +41,7 @@ final class Motion {
         DumpTrace oldestSame = null;
         int same = 0;
         boolean withCpu = thread.cpuNanos() >= 0;
+        boolean cpuSeen = false;
         for (DumpTrace trace : earlier) {
             Sighting sighting = trace.of(thread.id());
             if (sighting == null) {
@@ -50,12 +51,14 @@ final class Motion {
                 continue;
             }
             if (!isSame(thread, sighting)) {
-                if (same == 0) {
+                boolean worked = !cpuSeen && standsThere(thread, sighting);
+                if (same == 0 || worked) {
                     return Persistence.PROGRESS;
                 }
                 break;
             }
             same++;
+            cpuSeen |= sighting.cpuNanos() >= 0;
             oldestSame = trace;
             withCpu &= sighting.cpuNanos() >= 0;
         }
@@ -76,9 +79,13 @@ final class Motion {
         return !withCpu && same >= 2 && !copies ? Persistence.measured(span.orElse(Duration.ZERO)) : Persistence.SINGLE;
     }
 
-    private static boolean isSame(ThreadSnapshot thread, Sighting sighting) {
+    private static boolean standsThere(ThreadSnapshot thread, Sighting sighting) {
         return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
-                && isSameBlocker(thread.blockerClass(), sighting.blockerClass())
+                && isSameBlocker(thread.blockerClass(), sighting.blockerClass());
+    }
+
+    private static boolean isSame(ThreadSnapshot thread, Sighting sighting) {
+        return standsThere(thread, sighting)
                 && usedNanos(thread, sighting) < (isPolling(thread) ? POLL_NANOS : REST_NANOS);
     }
 

@@ -25,6 +25,7 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
         THREAD("thread", "end of thread", true),
         POOL("pool", "thread pool", true),
         CONNECTIONS("connections", "connection pool", true),
+        CARRIERS("carriers", "carriers", false),
         PEER("peer", "remote peer", false),
         SINK("sink", "log output", false),
         OTHER("other", "object", false);

@@ -1,7 +1,10 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import dev.whyhung.model.Visible;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,6 +37,42 @@ final class VirtualThreads {
             worker |= WORKER.matcher(thread.name()).matches();
         }
         return helper && worker;
+    }
+
+    /** Ready to run, without a carrier: never started to run, or woken and not yet taken up again. */
+    static boolean isQueued(ThreadSnapshot thread, DumpInfo dump) {
+        if (!thread.isVirtual() || isMounted(thread, dump)) {
+            return false;
+        }
+        boolean told = dump.shows(Visible.THREAD_STATES) && thread.status() != ThreadStatus.UNKNOWN;
+        return told ? thread.status() == ThreadStatus.RUNNABLE : thread.stack().isEmpty();
+    }
+
+    /** On a carrier: linked to one, or, where no links are told, in frames that a parked one does not have on top. */
+    static boolean isMounted(ThreadSnapshot thread, DumpInfo dump) {
+        if (thread.mount() != null || parksOnCarrier(thread)) {
+            return true;
+        }
+        boolean told = dump.shows(Visible.CARRIERS) && thread.status() != ThreadStatus.UNKNOWN;
+        boolean mayRun = thread.status() == ThreadStatus.RUNNABLE || thread.status() == ThreadStatus.UNKNOWN;
+        return !told
+                && mayRun
+                && !thread.stack().isEmpty()
+                && !thread.stack().frames().get(0).className().equals("java.lang.VirtualThread");
+    }
+
+    /** Mounted although it waits. */
+    static boolean isPinned(ThreadFacts mounted) {
+        ThreadSnapshot thread = mounted.thread();
+        boolean waits = thread.status() != ThreadStatus.RUNNABLE && thread.status() != ThreadStatus.UNKNOWN;
+        return parksOnCarrier(thread) || mounted.waitsFor().kind() == Wait.Kind.CLASS_INIT || waits;
+    }
+
+    private static boolean parksOnCarrier(ThreadSnapshot thread) {
+        return thread.stack().frames().stream()
+                .limit(4)
+                .anyMatch(frame -> frame.method().equals("parkOnCarrierThread")
+                        && frame.className().equals("java.lang.VirtualThread"));
     }
 
     private static boolean isCarrierOrMounted(ThreadFacts thread) {

@@ -20,11 +20,14 @@ public final class Wait {
         SLEEP,
         /** In a call that blocks: input and output, a future, a queue, permits. */
         CALL,
+        /** A virtual thread that could run and has no carrier. */
+        CARRIER,
         /** Parked, and the tables do not know on what. */
         PARK
     }
 
     static final Wait NONE = new Wait(Kind.NONE, null, null);
+    static final Wait FOR_CARRIER = new Wait(Kind.CARRIER, Carriers.RESOURCE, null);
 
     private final Kind kind;
     private final @Nullable Resource resource;

@@ -1,17 +1,19 @@
 package dev.whyhung.graph;
 
-import dev.whyhung.model.ThreadId;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for whom. Edges point from a thread to the one resource that it waits for, and from a resource to the threads that
@@ -30,17 +32,11 @@ public final class WaitForGraph {
     /** By thread index: the resources that the thread holds. */
     private final List<List<Resource>> held;
 
-    private final Map<ThreadId, ThreadFacts> byId = new HashMap<>();
-
     WaitForGraph(List<ThreadFacts> threads, Map<Resource, List<ThreadFacts>> waiters, Map<Resource, Holder> holders) {
         this.threads = threads;
         this.waiters = waiters;
         this.holders = holders;
-        this.held = new ArrayList<>(threads.size());
-        for (ThreadFacts thread : threads) {
-            held.add(List.of());
-            byId.put(thread.id(), thread);
-        }
+        this.held = new ArrayList<>(Collections.nCopies(threads.size(), List.of()));
         holders.forEach((resource, holder) -> holder.holders().forEach(thread -> addHeld(thread, resource)));
     }
 
@@ -102,7 +98,7 @@ public final class WaitForGraph {
                 arrive(waiters(resource), 1, best, open);
                 arrive(resource.kind().includesHolders() ? holder(resource).holders() : List.of(), 1, best, open);
             } else if (target instanceof ThreadNode node) {
-                ThreadFacts thread = byId.get(node.id());
+                ThreadFacts thread = ThreadSet.find(threads, node.id()).orElse(null);
                 arrive(thread == null ? List.of() : List.of(thread), 1, best, open);
             }
         }
@@ -131,13 +127,66 @@ public final class WaitForGraph {
     }
 
     private Map<ThreadFacts, Double> collect(double[] best) {
-        Map<ThreadFacts, Double> reached = new LinkedHashMap<>();
+        ThreadSet reached = new ThreadSet(threads);
         for (int i = 0; i < best.length; i++) {
             if (best[i] > 0) {
-                reached.put(threads.get(i), best[i]);
+                reached.add(threads.get(i));
             }
         }
-        return reached;
+        return new Reached(reached, best);
+    }
+
+    /** Certainties by the index of the thread: a map with an entry for each of a million threads would not fit. */
+    private static final class Reached extends AbstractMap<ThreadFacts, Double> {
+        private final ThreadSet threads;
+        private final double[] certainty;
+
+        Reached(ThreadSet threads, double[] certainty) {
+            this.threads = threads;
+            this.certainty = certainty;
+        }
+
+        @Override
+        public Set<ThreadFacts> keySet() {
+            return threads;
+        }
+
+        @Override
+        public boolean containsKey(Object thread) {
+            return threads.contains(thread);
+        }
+
+        @Override
+        public @Nullable Double get(Object thread) {
+            return containsKey(thread) ? certainty[((ThreadFacts) thread).index()] : null;
+        }
+
+        @Override
+        public Set<Map.Entry<ThreadFacts, Double>> entrySet() {
+            return new AbstractSet<>() {
+                @Override
+                public Iterator<Map.Entry<ThreadFacts, Double>> iterator() {
+                    Iterator<ThreadFacts> keys = threads.iterator();
+                    return new Iterator<>() {
+                        @Override
+                        public boolean hasNext() {
+                            return keys.hasNext();
+                        }
+
+                        @Override
+                        public Map.Entry<ThreadFacts, Double> next() {
+                            ThreadFacts thread = keys.next();
+                            return Map.entry(thread, certainty[thread.index()]);
+                        }
+                    };
+                }
+
+                @Override
+                public int size() {
+                    return threads.size();
+                }
+            };
+        }
     }
 
     /**

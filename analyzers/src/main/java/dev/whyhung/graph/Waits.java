@@ -4,13 +4,20 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.Owners;
+import dev.whyhung.model.ThreadContainer;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells what a thread waits for, from its lock lines, then from the call on top of its stack, then from its state. */
 final class Waits {
@@ -20,13 +27,32 @@ final class Waits {
 
     private final Knowledge knowledge;
     private final Owners owners;
+    private final DumpInfo dump;
+    private final Map<ThreadId, ThreadContainer> scopes = new HashMap<>();
 
-    Waits(Knowledge knowledge, Owners owners) {
+    Waits(Knowledge knowledge, Owners owners, ThreadDump dump) {
         this.knowledge = knowledge;
         this.owners = owners;
+        this.dump = dump.info();
+        for (ThreadSnapshot thread : dump.threads()) {
+            ThreadContainer container = thread.container();
+            if (container != null && container.owner() != null) {
+                scopes.put(container.owner(), container);
+            }
+        }
     }
 
     Wait of(ThreadSnapshot thread, StackReading reading) {
+        if (VirtualThreads.isQueued(thread, dump)) {
+            return Wait.FOR_CARRIER;
+        }
+        ThreadContainer scope = scopes.get(thread.id());
+        if (scope != null
+                && thread.status().isParked()
+                && reading.call().isPresent()
+                && isScopeJoin(reading.call().get())) {
+            return new Wait(Wait.Kind.CALL, scopeResource(scope), reading.call().get());
+        }
         Optional<LockMention> blocker = thread.blocker();
         if (blocker.isPresent()) {
             return ofBlocker(thread, reading, blocker.get());
@@ -38,9 +64,43 @@ final class Waits {
             Resource loader = ClassLoaderLocks.isAwaitedBy(thread) ? ClassLoaderLocks.UNNAMED : null;
             return new Wait(Wait.Kind.MONITOR_ENTER, loader, null);
         }
+        if (thread.status().isParked() && isInLock(thread)) {
+            return new Wait(Wait.Kind.LOCK, lockTakenAt(reading), null);
+        }
         return reading.call()
                 .map(call -> ofCall(reading, call, UNIDENTIFIED))
                 .orElseGet(() -> ofStatus(thread.status()));
+    }
+
+    static boolean isScopeJoin(Call call) {
+        return call.id().equals("scope-join");
+    }
+
+    /** The tasks of a scope, as something that its owner waits for. */
+    static Resource scopeResource(ThreadContainer scope) {
+        String name = scope.name();
+        return Resource.named(Resource.Kind.FUTURE, "of scope " + name.substring(0, Math.max(name.indexOf('/'), 0)));
+    }
+
+    /** Parked in the queue of a lock, where the format does not tell which object it is. */
+    private static boolean isInLock(ThreadSnapshot thread) {
+        return thread.stack().frames().stream()
+                .limit(TOP_OF_LOCK)
+                .anyMatch(frame ->
+                        LOCKS.contains(frame.className()) && frame.method().startsWith("lock"));
+    }
+
+    private static final int TOP_OF_LOCK = 10;
+    private static final Set<String> LOCKS = Set.of(
+            "java.util.concurrent.locks.ReentrantLock",
+            "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock",
+            "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock");
+
+    /** Nothing but the code tells one such lock from another. */
+    private static Resource lockTakenAt(StackReading reading) {
+        return Resource.named(
+                Resource.Kind.SYNCHRONIZER,
+                "taken at " + reading.appFrame().map(Frame::qualifiedMethod).orElse("an unknown place"));
     }
 
     private Wait ofBlocker(ThreadSnapshot thread, StackReading reading, LockMention blocker) {

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,9 @@ public record DumpInfo(
         long uptimeNanos,
         int threads) {
 
+    /** {@code 21.0.12.1+1-1-deb13u1-Debian}, or the same in brackets behind the name of the JVM. */
+    private static final Pattern VERSION = Pattern.compile("(?:^|\\()(\\d{1,3})[.+\\-]");
+
     public DumpInfo {
         Set<Visible> sorted = EnumSet.noneOf(Visible.class);
         sorted.addAll(visible);
@@ -45,6 +50,12 @@ public record DumpInfo(
 
     public boolean shows(Visible fact) {
         return visible.contains(fact);
+    }
+
+    /** Major version of the JVM, 0 if it is not told. */
+    public int javaVersion() {
+        Matcher version = VERSION.matcher(runtime == null ? "" : runtime);
+        return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }
 
     /** The same dump, its time told as local time of a zone with this offset. */

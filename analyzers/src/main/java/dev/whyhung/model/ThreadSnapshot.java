@@ -65,6 +65,11 @@ public record ThreadSnapshot(
         this(id, name, kind, daemon, status, stack, locks, cpuNanos, elapsedNanos, null, line, null, null);
     }
 
+    /** Whether it is a task of a scope that this thread has opened. */
+    public boolean isOfScopeOf(ThreadId owner) {
+        return container != null && owner.equals(container.owner());
+    }
+
     public boolean isVirtual() {
         return kind == Kind.VIRTUAL;
     }

@@ -6,6 +6,7 @@ public enum Visible {
     SYNCHRONIZER_OWNERS("ownable synchronizers"),
     MOUNTED_VIRTUAL_THREADS("mounted virtual threads"),
     UNMOUNTED_VIRTUAL_THREADS("unmounted virtual threads"),
+    CARRIERS("carriers of virtual threads"),
     CLASS_INIT_WAITS("class initialization waits"),
     THREAD_STATES("thread states"),
     CPU_TIMES("CPU times"),

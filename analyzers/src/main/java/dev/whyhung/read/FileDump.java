@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileDump {
 
-    private static final ThreadId NOBODY = ThreadId.ofJava(-1);
-
     /** Platform threads that run no Java code; before JDK 25 a virtual thread without frames looks the same. */
     private static final Pattern WITHOUT_FRAMES = Pattern.compile(
             "Signal Dispatcher|Service Thread|Monitor Deflation Thread|Notification Thread|Attach Listener|DestroyJavaVM"
@@ -152,10 +150,10 @@ final class FileDump {
     }
 
     private ThreadSnapshot settle(ThreadSnapshot thread) {
-        ThreadId carried = mounts.getOrDefault(thread.id(), NOBODY);
+        ThreadId carried = thread.isVirtual() ? null : mounts.get(thread.id());
         Set<LockRef> locks = owned.getOrDefault(thread.id(), Set.of());
         boolean blank = blanks && isVirtualWithoutFrames(thread);
-        if (carried == NOBODY && locks.isEmpty() && !blank) {
+        if (carried == null && locks.isEmpty() && !blank) {
             return thread;
         }
         List<LockMention> mentions = new ArrayList<>(thread.locks());
@@ -164,11 +162,10 @@ final class FileDump {
                         mentions.stream().noneMatch(mention -> mention.lock().equals(lock)))
                 .map(lock -> new LockMention(LockMention.Kind.OWNED_SYNCHRONIZER, -1, lock))
                 .forEach(mentions::add);
-        boolean carries = carried != NOBODY && !thread.isVirtual();
         return new ThreadSnapshot(
                 thread.id(),
                 thread.name(),
-                blank ? ThreadSnapshot.Kind.VIRTUAL : carries ? ThreadSnapshot.Kind.CARRIER : thread.kind(),
+                blank ? ThreadSnapshot.Kind.VIRTUAL : carried != null ? ThreadSnapshot.Kind.CARRIER : thread.kind(),
                 thread.daemon(),
                 thread.status(),
                 thread.stack(),
@@ -178,7 +175,7 @@ final class FileDump {
                 null,
                 thread.line(),
                 thread.container(),
-                carries ? carried : thread.mount());
+                carried != null ? carried : thread.mount());
     }
 
     private boolean isVirtualWithoutFrames(ThreadSnapshot thread) {
@@ -197,6 +194,9 @@ final class FileDump {
         if (states) {
             visible.add(Visible.THREAD_STATES);
             visible.add(Visible.MONITOR_OWNERS);
+            if (format.equals(ThreadDumpJson.ID)) {
+                visible.add(Visible.CARRIERS);
+            }
         }
         OffsetDateTime at = time;
         if (at != null) {

@@ -33,7 +33,7 @@ final class SchedulerText implements Format {
 
     @Override
     public InputReport read(Input input, Harvest harvest) throws IOException {
-        ByteLines lines = new ByteLines(input.bytes());
+        ByteLines lines = new ByteLines(input.bytes(), harvest.budget().limits.lineLength());
         Long pid = null;
         boolean found = false;
         while (lines.next()) {

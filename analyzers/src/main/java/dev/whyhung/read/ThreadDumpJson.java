@@ -48,7 +48,8 @@ final class ThreadDumpJson implements Format {
             this.source = source;
             this.harvest = harvest;
             dump = new FileDump(source, ID);
-            thread = new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
+            thread =
+                    new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
 
         InputReport read(InputStream in) {

@@ -29,7 +29,8 @@ final class ThreadDumpText implements Format {
 
     @Override
     public InputReport read(Input input, Harvest harvest) throws IOException {
-        return new Reading(input.label(), harvest).read(new ByteLines(input.bytes()));
+        return new Reading(input.label(), harvest)
+                .read(new ByteLines(input.bytes(), harvest.budget().limits.lineLength()));
     }
 
     /** One pass over one input. */
@@ -46,7 +47,8 @@ final class ThreadDumpText implements Format {
             this.source = source;
             this.harvest = harvest;
             dump = new FileDump(source, ID);
-            thread = new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
+            thread =
+                    new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
 
         InputReport read(ByteLines lines) {

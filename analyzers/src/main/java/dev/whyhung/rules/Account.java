@@ -161,6 +161,7 @@ final class Account {
                         .resource()
                         .map(resource -> "waits for " + lock(resource))
                         .orElse("waits for a monitor");
+            case CARRIER -> "is ready to run and waits for a carrier";
             case SIGNAL -> "waits for a signal";
             case SLEEP -> "sleeps";
             case CALL ->

@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Visible;
 import java.util.List;
 
 /** Nothing is stuck: if the service did not answer, the reason is not in this dump. */
@@ -22,7 +23,7 @@ final class HealthyIdle implements Rule {
                 || facts.threads().stream().anyMatch(ThreadFacts::isStuck)) {
             return List.of();
         }
-        return List.of(Finding.of(INFO)
+        Finding.Draft draft = Finding.of(INFO)
                 .headline("No thread is stuck in this dump")
                 .explanation(
                         "If the service did not answer when it was taken, look before the process (load balancer, accept"
@@ -30,8 +31,10 @@ final class HealthyIdle implements Rule {
                 .evidence(new Exhibit(
                         facts.dump().source(),
                         facts.dump().line(),
-                        facts.threads().size() + " threads, none stuck"))
-                .captureNext("jcmd <pid> Thread.dump_to_file -format=json <file>   # JDK 21+: shows virtual threads")
-                .build());
+                        facts.threads().size() + " threads, none stuck"));
+        if (!facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
+            draft.captureNext("jcmd <pid> Thread.dump_to_file -format=json <file>   # JDK 21+: shows virtual threads");
+        }
+        return List.of(draft.build());
     }
 }

@@ -7,6 +7,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,8 +157,13 @@ final class OrphanedLockDeadOwner implements Rule {
         if (facts.dump().truncated()) {
             return .35;
         }
-        if (facts.usesVirtualThreads()) {
+        boolean hidden = !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)
+                || facts.carriers().areExhausted();
+        if (facts.usesVirtualThreads() && hidden) {
             return .2;
+        }
+        if (facts.usesVirtualThreads()) {
+            return measured ? .6 : .45;
         }
         if (!Account.ownersShown(facts)) {
             return measured ? .55 : .45;

@@ -10,6 +10,9 @@ public final class Rules {
             new AccidentalSerialization(),
             new AskForHeapDump(),
             new BarrierBrokenOrShort(),
+            new CarrierPinned(),
+            new CarriersExhaustedCpu(),
+            new CarriersExhaustedPinned(),
             new ChmRecursiveUpdate(),
             new ClassInitStuck(),
             new CleanerStuck(),
@@ -52,6 +55,7 @@ public final class Rules {
             new OrphanedLockBusyOwner(),
             new OrphanedLockDeadOwner(),
             new OrphanedLockIdleOwner(),
+            new OwnerNotPrinted(),
             new PermitsHeldAcrossBlockingCall(),
             new PermitsLeaked(),
             new PoisonedClass(),
@@ -78,6 +82,7 @@ public final class Rules {
             new TimerThreadDead(),
             new UnlockByWrongThread(),
             new VirtualThreadsInvisible(),
+            new VthreadsBehindBoundedResource(),
             new WorkerThreadDied());
 
     private Rules() {}

@@ -112,7 +112,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     private static boolean waitsForOthers(ThreadFacts thread) {
         return switch (thread.waitsFor().kind()) {
             case SIGNAL, PARK -> true;
-            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, SLEEP -> false;
+            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, SLEEP, CARRIER -> false;
             case CALL ->
                 thread.waitsFor().is(Call.Kind.FUTURE)
                         || thread.waitsFor().is(Call.Kind.LATCH)

@@ -53,6 +53,7 @@ call FUTURE/netty top=*DefaultPromise.await*
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blocking*
 call FUTURE/rxjava top=io.reactivex.*Blocking*.blocking*,io.reactivex.*.Future*.get
 call FUTURE/elastic top=*.BaseFuture.get,*.BaseFuture$Sync.get,*.PlainActionFuture.get
+call FUTURE/scope-join top=jdk.internal.misc.ThreadFlock.awaitAll,java.util.concurrent.StructuredTaskScope*.join*
 call FUTURE/join top=java.lang.Thread.join
 # disruptor 3.4 and 4.0: a producer polls for room without a blocker.
 call PUT/ring top=com.lmax.disruptor.*Sequencer.next,com.lmax.disruptor.RingBuffer.next

@@ -6,6 +6,7 @@ role CLEANUP weight=1 within=java.lang.ref.Finalizer.runFinalizer,java.lang.ref.
 role CLEANUP weight=1 within=jdk.internal.ref.*Cleanable.clean,jdk.internal.ref.*.performCleanup,sun.misc.Cleaner.clean,jdk.internal.ref.Cleaner.clean name=Common-Cleaner|Cleaner-\d+|Reference Handler|InnocuousThread-\d+
 role JVM weight=0 within=jdk.internal.ref.CleanerImpl.run name=Cleaner-\d+
 role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
+role CARRIER weight=0 within=java.lang.VirtualThread.runContinuation,jdk.internal.vm.Continuation.run unless=java.lang.VirtualThread.run
 role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*
 # Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*

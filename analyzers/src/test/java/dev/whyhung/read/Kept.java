@@ -1,8 +1,10 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A harvest of dumps into a list. */
 record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements Harvest {
@@ -10,6 +12,14 @@ record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements
     Kept(List<ThreadDump> dumps) {
         this(dumps, new StackTable(), new Budget(Limits.STANDARD));
     }
+
+    @Override
+    public FrameTable frames() {
+        return new FrameTable();
+    }
+
+    @Override
+    public void scheduler(SchedulerReading reading, @Nullable Long pid) {}
 
     @Override
     public void recording(Recording recording) {}

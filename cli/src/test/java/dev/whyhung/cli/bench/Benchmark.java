@@ -2,6 +2,7 @@ package dev.whyhung.cli.bench;
 
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.fixtures.generate.LargeDumps;
+import dev.whyhung.fixtures.generate.VirtualThreadDump;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 public final class Benchmark {
 
     private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    private static final List<String> MORE_HEAP = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final int STARTS = 9;
 
     private final Path folder;
@@ -47,8 +49,11 @@ public final class Benchmark {
         Path folder = Files.createTempDirectory("whyhung-bench");
         try {
             Benchmark benchmark = new Benchmark(folder, Path.of(arguments[0]).toAbsolutePath());
-            benchmark.sizes();
-            benchmark.start();
+            if (arguments.length < 2 || !arguments[1].equals("virtual")) {
+                benchmark.sizes();
+                benchmark.start();
+            }
+            benchmark.virtualThreads();
         } finally {
             delete(folder);
         }
@@ -75,6 +80,23 @@ public final class Benchmark {
                 grown,
                 after.get(0).wall() / before.get(0).wall(),
                 after.get(1).wall() / before.get(1).wall());
+    }
+
+    /** A million virtual threads in JSON, without the page, beside a bare pass of the JSON parser; half a gigabyte of heap. */
+    private void virtualThreads() throws IOException, InterruptedException {
+        Path file = folder.resolve("virtual.json");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new VirtualThreadDump(1_000_000, 1).write(out);
+        }
+        Child pass = best(javaCommand(
+                MORE_HEAP, List.of("-cp", System.getProperty("java.class.path"), JsonPass.class.getName()), file));
+        Child bare = best(javaCommand(MORE_HEAP, List.of("-jar", jar.toString(), "--no-html"), file));
+        String input = String.format(Locale.ROOT, "1,000,000 virtual threads | %.0f", Files.size(file) / 1e6);
+        print("%n| input, heap %s | MB | what | wall s | CPU s | peak MiB | CPU, bare pass = 1 |%n", MORE_HEAP);
+        System.out.println("|---|---|---|---|---|---|---|");
+        row(input, "bare JSON pass", pass, pass);
+        row(input, "whyhung --no-html", bare, pass);
+        Files.delete(file);
     }
 
     private Path generate(String name, int threads, int dumps) throws IOException {
@@ -114,8 +136,12 @@ public final class Benchmark {
     }
 
     private List<String> javaCommand(List<String> words, Path file) {
+        return javaCommand(HEAP, words, file);
+    }
+
+    private List<String> javaCommand(List<String> heap, List<String> words, Path file) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
-        command.addAll(HEAP);
+        command.addAll(heap);
         command.addAll(words);
         command.add(file.toString());
         return command;

@@ -1,0 +1,196 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.SchedulerReading;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.Visible;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The carriers of virtual threads and what they are taken by. A virtual thread that waits gives its carrier back unless it is
+ * pinned; one that runs keeps it. While all are taken, every other virtual thread that is ready to run waits in the scheduler's
+ * queue, where no text dump shows it.
+ */
+public final class Carriers {
+
+    /** What a carrier is taken by. */
+    public enum Use {
+        /** Nothing. */
+        FREE,
+        /** A virtual thread that waits and yet is mounted. */
+        PINNED,
+        /** A virtual thread that has used no CPU between dumps, and nothing tells how it waits. */
+        STILL,
+        /** A virtual thread that computes. */
+        BUSY,
+        /** A virtual thread; what it does is not known. */
+        UNDECIDED
+    }
+
+    /**
+     * One carrier.
+     *
+     * @param mounted its virtual thread, where the dump shows it
+     */
+    public record Carrier(ThreadFacts thread, @Nullable ThreadFacts mounted, Use use) {
+
+        /** Whom to name for it: the virtual thread if it is shown. */
+        public ThreadFacts user() {
+            return mounted == null ? thread : mounted;
+        }
+    }
+
+    public static final Resource RESOURCE = Resource.named(Resource.Kind.CARRIERS, "of virtual threads");
+
+    /** So many for each carrier. */
+    private static final long LONG_QUEUE = 5;
+
+    private final List<Carrier> all;
+    private final List<ThreadFacts> queued;
+    private final @Nullable SchedulerReading scheduler;
+    private final boolean queueShown;
+    private final boolean queueShownBefore;
+
+    private Carriers(List<Carrier> all, List<ThreadFacts> queued, Evidence evidence) {
+        this.all = List.copyOf(all);
+        this.queued = List.copyOf(queued);
+        scheduler = evidence.schedulers().stream()
+                .max(Comparator.comparing(SchedulerReading::isStarved))
+                .orElse(null);
+        queueShownBefore =
+                evidence.earlier().stream().anyMatch(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS));
+        queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
+    }
+
+    static Carriers of(List<ThreadFacts> threads, Evidence evidence, Motion motion) {
+        DumpInfo dump = evidence.focus().info();
+        Map<ThreadId, ThreadFacts> byId = new HashMap<>();
+        Deque<ThreadFacts> unlinked = new ArrayDeque<>();
+        List<ThreadFacts> queued = new ArrayList<>();
+        for (ThreadFacts thread : threads) {
+            if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
+                queued.add(thread);
+            } else if (thread.thread().isVirtual() && VirtualThreads.isMounted(thread.thread(), dump)) {
+                byId.put(thread.id(), thread);
+                if (thread.thread().mount() == null) {
+                    unlinked.add(thread);
+                }
+            }
+        }
+        List<Carrier> all = new ArrayList<>();
+        for (ThreadFacts thread : carriers(threads)) {
+            boolean taken = thread.thread().kind() == ThreadSnapshot.Kind.CARRIER;
+            ThreadId mount = thread.thread().mount();
+            ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
+            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion) : Use.FREE));
+        }
+        return new Carriers(all, queued, evidence);
+    }
+
+    /** The threads that carry, and those of the same pool that have nothing to carry now. */
+    private static List<ThreadFacts> carriers(List<ThreadFacts> threads) {
+        Optional<String> pool = threads.stream()
+                .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.CARRIER)
+                .map(thread -> Pool.nameOf(thread.name()))
+                .findFirst();
+        return pool.isEmpty()
+                ? List.of()
+                : threads.stream()
+                        .filter(thread -> !thread.thread().isVirtual())
+                        .filter(thread -> Pool.nameOf(thread.name()).equals(pool.get()))
+                        .toList();
+    }
+
+    private static Use use(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion) {
+        if (mounted != null && VirtualThreads.isPinned(mounted)) {
+            return Use.PINNED;
+        }
+        boolean moves = mounted != null && mounted.persistence().kind() == Persistence.Kind.PROGRESS;
+        boolean works = carrier.persistence().kind() == Persistence.Kind.PROGRESS
+                && carrier.thread().cpuNanos() >= 0;
+        if (motion.isBusy(carrier.thread()) || moves || works) {
+            return Use.BUSY;
+        }
+        boolean rests = carrier.persistence().isMeasured() && carrier.thread().cpuNanos() >= 0;
+        return rests || hasHardlyRun(carrier.thread()) ? Use.STILL : Use.UNDECIDED;
+    }
+
+    /** A carrier that is some seconds old and has used next to no CPU carries nothing that computes. */
+    private static boolean hasHardlyRun(ThreadSnapshot carrier) {
+        return carrier.cpuNanos() >= 0
+                && carrier.elapsedNanos() >= OLD_NANOS
+                && carrier.cpuNanos() < LITTLE_SHARE * Math.min(carrier.elapsedNanos(), 5 * OLD_NANOS);
+    }
+
+    private static final long OLD_NANOS = 2_000_000_000;
+    private static final double LITTLE_SHARE = .01;
+
+    public List<Carrier> all() {
+        return all;
+    }
+
+    /** The virtual threads that have a carrier, as far as they are shown. */
+    List<ThreadFacts> users() {
+        return all.stream()
+                .filter(carrier -> carrier.use() != Use.FREE)
+                .map(Carrier::user)
+                .toList();
+    }
+
+    /** Virtual threads that could run if there were a carrier for them, by id. */
+    public List<ThreadFacts> queued() {
+        return queued;
+    }
+
+    /** How many virtual threads wait for a carrier, as far as anything tells. */
+    public long queueLength() {
+        return Math.max(queued.size(), scheduler == null ? 0 : scheduler.queued());
+    }
+
+    /** The reading of the scheduler that says most. */
+    public Optional<SchedulerReading> scheduler() {
+        return Optional.ofNullable(scheduler);
+    }
+
+    public List<Carrier> usedAs(Use use) {
+        return all.stream().filter(carrier -> carrier.use() == use).toList();
+    }
+
+    /** Whether every carrier there may be has a virtual thread. */
+    public boolean areAllTaken() {
+        boolean more = scheduler != null && scheduler.parallelism() > all.size();
+        return !all.isEmpty() && !more && usedAs(Use.FREE).isEmpty();
+    }
+
+    /**
+     * Whether virtual threads wait for a carrier in vain. All carriers being taken is the ordinary state of a busy service: either
+     * what takes them is known, or somebody has waited from one dump to the next, or the queue is out of proportion.
+     */
+    public boolean areExhausted() {
+        if (!areAllTaken() || (queueShown && queueLength() == 0)) {
+            return false;
+        }
+        boolean known = all.stream().allMatch(carrier -> carrier.use() == Use.PINNED || carrier.use() == Use.STILL);
+        return queueShown ? known || isQueueLasting() || (!queueShownBefore && isQueueLong()) : known;
+    }
+
+    /** Whether some virtual thread was without a carrier in an earlier dump as well. */
+    public boolean isQueueLasting() {
+        return queued.stream().anyMatch(thread -> thread.persistence().isMeasured());
+    }
+
+    /** Whether so many wait that a burst of work does not explain it. */
+    private boolean isQueueLong() {
+        return queueLength() >= LONG_QUEUE * all.size();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Carriers;
+import dev.whyhung.graph.Carriers.Carrier;
+import dev.whyhung.graph.Carriers.Use;
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.SchedulerReading;
+import dev.whyhung.model.ThreadStatus;
+import java.util.List;
+
+/** Every carrier is held by a virtual thread that computes and never lets go; all others wait for a carrier. */
+final class CarriersExhaustedCpu implements Rule {
+
+    static final String ALL_THREADS =
+            "jcmd <pid> Thread.dump_to_file -format=json <file>   # has every virtual thread, the queued ones too";
+
+    private static final RuleInfo INFO = RuleInfo.of(
+            "carriers-exhausted-cpu", "Every carrier is held by a virtual thread that computes", Nature.OPAQUE);
+
+    @Override
+    public RuleInfo info() {
+        return INFO;
+    }
+
+    @Override
+    public List<Finding> examine(Facts facts) {
+        return isLikely(facts) ? List.of(finding(facts, facts.carriers())) : List.of();
+    }
+
+    /**
+     * All carriers use CPU, none is pinned, and virtual threads are known to wait for one. From JDK 24 on, where few things pin, a
+     * mounted thread that is printed as runnable most likely computes.
+     */
+    static boolean isLikely(Facts facts) {
+        Carriers carriers = facts.carriers();
+        return carriers.areExhausted()
+                && carriers.queueLength() > 0
+                && carriers.all().stream().allMatch(carrier -> computes(facts, carrier));
+    }
+
+    private static boolean computes(Facts facts, Carrier carrier) {
+        return carrier.use() == Use.BUSY
+                || (carrier.use() == Use.UNDECIDED
+                        && facts.dump().javaVersion() > PinReason.LAST_WITH_PINNING_MONITORS
+                        && carrier.user().thread().status() == ThreadStatus.RUNNABLE
+                        && PinReason.of(carrier.user(), facts.dump().javaVersion()) != PinReason.CLASS_INIT);
+    }
+
+    private static double confidence(Carriers carriers) {
+        boolean seen = carriers.usedAs(Use.BUSY).size() == carriers.all().size();
+        return carriers.isQueueLasting() ? (seen ? .92 : .75) : seen ? .75 : .6;
+    }
+
+    private static Finding finding(Facts facts, Carriers carriers) {
+        List<Carrier> all = carriers.all();
+        ThreadFacts first = all.get(0).user();
+        String site = first.whereText();
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("All " + all.size() + (all.size() == 1 ? " carrier is" : " carriers are")
+                        + " taken by virtual threads that compute; " + waiting(facts))
+                .explanation(
+                        "The JVM does not take a carrier from a virtual thread that computes: it keeps it until it waits for"
+                                + " something or ends. " + Account.quoted(first) + " computes" + Account.at(site) + '.',
+                        "The others get no turn, whatever they have to do.")
+                .confidence(confidence(carriers))
+                .persistence(persistence(carriers))
+                .target(Carriers.RESOURCE)
+                .resource(Resource.named(Resource.Kind.CARRIERS, all.size() + " of " + all.size()))
+                .site(site)
+                .chain(Account.threads(all.size()) + " compute" + (all.size() == 1 ? "s" : "") + Account.at(site))
+                .chain("no carrier is left")
+                .chain(waiting(facts));
+        for (Carrier carrier : all) {
+            draft.culprit(Account.culprit(carrier.user()))
+                    .target(new ThreadNode(carrier.user().id()));
+        }
+        show(draft, facts);
+        return draft.fix(Fix.of(
+                        "Compute on a pool of platform threads as large as the machine has processors, and let virtual threads"
+                                + " wait for its results."))
+                .fix(Fix.of("If it should not compute that long, look at its loop: it may never end."))
+                .build();
+    }
+
+    /** {@code 20 virtual threads wait for a carrier}, and how that is known. */
+    static String waiting(Facts facts) {
+        long queue = facts.carriers().queueLength();
+        if (queue == 0) {
+            return "virtual threads that wait for one are not in this dump";
+        }
+        return queue + (queue == 1 ? " virtual thread waits" : " virtual threads wait") + " for a carrier";
+    }
+
+    /** The carriers' users, some of those who wait, and what the scheduler says. */
+    static void show(Finding.Draft draft, Facts facts) {
+        Carriers carriers = facts.carriers();
+        Account.show(draft, facts, carriers.all().stream().map(Carrier::user).toList(), 4);
+        Account.show(draft, facts, carriers.queued(), 2);
+        carriers.scheduler().ifPresent(reading -> draft.evidence(exhibit(reading)));
+    }
+
+    private static Exhibit exhibit(SchedulerReading reading) {
+        return new Exhibit(
+                reading.source(),
+                reading.line(),
+                "scheduler: parallelism " + reading.parallelism() + ", active " + reading.active() + ", running "
+                        + reading.running() + ", queued " + reading.queued());
+    }
+
+    /** That of the longest wait for a carrier, else of those who hold one. */
+    static Persistence persistence(Carriers carriers) {
+        Persistence queued = Facts.strongest(carriers.queued());
+        return queued.isMeasured()
+                ? queued
+                : Facts.weakest(carriers.all().stream().map(Carrier::thread).toList())
+                                .isMeasured()
+                        ? Facts.weakest(
+                                carriers.all().stream().map(Carrier::thread).toList())
+                        : Persistence.SINGLE;
+    }
+}
