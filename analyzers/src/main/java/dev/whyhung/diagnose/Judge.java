@@ -43,7 +43,9 @@ final class Judge {
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
             return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
         }
-        if (!facts.shows(Visible.THREAD_STATES) && !facts.shows(Visible.MONITOR_OWNERS)) {
+        if (!facts.shows(Visible.THREAD_STATES)
+                && !facts.shows(Visible.MONITOR_OWNERS)
+                && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return inconclusive("Neither states of threads nor owners of locks are in this dump.");
         }
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,11 @@ final class ThreadDumpJson implements Format {
 
     static final String ID = "dump-json";
 
+    private static final Pattern ROOT = Pattern.compile("\"threadDump\"\\s*:");
+
     @Override
     public boolean recognises(Head head) {
-        return head.isJson() && head.contains("\"threadDump\"");
+        return head.isJson() && head.matches(ROOT);
     }
 
     @Override
