@@ -149,7 +149,7 @@ final class Ranking {
             candidates.stream()
                     .filter(defect -> defect.is(Nature.OPAQUE) && defect.confidence >= DEFECT_CONFIDENCE)
                     .filter(defect -> defect.explained.containsAll(trigger.explained))
-                    .filter(defect -> defect.leadsTo(trigger, facts.graph()) >= FOLD_COVER)
+                    .filter(defect -> defect.leadsTo(trigger, facts) >= FOLD_COVER)
                     .forEach(defect -> trigger.score = Math.min(trigger.score, FOLD_CAP * defect.score));
         }
     }
