@@ -104,7 +104,7 @@ final class Holders {
     private Optional<Holder> leftWithIt(Resource resource, List<ThreadFacts> waiting) {
         return recorded.lastOwner(resource, waiting)
                 .filter(owner -> owner.thrown().isPresent() && owner.death().isEmpty())
-                .map(owner -> byId.get(owner.thread().id()))
+                .flatMap(owner -> ThreadSet.find(threads, owner.thread().id()))
                 .filter(ThreadFacts::isIdle)
                 .map(thread -> new Holder.Inferred(
                         List.of(thread), "left the code that takes this lock by an exception, as recorded", .9));
