@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.fixtures.generate.LargeDumps;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,29 @@ class LauncherIT {
         Ended eleven = run(aged);
         assertEquals(127, eleven.exit(), eleven.err());
         assertTrue(eleven.err().contains("Java 17 or later is needed"), eleven.err());
+    }
+
+    @Test
+    void lackOfMemoryIsSaid() throws IOException, InterruptedException {
+        Path large = folder.resolve("large.txt");
+        try (OutputStream out = Files.newOutputStream(large)) {
+            new LargeDumps(20_000, 1).write(1, out);
+        }
+        ProcessBuilder small = command("--quiet", large.toString());
+        small.environment().put("WHYHUNG_JAVA_OPTS", "-Xmx12m");
+        Ended ended = run(small);
+        assertEquals(70, ended.exit(), ended.err());
+        assertTrue(ended.err().contains("out of memory"), ended.err());
+        try (Stream<Path> files = Files.list(work)) {
+            assertFalse(files.findAny().isPresent(), "no half report");
+        }
+    }
+
+    @Test
+    void aFullDiskIsSaid() throws IOException, InterruptedException {
+        Ended ended = run(command("--quiet", "-o", "/dev/full", dump));
+        assertEquals(74, ended.exit(), ended.err());
+        assertTrue(ended.err().contains("/dev/full"), ended.err());
     }
 
     @Test
