@@ -77,8 +77,9 @@ final class FileDumpThread {
         if (blocker == null) {
             LockRef lock = lock(object);
             LockMention last = lastAlone.isEmpty() ? null : lastAlone.get(0);
-            blocker =
-                    last != null && last.kind() == kind && last.lock() == lock ? last : new LockMention(kind, 0, lock);
+            blocker = last != null && last.kind() == kind && last.lock().equals(lock)
+                    ? last
+                    : new LockMention(kind, 0, lock);
         }
     }
 
@@ -121,7 +122,7 @@ final class FileDumpThread {
         }
         boolean again = wait.kind() == Kind.WAITING_TO_LOCK && isInObjectWait(stack);
         if (owned.isEmpty() && !again) {
-            lastAlone = lastAlone.isEmpty() || lastAlone.get(0) != wait ? List.of(wait) : lastAlone;
+            lastAlone = lastAlone.isEmpty() || !lastAlone.get(0).equals(wait) ? List.of(wait) : lastAlone;
             return lastAlone;
         }
         List<LockMention> all = new ArrayList<>(owned.size() + 1);

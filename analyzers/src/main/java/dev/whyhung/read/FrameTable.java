@@ -21,9 +21,29 @@ final class FrameTable {
     private final List<Frame> byNumber = new ArrayList<>();
     private int stackCount;
 
-    private record Entry(int hash, char[] text, int number) {}
+    private static final class Entry {
+        final int hash;
+        final char[] text;
+        final int number;
 
-    private record Known(int hash, int[] numbers, CallStack stack) {}
+        Entry(int hash, char[] text, int number) {
+            this.hash = hash;
+            this.text = text;
+            this.number = number;
+        }
+    }
+
+    private static final class Known {
+        final int hash;
+        final int[] numbers;
+        final CallStack stack;
+
+        Known(int hash, int[] numbers, CallStack stack) {
+            this.hash = hash;
+            this.numbers = numbers;
+            this.stack = stack;
+        }
+    }
 
     /** The number of a frame, from 0. */
     int number(char[] text, int from, int length) {
