@@ -26,6 +26,7 @@ public final class MarkdownReport {
     static final int LIMIT = 3_000;
 
     private static final int CLOSING = 120;
+    private static final int MOST_BLOCKERS = 8;
     private static final int LONGEST_SENTENCE = 300;
     private static final int LONGEST_LINE = 160;
     private static final int LONGEST_NAME = 60;
@@ -130,6 +131,10 @@ public final class MarkdownReport {
             List<RankedFinding> leading = Wording.leading(process);
             if (!leading.isEmpty()) {
                 addCauseDetails(details, process, leading.get(0));
+            }
+            List<String> blockers = BlockerLines.of(process.blockers(), MOST_BLOCKERS);
+            if (!blockers.isEmpty()) {
+                details.add("Who waits for whom:\n\n" + MarkdownText.block("text", String.join("\n", blockers)) + "\n");
             }
             for (RankedFinding further : leading.subList(Math.min(1, leading.size()), leading.size())) {
                 details.add(bullet(

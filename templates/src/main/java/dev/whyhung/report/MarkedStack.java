@@ -49,8 +49,7 @@ record MarkedStack(String whose, List<Line> lines, int more) {
             @Nullable String guilty,
             String whose) {
         ThreadRow row = Wording.row(process, id);
-        boolean shown = row == null || row.stackGroup() < 0 || stacks.size() == MOST_STACKS;
-        if (!shown) {
+        if (row != null && row.stackGroup() >= 0 && stacks.size() < MOST_STACKS) {
             String name = Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME);
             List<Frame> frames = process.stacks().get(row.stackGroup()).frames();
             stacks.putIfAbsent(row.stackGroup(), marked(whose + name, frames, guilty));

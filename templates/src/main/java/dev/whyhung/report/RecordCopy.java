@@ -24,7 +24,7 @@ final class RecordCopy {
 
     @SuppressWarnings("unchecked") // a record is copied to one of its own class
     static <T extends Record> T of(T original, UnaryOperator<String> change) {
-        return (T) copy(original, change);
+        return (T) copyOf(original, change);
     }
 
     /** Hands every text of the tree to the consumer. */

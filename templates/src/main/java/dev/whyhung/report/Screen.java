@@ -32,6 +32,7 @@ final class Screen {
     private final Appendable out;
     private final boolean colour;
     private final int width;
+    private int lines;
 
     Screen(Appendable out, boolean colour, int width) {
         this.out = out;
@@ -41,20 +42,34 @@ final class Screen {
 
     void blank() throws IOException {
         out.append('\n');
+        lines++;
+    }
+
+    /** Number of lines written so far. */
+    int lines() {
+        return lines;
+    }
+
+    /** Writes one line as it is, beside a label; what does not fit is left out. */
+    void draw(Ink ink, String label, int indent, String line) throws IOException {
+        out.append(inked(ink, label)).append(" ".repeat(Math.max(0, indent - label.length())));
+        out.append(Legible.clipped(line, Math.max(10, width - indent))).append('\n');
+        lines++;
     }
 
     /**
-     * Writes text beside a label, in at most {@code lines} lines; what does not fit is left out with an ellipsis.
+     * Writes text beside a label, in at most {@code most} lines; what does not fit is left out with an ellipsis.
      *
      * @param indent column at which the text begins
      */
-    void write(Ink ink, String label, int indent, String text, int lines) throws IOException {
+    void write(Ink ink, String label, int indent, String text, int most) throws IOException {
         int used = label.length();
         out.append(inked(ink, label));
         String padding = " ".repeat(Math.max(used == 0 ? indent : 1, indent - used));
-        for (String line : wrapped(Legible.line(text), used + padding.length(), indent, lines)) {
+        for (String line : wrapped(Legible.line(text), used + padding.length(), indent, most)) {
             out.append(padding).append(line).append('\n');
             padding = " ".repeat(indent);
+            lines++;
         }
     }
 

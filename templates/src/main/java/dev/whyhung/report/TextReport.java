@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The summary for a terminal: root cause first, in 24 lines of 100 columns for an ordinary incident, in words that can be read
- * aloud. Own words are ASCII, for terminals that know nothing else.
+ * aloud. Own words are ASCII, for terminals that know nothing else; only the tree of blockers, where there is room for it, is drawn.
  */
 public final class TextReport {
 
@@ -28,6 +28,9 @@ public final class TextReport {
     private static final int MOST_FURTHER = 3;
     private static final int MOST_NOTES = 2;
     private static final int MOST_INPUTS = 2;
+    private static final int MOST_BLOCKERS = 8;
+    private static final int PAGE_LINES = 2;
+    private static final int SCREEN_LINES = 24;
     private static final int LONGEST_NAME = 60;
 
     private final boolean colour;
@@ -58,6 +61,9 @@ public final class TextReport {
                 screen.blank();
             }
             writeProcess(screen, process, diagnosis.processes().size() > 1);
+        }
+        if (diagnosis.processes().size() == 1) {
+            writeBlockers(screen, diagnosis);
         }
         writeInputs(screen, diagnosis.inputs());
         if (!diagnosis.ignored().isEmpty()) {
@@ -206,6 +212,21 @@ public final class TextReport {
         int more = findings.size() + process.notes().size() - MOST_NOTES;
         if (more > 0) {
             screen.write(Ink.FAINT, "", LABELS, "and " + Wording.count(more, "more note"), 1);
+        }
+    }
+
+    /** As much of the tree as the screen has room for beside what is still to come. */
+    private static void writeBlockers(Screen screen, Diagnosis diagnosis) throws IOException {
+        long problems = diagnosis.inputs().stream()
+                .filter(input -> Wording.problem(input) != null)
+                .count();
+        int after =
+                (int) Math.min(problems, MOST_INPUTS + 1) + (diagnosis.ignored().isEmpty() ? 0 : 1) + PAGE_LINES;
+        int room = Math.min(MOST_BLOCKERS, SCREEN_LINES - after - screen.lines());
+        String label = "Blockers";
+        for (String line : BlockerLines.of(diagnosis.processes().get(0).blockers(), room)) {
+            screen.draw(Ink.FAINT, label, LABELS, line);
+            label = "";
         }
     }
 

@@ -31,6 +31,9 @@ class TextReportTest {
                 2. observation  5 threads wait for an answer of feed.example:8443 (medium)
                 Unexplained  none of the stuck threads
                 Note         The dumps have no time zone; they are ordered by elapsed time.
+                Blockers     order-worker-1 (culprit), idle in ThreadPoolExecutor.getTask
+                             └─ lock ReentrantLock$NonfairSync <0x000000071a2b3c40> (culprit), 200 threads behind...
+                                └─ http-nio-8080-exec (200), at com.acme.Orders.place(Orders.java:41)
                 Page         whyhung-report.html
                 """, text(Samples.hung(), false));
     }
