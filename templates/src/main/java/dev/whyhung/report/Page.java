@@ -5,7 +5,6 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Skipped;
-import dev.whyhung.report.TemplateValues.Code;
 import dev.whyhung.report.TemplateValues.Markup;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +27,7 @@ record Page(
         String version,
         Markup css,
         Markup script,
-        Code json,
+        Markup json,
         String heading,
         boolean several,
         List<ProcessSection> processes,
@@ -78,7 +77,7 @@ record Page(
                 diagnosis.version(),
                 new Markup(css),
                 new Markup(script),
-                new Code(json(diagnosis)),
+                json(diagnosis),
                 heading(diagnosis.processes()),
                 several,
                 processes,
@@ -86,10 +85,12 @@ record Page(
                 diagnosis.ignored());
     }
 
-    private static String json(Diagnosis diagnosis) throws IOException {
+    private static Markup json(Diagnosis diagnosis) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new JsonReport().write(diagnosis, out);
-        return out.toString(StandardCharsets.UTF_8);
+        String json = out.toString(StandardCharsets.UTF_8);
+        return new Markup(
+                Markings.escape(new StringBuilder(json.length() * 5 / 4), json).toString());
     }
 
     private static String heading(List<ProcessDiagnosis> processes) {

@@ -61,17 +61,6 @@ final class Svg {
     }
 
     private StringBuilder escape(String text) {
-        String legible = Legible.line(text);
-        for (int i = 0; i < legible.length(); i++) {
-            char c = legible.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                default -> out.append(c);
-            }
-        }
-        return out;
+        return Markings.append(out, text);
     }
 }

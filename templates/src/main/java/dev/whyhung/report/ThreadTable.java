@@ -2,13 +2,13 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.ResourceRow;
 import dev.whyhung.diagnose.ThreadRow;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.report.TemplateValues.Markup;
 import dev.whyhung.rules.Culprit;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,47 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All threads, culprits first, then by id, in chunks: a browser lays out only the chunks in view, which a table of a hundred
- * thousand rows does not allow.
+ * thousand rows does not allow. Rows are written here and not in a template, which takes many times as long for each.
  *
+ * @param chunks the rows, made when they are asked for
  * @param omitted number of threads left out
  */
-record ThreadTable(List<List<Row>> chunks, int omitted) {
+record ThreadTable(List<Chunk> chunks, int omitted) {
 
     private static final int CHUNK = 200;
     private static final int MOST_HELD = 4;
 
-    /**
-     * A thread.
-     *
-     * @param name its name, shortened
-     * @param stack anchor of its stack, or null
-     * @param warning what is wrong with it, or empty
-     * @param activity what it is doing, judged
-     * @param state what it is doing, in the words of the JVM
-     * @param pool the pool that it works for, else its role, else empty
-     * @param resource anchor of what it waits for, or null
-     * @param holds what it holds that others wait for
-     * @param unchanged for how long it is known to have stood like this, or empty
-     * @param cpu CPU time used, or empty
-     * @param age time since its start, or empty
-     */
-    record Row(
-            String anchor,
-            String name,
-            String id,
-            @Nullable String stack,
-            String warning,
-            String activity,
-            String state,
-            String pool,
-            String waitsFor,
-            @Nullable String resource,
-            String heldBy,
-            List<ResourceTable.Link> holds,
-            String where,
-            String unchanged,
-            String cpu,
-            String age) {}
+    /** Some rows. */
+    record Chunk(int size, Markup rows) {}
 
     static String anchor(ThreadId id, String prefix) {
         return prefix + "thread-" + id.text();
@@ -85,49 +56,123 @@ record ThreadTable(List<List<Row>> chunks, int omitted) {
     }
 
     static ThreadTable of(ProcessDiagnosis process, Set<ThreadId> listed, String prefix, Caps caps) {
-        Set<ThreadId> culprits = culprits(process);
-        List<List<Row>> chunks = new ArrayList<>();
-        List<Row> chunk = new ArrayList<>();
-        for (ThreadId id : listed) {
-            ThreadRow row = Wording.row(process, id);
-            if (row != null) {
-                chunk.add(row(process, row, culprits.contains(id), prefix, caps));
+        List<ThreadId> ids = List.copyOf(listed);
+        Writer writer = new Writer(process, culprits(process), prefix, caps);
+        List<Chunk> chunks = new AbstractList<>() {
+            @Override
+            public Chunk get(int index) {
+                return writer.chunk(ids.subList(index * CHUNK, Math.min(ids.size(), (index + 1) * CHUNK)));
             }
-            if (chunk.size() == CHUNK) {
-                chunks.add(chunk);
-                chunk = new ArrayList<>();
+
+            @Override
+            public int size() {
+                return (ids.size() + CHUNK - 1) / CHUNK;
             }
-        }
-        if (!chunk.isEmpty()) {
-            chunks.add(chunk);
-        }
-        return new ThreadTable(chunks, process.threadCount() - listed.size());
+        };
+        return new ThreadTable(chunks, process.threadCount() - ids.size());
     }
 
-    private static Row row(ProcessDiagnosis process, ThreadRow row, boolean culprit, String prefix, Caps caps) {
-        ThreadSnapshot thread = row.thread();
+    private static final class Writer {
+        private final ProcessDiagnosis process;
+        private final Set<ThreadId> culprits;
+        private final String prefix;
+        private final Caps caps;
+        private StringBuilder out = new StringBuilder();
+
+        Writer(ProcessDiagnosis process, Set<ThreadId> culprits, String prefix, Caps caps) {
+            this.process = process;
+            this.culprits = culprits;
+            this.prefix = prefix;
+            this.caps = caps;
+        }
+
+        Chunk chunk(List<ThreadId> ids) {
+            out = new StringBuilder(ids.size() * 600);
+            for (ThreadId id : ids) {
+                ThreadRow row = Wording.row(process, id);
+                if (row != null) {
+                    write(row, warning(row, culprits.contains(id)));
+                }
+            }
+            return new Chunk(ids.size(), new Markup(out.toString()));
+        }
+
+        private void write(ThreadRow row, String warning) {
+            ThreadSnapshot thread = row.thread();
+            out.append("<div role=\"row\" id=\"")
+                    .append(anchor(thread.id(), prefix))
+                    .append("\"><span role=\"rowheader\">");
+            Markings.append(out, Legible.shortened(thread.name(), Wording.LONGEST_NAME));
+            out.append(" <i>#").append(thread.id().text()).append("</i>");
+            out.append(warning.isEmpty() ? "" : " <b class=\"badge\">" + warning + "</b>")
+                    .append("</span>");
+            String activity = Wording.id(row.activity());
+            out.append("<span role=\"cell\"><b class=\"activity ")
+                    .append(activity)
+                    .append("\">")
+                    .append(activity);
+            out.append("</b> ").append(state(thread)).append("</span>");
+            cell(poolOrRole(row));
+            writeWait(row);
+            writePlace(row);
+            cell(row.unchanged().isZero() ? "" : Wording.duration(row.unchanged()));
+            cell(thread.cpuNanos() < 0 ? "" : Wording.cpu(thread.cpuNanos()));
+            cell(thread.elapsedNanos() < 0 ? "" : Wording.duration(Duration.ofNanos(thread.elapsedNanos())));
+            out.append("</div>\n");
+        }
+
+        private void writeWait(ThreadRow row) {
+            boolean linked = row.resource() >= 0 && row.resource() < caps.resources();
+            out.append("<span role=\"cell\">");
+            link(linked ? ResourceTable.anchor(row.resource(), prefix) : null, orEmpty(row.waitsFor()));
+            out.append("</span>");
+            cell(orEmpty(row.heldBy()));
+        }
+
+        private void writePlace(ThreadRow row) {
+            String stack = StackList.anchor(row.stackGroup(), prefix, caps);
+            String where = orEmpty(row.where());
+            out.append("<span role=\"cell\">");
+            link(stack, where.isEmpty() && stack != null ? "stack" : where);
+            String before = "<br>holds ";
+            for (int index : Caps.head(row.holds(), MOST_HELD)) {
+                if (index >= 0
+                        && index < Math.min(process.inventory().resources().size(), caps.resources())) {
+                    out.append(before);
+                    link(
+                            ResourceTable.anchor(index, prefix),
+                            process.inventory().resources().get(index).label());
+                    before = ", ";
+                }
+            }
+            out.append("</span>");
+        }
+
+        private void link(@Nullable String anchor, String text) {
+            if (anchor != null) {
+                out.append("<a href=\"#").append(anchor).append("\">");
+            }
+            text(text);
+            out.append(anchor == null ? "" : "</a>");
+        }
+
+        private void cell(String text) {
+            out.append("<span role=\"cell\">");
+            text(text);
+            out.append("</span>");
+        }
+
+        private void text(String text) {
+            Markings.append(out, Legible.shortened(text, TemplateValues.LONGEST_TEXT));
+        }
+    }
+
+    private static String poolOrRole(ThreadRow row) {
         String pool = row.pool();
-        return new Row(
-                anchor(thread.id(), prefix),
-                Legible.shortened(thread.name(), Wording.LONGEST_NAME),
-                thread.id().text(),
-                StackList.anchor(row.stackGroup(), prefix, caps),
-                warning(row, culprit),
-                Wording.id(row.activity()),
-                state(thread),
-                pool != null
-                        ? pool
-                        : row.role().equals("OTHER") ? "" : row.role().toLowerCase(Locale.ROOT),
-                orEmpty(row.waitsFor()),
-                row.resource() < 0 || row.resource() >= caps.resources()
-                        ? null
-                        : ResourceTable.anchor(row.resource(), prefix),
-                orEmpty(row.heldBy()),
-                holds(process, row, prefix, caps),
-                orEmpty(row.where()),
-                row.unchanged().isZero() ? "" : Wording.duration(row.unchanged()),
-                thread.cpuNanos() < 0 ? "" : Wording.cpu(thread.cpuNanos()),
-                thread.elapsedNanos() < 0 ? "" : Wording.duration(Duration.ofNanos(thread.elapsedNanos())));
+        if (pool != null) {
+            return pool;
+        }
+        return row.role().equals("OTHER") ? "" : row.role().toLowerCase(Locale.ROOT);
     }
 
     private static String warning(ThreadRow row, boolean culprit) {
@@ -142,15 +187,6 @@ record ThreadTable(List<List<Row>> chunks, int omitted) {
             case IDLE -> "idle, yet holds";
             case WAITING, RUNNING, PASSIVE, JVM -> "holds";
         };
-    }
-
-    private static List<ResourceTable.Link> holds(ProcessDiagnosis process, ThreadRow row, String prefix, Caps caps) {
-        List<ResourceRow> resources = process.inventory().resources();
-        return row.holds().stream()
-                .filter(index -> index >= 0 && index < Math.min(resources.size(), caps.resources()))
-                .limit(MOST_HELD)
-                .map(index -> new ResourceTable.Link(resources.get(index).label(), ResourceTable.anchor(index, prefix)))
-                .toList();
     }
 
     private static String state(ThreadSnapshot thread) {
