@@ -58,7 +58,7 @@ final class EventDecoder {
     }
 
     String className(RecordedEvent event, String field) {
-        RecordedClass type = event.hasField(field) ? event.getClass(field) : null;
+        RecordedClass type = event.getClass(field);
         if (type == null) {
             return "";
         }

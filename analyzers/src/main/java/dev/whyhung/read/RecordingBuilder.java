@@ -125,7 +125,7 @@ final class RecordingBuilder {
                 event.getDuration(),
                 decoder.stack(event),
                 other == null ? null : decoder.thread(other),
-                event.hasField("timeout") && event.getLong("timeout") > 0));
+                kind == PastWait.Kind.MONITOR_WAIT && event.getLong("timeout") > 0));
     }
 
     private ThreadRef thread(RecordedEvent event) {

@@ -26,7 +26,7 @@ import jdk.jfr.consumer.EventStream;
  */
 final class RecordingReader {
 
-    private static final long DETAILED_BYTES = 32L << 20;
+    private static final long DETAILED_BYTES = 16L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String label;
