@@ -56,19 +56,8 @@ final class Ranking {
 
     /** Stuck threads that no finding explains, by id. */
     List<ThreadId> unexplained() {
-        return unexplained(candidates);
-    }
-
-    /** Those that a hint may explain included. */
-    List<ThreadId> unexplainedButForHints() {
-        return unexplained(candidates.stream()
-                .filter(candidate -> Tier.of(candidate.confidence) != Tier.HINT)
-                .toList());
-    }
-
-    private List<ThreadId> unexplained(List<Candidate> explaining) {
         Set<ThreadFacts> rest = stuck.copy();
-        explaining.forEach(candidate -> rest.removeAll(candidate.explained));
+        candidates.forEach(candidate -> rest.removeAll(candidate.explained));
         return rest.stream().map(ThreadFacts::id).sorted().toList();
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Workers who have all come to one place since the dump before. Each of them has moved, but only to where it waits now: a pool whose
  * workers idled or stood here and there and now stand in one call is no pool that makes progress. Where most of them stood in that
- * call before as well, they pass through it.
+ * call before as well, they pass through it. Of event loops, few are enough: a loop that waits has come to the wrong place.
  */
 final class Gathering {
 
@@ -25,7 +25,8 @@ final class Gathering {
     }
 
     void judge(Pool pool) {
-        if (earlier.isEmpty() || pool.workers().size() < POOL_SIZE) {
+        boolean few = pool.workers().size() < POOL_SIZE && !pool.role().is("EVENT_LOOP");
+        if (earlier.isEmpty() || few) {
             return;
         }
         Map<Frame, List<ThreadFacts>> places = new HashMap<>();
