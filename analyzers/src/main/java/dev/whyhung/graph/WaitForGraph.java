@@ -63,10 +63,14 @@ public final class WaitForGraph {
 
     /** Whether somebody who holds it gets on, so that in a single dump waiting for it is nothing but load. */
     public boolean isServed(Resource resource) {
-        return resource.kind().isTransparent()
-                && holder(resource).holders().stream()
-                        .anyMatch(
-                                holder -> !holder.isStuck() || holder.waitsFor().kind() == Wait.Kind.SLEEP);
+        return holder(resource).holders().stream().anyMatch(holder -> getsOn(holder, resource));
+    }
+
+    /** Who holds a lock must be running; an idle owner has leaked it. */
+    private static boolean getsOn(ThreadFacts holder, Resource resource) {
+        return resource.kind().isExclusive()
+                ? holder.waitsFor().kind() == Wait.Kind.NONE && !holder.isIdle() && !holder.isJvm()
+                : !holder.isStuck() || holder.waitsFor().kind() == Wait.Kind.SLEEP;
     }
 
     /** Whether both who puts in and who takes out wait on one condition without end: each needs the other to signal. */

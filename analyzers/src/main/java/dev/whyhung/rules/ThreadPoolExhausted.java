@@ -6,6 +6,7 @@ import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -93,6 +94,7 @@ final class ThreadPoolExhausted implements Rule {
     private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
         long served = stuck.stream()
                 .filter(worker -> worker.hasWorkedMuch()
+                        || worker.waitsFor().kind() == Wait.Kind.SLEEP
                         || worker.waitsFor()
                                 .resource()
                                 .filter(facts.graph()::isServed)
