@@ -25,7 +25,8 @@ final class RwlockWriterStarved implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.readLocks(facts)) {
             List<ThreadFacts> readers = lock.blockedHolders();
-            if (!readers.isEmpty() && lock.matters() && !lock.isInCircle(facts)) {
+            boolean passes = Handover.seen(facts, lock.resource(), lock.waiters());
+            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInCircle(facts)) {
                 findings.add(held(facts, lock, readers));
             }
         }
