@@ -9,6 +9,7 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.ThreadContainer;
+import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,10 +79,17 @@ final class ThreadDumpJson implements Format {
                 return InputReport.skipped(source, ID, message);
             }
             dump.truncated = damage != null;
-            int threads = dump.size();
-            harvest.dump(dump.build());
+            ThreadDump built = dump.build();
+            harvest.dump(built);
             return new InputReport(
-                    source, ID, damage == null ? Status.READ : Status.PARTIAL, 1, threads, 0, List.of(), damage);
+                    source,
+                    ID,
+                    damage == null ? Status.READ : Status.PARTIAL,
+                    1,
+                    built.info().threads(),
+                    0,
+                    List.of(),
+                    damage);
         }
 
         private static String damage(JsonProcessingException e) {

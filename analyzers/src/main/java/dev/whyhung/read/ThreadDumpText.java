@@ -3,6 +3,7 @@ package dev.whyhung.read;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.LockMention.Kind;
+import dev.whyhung.model.ThreadDump;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,10 +74,11 @@ final class ThreadDumpText implements Format {
                 message = skips.count() + " lines could not be read";
             }
             dump.truncated = damage != null;
-            int threads = dump.size();
-            harvest.dump(dump.build());
+            ThreadDump built = dump.build();
+            harvest.dump(built);
             Status status = message == null ? Status.READ : Status.PARTIAL;
-            return new InputReport(source, ID, status, 1, threads, skips.count(), skips.first(), message);
+            return new InputReport(
+                    source, ID, status, 1, built.info().threads(), skips.count(), skips.first(), message);
         }
 
         private void line(ByteLines lines, String text) {
