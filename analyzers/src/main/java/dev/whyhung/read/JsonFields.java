@@ -33,8 +33,8 @@ record JsonFields(Map<?, ?> values) {
             case START_OBJECT -> read(json);
             case START_ARRAY -> list(json);
             case VALUE_NUMBER_INT -> json.getValueAsLong();
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> json.getText();
         };

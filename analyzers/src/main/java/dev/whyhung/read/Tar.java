@@ -62,7 +62,7 @@ final class Tar implements Container {
 
     /** The value of {@code path} in an extended header of lines like {@code 27 path=dumps/1.txt}. */
     private static @Nullable String path(byte[] extended) {
-        for (String line : new String(extended, StandardCharsets.UTF_8).split("\n")) {
+        for (String line : new String(extended, StandardCharsets.UTF_8).lines().toList()) {
             int key = line.indexOf(" path=");
             if (key >= 0) {
                 return line.substring(key + " path=".length());

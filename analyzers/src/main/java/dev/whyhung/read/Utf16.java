@@ -14,7 +14,9 @@ final class Utf16 implements Container {
 
     @Override
     public boolean recognises(Head head) {
-        return head.begins(0xff, 0xfe) || head.begins(0xfe, 0xff) || charset(head.text()) != StandardCharsets.UTF_16;
+        return head.begins(0xff, 0xfe)
+                || head.begins(0xfe, 0xff)
+                || !charset(head.text()).equals(StandardCharsets.UTF_16);
     }
 
     /** Without a mark, the zero bytes tell which half of a character comes first; UTF_16 stands for neither. */

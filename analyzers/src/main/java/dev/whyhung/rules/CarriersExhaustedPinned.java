@@ -89,14 +89,6 @@ final class CarriersExhaustedPinned implements Rule {
                 .build();
     }
 
-    private static String taken(boolean proven, boolean blocked) {
-        return proven
-                ? " pinned by virtual threads that wait"
-                : blocked
-                        ? " taken by virtual threads that do not move"
-                        : " taken by virtual threads that wait pinned, or compute";
-    }
-
     /** The reason of the first that shows one. */
     private static PinReason reason(Facts facts, List<Carrier> all) {
         int version = facts.dump().javaVersion();

@@ -9,6 +9,7 @@ import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,8 @@ final class TimerThreadDead implements Rule {
     }
 
     private static boolean wasTimer(DumpTrace trace, Death death) {
-        return trace.of(death.thread().id()) != null
-                && isLoop(trace.of(death.thread().id()).stack());
+        Sighting before = trace.of(death.thread().id());
+        return before != null && isLoop(before.stack());
     }
 
     private static boolean isLoop(CallStack stack) {

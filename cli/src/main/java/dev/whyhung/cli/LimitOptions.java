@@ -93,7 +93,7 @@ final class LimitOptions {
             int unit = lower.isEmpty() ? -1 : UNITS.indexOf(lower.charAt(lower.length() - 1));
             String digits = unit < 0 ? lower : lower.substring(0, lower.length() - 1);
             try {
-                long value = Math.multiplyExact(Long.parseLong(digits), 1L << 10 * (unit + 1));
+                long value = Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (unit + 1)));
                 if (value > 0) {
                     return value;
                 }
