@@ -33,8 +33,10 @@ class HtmlReportTest {
         for (String text : List.of(
                 "<h1><span class=\"status\">HUNG</span> 200 request threads wait",
                 "confidence <strong>98%</strong>",
-                "<details class=\"card critical\" id=\"orphaned-lock-idle-owner-1\" open>",
-                "<details class=\"card medium\" id=\"external-io-stall-1\">",
+                "<details class=\"card critical\" open>",
+                "<div class=\"body\" id=\"orphaned-lock-idle-owner-1\">",
+                "<details class=\"card medium\">",
+                "<div class=\"body\" id=\"external-io-stall-1\">",
                 "Explains <strong>200 of 205 stuck threads</strong>; unchanged for 10 s; by its structure it never ends.",
                 "<dt>explains</dt><dd><span class=\"value\">0.98</span>",
                 "<dt>score</dt><dd><span class=\"value\">95.6</span>",

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.whyhung.diagnose.Diagnosis;
 import java.io.IOException;
 import java.io.Writer;
@@ -96,6 +98,7 @@ class PageBrowserTest {
             page.navigate(file.toUri() + "#thread-pool-exhausted-1");
             assertTrue(
                     page.getByText("A pool without an idle worker answers nobody.")
+                            .first()
                             .isVisible(),
                     "a link into a closed part opens it");
             shoot(page, "hung-without-script");
@@ -121,9 +124,11 @@ class PageBrowserTest {
         try (BrowserContext context =
                 chromium.browser().newContext(Look.LIGHT.options().setJavaScriptEnabled(false))) {
             Page page = open(context, file);
-            assertTrue(page.getByText("The peer accepted the connection").isHidden(), "closed on the screen");
+            Locator consequence =
+                    page.getByText("The peer accepted the connection").first();
+            assertTrue(consequence.isHidden(), "closed on the screen");
             page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
-            assertTrue(page.getByText("The peer accepted the connection").isVisible(), "open on paper");
+            assertTrue(consequence.isVisible(), "open on paper");
             page.pdf(new Page.PdfOptions().setPath(FOLDER.resolve("hung.pdf")));
             assertTrue(Files.size(FOLDER.resolve("hung.pdf")) > 10_000, "a document with text");
         }
@@ -152,7 +157,8 @@ class PageBrowserTest {
 
     private double paint(Path file) {
         try (BrowserContext context = chromium.browser().newContext(Look.LIGHT.options())) {
-            Page page = open(context, file);
+            Page page = context.newPage();
+            page.navigate(file.toUri().toString(), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
             Object millis = page.evaluate("new Promise(done => new PerformanceObserver(list => "
                     + "done(list.getEntriesByName('first-contentful-paint')[0].startTime))"
                     + ".observe({type: 'paint', buffered: true}))");
