@@ -113,15 +113,19 @@ final class WorkerThreadDied implements Rule {
                 }
             }""");
 
+    /** Of connectors with an acceptor of their own; NIO2 accepts on its workers. */
     private static final Pattern TOMCAT_WORKER =
-            Pattern.compile("(https?-(?:jsse-|openssl-)?(?:nio2?|apr)-.+)-exec-\\d+");
+            Pattern.compile("(https?-(?:jsse-|openssl-)?(?:nio|apr)-.+)-exec-\\d+");
 
-    /** Tomcat's workers are there and its acceptor is not: nobody can connect. Not while the server is being stopped. */
+    /**
+     * Tomcat's workers are there and its acceptor is not: nobody can connect. Not while the server is being stopped, and not in an
+     * excerpt: every whole dump has the threads that the JVM itself starts.
+     */
     private static Optional<Finding> deafServer(Facts facts) {
         List<ThreadFacts> workers = facts.threads().stream()
                 .filter(thread -> TOMCAT_WORKER.matcher(thread.name()).matches() && runsTomcat(thread))
                 .toList();
-        if (workers.isEmpty() || isStopping(facts)) {
+        if (workers.isEmpty() || isExcerpt(facts) || isStopping(facts)) {
             return Optional.empty();
         }
         Matcher name = TOMCAT_WORKER.matcher(workers.get(0).name());
@@ -129,6 +133,10 @@ final class WorkerThreadDied implements Rule {
         boolean accepts =
                 facts.threads().stream().anyMatch(thread -> thread.name().startsWith(server + "-Acceptor"));
         return accepts ? Optional.empty() : Optional.of(acceptorGone(facts, server, workers));
+    }
+
+    private static boolean isExcerpt(Facts facts) {
+        return facts.threads().stream().noneMatch(thread -> thread.name().equals("Reference Handler"));
     }
 
     private static boolean runsTomcat(ThreadFacts thread) {
