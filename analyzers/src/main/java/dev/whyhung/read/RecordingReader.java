@@ -138,7 +138,9 @@ final class RecordingReader {
             lose(chunks, "could not be parsed to its end within a reasonable time");
         } catch (IOException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (OutOfMemoryError e) {
+            lose(chunks, "needs more memory than there is; java -Xmx2g -jar whyhung.jar gives it more");
+        } catch (Exception | VirtualMachineError e) { // the parser's words for what it did not expect
             lose(chunks, "holds events that cannot be parsed");
         }
     }

@@ -7,6 +7,7 @@ import java.util.Random;
 /** One way to damage an input, wholly told by its seed: bytes flipped, cut, repeated, moved, or replaced by what readers trip over. */
 record Mutation(long seed) {
 
+    /** Most places of one mutation. */
     static final int PLACES = 5;
 
     private static final String[] STUMBLING_BLOCKS = {
@@ -58,8 +59,27 @@ record Mutation(long seed) {
     byte[] of(byte[] original) {
         Random random = new Random(seed);
         byte[] damaged = original;
-        for (int i = 0; i < PLACES && damaged.length > 0; i++) {
+        int places = 1 + random.nextInt(PLACES);
+        for (int i = 0; i < places && damaged.length > 0; i++) {
             damaged = once(damaged, random);
+        }
+        return damaged;
+    }
+
+    /** The same size: bytes overwritten with other bytes, or with what stands elsewhere. Formats that count bytes are read on. */
+    byte[] inPlace(byte[] original) {
+        Random random = new Random(seed);
+        byte[] damaged = original.clone();
+        int places = 1 + random.nextInt(PLACES);
+        for (int i = 0; i < places && damaged.length > 0; i++) {
+            int at = random.nextInt(damaged.length);
+            if (random.nextBoolean()) {
+                damaged[at] = (byte) random.nextInt(256);
+            } else {
+                int from = random.nextInt(damaged.length);
+                int length = Math.min(1 + random.nextInt(1 << random.nextInt(12)), damaged.length - Math.max(at, from));
+                System.arraycopy(original, from, damaged, at, length);
+            }
         }
         return damaged;
     }

@@ -1,0 +1,156 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.InputReport.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Damaged inputs, as many of one format as of another: so many as the system properties {@code whyhung.barrage} and
+ * {@code whyhung.barrage.recordings} say. With the first set, it prints how they were spread.
+ */
+class BarrageTest {
+
+    private static final int INPUTS = Integer.getInteger("whyhung.barrage", 2_000);
+    private static final int RECORDINGS = Integer.getInteger("whyhung.barrage.recordings", 20);
+    private static final long SEED = Long.getLong("whyhung.barrage.seed", 20260302);
+    private static final int EXAMINED = 20;
+    private static final String RECORDING = "recording";
+    private static final int LARGEST = 64 << 10;
+
+    private final Map<String, int[]> outcomes = new TreeMap<>();
+
+    @Test
+    void textAndJson() throws IOException {
+        Map<String, List<byte[]>> samples = samples();
+        samples.put("packed", samples.values().stream().map(BarrageTest::packed).toList());
+        bombard(samples, INPUTS);
+    }
+
+    @Test
+    void recordings() throws IOException {
+        List<byte[]> recordings = new ArrayList<>();
+        for (Path file : files(".jfr")) {
+            recordings.add(Files.readAllBytes(file));
+        }
+        bombard(Map.of(RECORDING, recordings), RECORDINGS);
+    }
+
+    private void bombard(Map<String, List<byte[]>> samples, int count) {
+        List<String> formats = List.copyOf(samples.keySet());
+        Random random = new Random(SEED);
+        for (int i = 0; i < count; i++) {
+            String format = formats.get(i % formats.size());
+            List<byte[]> kind = samples.get(format);
+            byte[] sample = kind.get(random.nextInt(kind.size()));
+            Mutation mutation = new Mutation(random.nextLong());
+            byte[] damaged =
+                    format.equals(RECORDING) && random.nextInt(4) > 0 ? mutation.inPlace(sample) : mutation.of(sample);
+            try {
+                count(format, i % EXAMINED == 0 ? Invariants.examine(damaged) : Invariants.check(damaged));
+            } catch (RuntimeException | Error failure) {
+                throw new AssertionError(mutation + " of " + format + ", kept as " + keep(damaged), failure);
+            }
+        }
+        assertTrue(outcomes.values().stream().allMatch(each -> each[0] + each[1] > 0), this::table);
+        if (System.getProperty("whyhung.barrage") != null) {
+            System.out.println(table());
+        }
+    }
+
+    private void count(String format, Intake.Result result) {
+        Status best = result.inputs().stream()
+                .map(InputReport::status)
+                .min(Status::compareTo)
+                .orElse(Status.SKIPPED);
+        outcomes.computeIfAbsent(format, name -> new int[Status.values().length])[best.ordinal()]++;
+    }
+
+    private String table() {
+        StringBuilder table =
+                new StringBuilder("%-20s %9s %9s %9s%n".formatted("format", "read", "partial", "skipped"));
+        outcomes.forEach(
+                (format, each) -> table.append("%-20s %9d %9d %9d%n".formatted(format, each[0], each[1], each[2])));
+        return table.toString();
+    }
+
+    private static Path keep(byte[] damaged) {
+        try {
+            return Files.write(Files.createTempFile("whyhung-damaged", ".bin"), damaged);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Captures by what they are taken for. */
+    private static Map<String, List<byte[]>> samples() throws IOException {
+        Map<String, List<byte[]>> samples = new TreeMap<>();
+        for (Path file : files(".txt", ".json")) {
+            if (Files.size(file) <= LARGEST) {
+                byte[] bytes = Files.readAllBytes(file);
+                String format = Formats.of(new Head(bytes)).getClass().getSimpleName();
+                samples.computeIfAbsent(format, name -> new ArrayList<>()).add(bytes);
+            }
+        }
+        return samples;
+    }
+
+    private static List<Path> files(String... endings) throws IOException {
+        try (Stream<Path> files = Files.walk(Cases.directory())) {
+            return files.filter(file -> !file.endsWith("expected.json"))
+                    .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** One of each format in UTF-16, in gzip, in an archive, and behind the prefix of a log. */
+    private static byte[] packed(List<byte[]> kind) {
+        byte[] sample = kind.get(0);
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            switch (sample.length % 4) {
+                case 0 ->
+                    bytes.writeBytes(new String(sample, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
+                case 1 -> write(sample, new GZIPOutputStream(bytes));
+                case 2 ->
+                    bytes.writeBytes(("2026-03-01T12:00:00.000Z stdout F "
+                                    + new String(sample, StandardCharsets.UTF_8)
+                                            .replace("\n", "\n2026-03-01T12:00:00.000Z stdout F "))
+                            .getBytes(StandardCharsets.UTF_8));
+                default -> {
+                    ZipOutputStream zip = new ZipOutputStream(bytes);
+                    zip.putNextEntry(new ZipEntry("logs/dump.txt"));
+                    write(sample, zip);
+                }
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(byte[] bytes, OutputStream out) throws IOException {
+        try (out) {
+            out.write(bytes);
+        }
+    }
+}
