@@ -117,7 +117,7 @@ final class AgentText implements Format {
             Matcher held = HELD.matcher(text);
             if (version.find()) {
                 dump.runtime = version.group(1);
-            } else if (text.startsWith("\"") && text.endsWith("\":")) {
+            } else if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
                 waiter = text.substring(1, text.length() - 2);
             } else if (wants.find()) {
                 monitorWanted = wants.group(1) != null;
