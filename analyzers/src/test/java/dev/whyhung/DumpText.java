@@ -14,6 +14,7 @@ public final class DumpText {
     private final boolean withOwners;
     private final int second;
     private int nextId = 1;
+    private int addresses = 0x7000;
 
     private DumpText(int second, boolean withOwners) {
         this.second = second;
@@ -31,6 +32,12 @@ public final class DumpText {
         return new DumpText(second, false);
     }
 
+    /** The threads that follow are of this process: they lie elsewhere than those of another. */
+    public DumpText ofProcess(int number) {
+        addresses = 0x7000 + 0x1000 * number;
+        return this;
+    }
+
     /** Adds a thread; its id is its place. Lines are frames, lock lines, or {@code owns <0x..> (a C)}. */
     public DumpText thread(String name, String state, String... lines) {
         return thread(name, 5, state, lines);
@@ -42,7 +49,7 @@ public final class DumpText {
         List<String> owned = new ArrayList<>();
         text.append(String.format(
                 "\"%s\" #%d prio=5 os_prio=0 cpu=%d.00ms elapsed=%d.00s tid=0x%x nid=0x%x %s  [0x00007f0000001000]%n",
-                name, id, cpuMillis, 100 + second, 0x7000 + id, 0x100 + id, words(state)));
+                name, id, cpuMillis, 100 + second, addresses + id, 0x100 + id, words(state)));
         text.append("   java.lang.Thread.State: ").append(state).append('\n');
         for (String line : lines) {
             if (line.startsWith("owns ")) {

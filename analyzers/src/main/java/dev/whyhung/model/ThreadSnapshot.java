@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the input that its line counts in, where that is not the dump's own: two dumps taken together make one
  * @param line line of its header in the source, from 1
  * @param container the executor or scope that it belongs to, where the format tells
+ * @param address where the JVM keeps the thread, the same all its life and hardly ever the same in another process; 0 if not printed
  * @param mount for a carrier the virtual thread that it carries, for a mounted virtual thread its carrier; else null
  */
 public record ThreadSnapshot(
@@ -34,6 +35,7 @@ public record ThreadSnapshot(
         long elapsedNanos,
         @Nullable String source,
         int line,
+        long address,
         @Nullable ThreadContainer container,
         @Nullable ThreadId mount) {
 
@@ -62,7 +64,7 @@ public record ThreadSnapshot(
             long cpuNanos,
             long elapsedNanos,
             int line) {
-        this(id, name, kind, daemon, status, stack, locks, cpuNanos, elapsedNanos, null, line, null, null);
+        this(id, name, kind, daemon, status, stack, locks, cpuNanos, elapsedNanos, null, line, 0, null, null);
     }
 
     /** Whether it is a task of a scope that this thread has opened. */

@@ -10,7 +10,6 @@ import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvidenceCollector {
 
-    private static final Duration SAME_START = Duration.ofMinutes(1);
     private static final Duration TOGETHER = Duration.ofMinutes(1);
     private static final double SAME_CROWD = .8;
 
@@ -35,14 +33,33 @@ final class EvidenceCollector {
     private final List<Recording> recordings = new ArrayList<>();
     private final List<SchedulerReading> schedulers = new ArrayList<>();
     private final List<DumpInfo> infos = new ArrayList<>();
+    private final Roster threads = new Roster();
     private @Nullable ThreadDump text;
     private @Nullable ThreadDump file;
 
-    /** Whether nothing speaks against this dump being of the same process: pid, JVM and start time, where printed, agree. */
-    boolean accepts(ThreadDump dump) {
-        return infos.isEmpty()
-                ? recordings.stream().allMatch(recording -> Kinship.agree(recording, dump.info()))
-                : infos.stream().allMatch(mine -> isSameProcess(mine, dump.info()));
+    Relation relation(ThreadDump dump, Roster roster) {
+        if (infos.isEmpty()) {
+            return recordings.stream().allMatch(recording -> Kinship.agree(recording, dump.info()))
+                    ? Relation.POSSIBLE
+                    : Relation.OTHER;
+        }
+        return Kinship.of(infos, threads, dump.info(), roster);
+    }
+
+    /** How much this dump's threads are called as the threads of the others are, 0 to 1. */
+    double likeness(Roster roster) {
+        double names = threads.sameNames(roster, 1);
+        return Double.isNaN(names) ? 0 : names;
+    }
+
+    /** 1 if a dump of this process lies in the same folder or archive, else 0. */
+    double nearness(ThreadDump dump) {
+        String folder = folder(dump.info());
+        return infos.stream().anyMatch(info -> folder(info).equals(folder)) ? 1 : 0;
+    }
+
+    private static String folder(DumpInfo info) {
+        return info.source().substring(0, info.source().lastIndexOf('/') + 1);
     }
 
     boolean accepts(Recording recording) {
@@ -51,33 +68,14 @@ final class EvidenceCollector {
                 : Kinship.agree(recording, infos.get(0));
     }
 
+    boolean holdsDumpsOf(Recording recording) {
+        return infos.stream()
+                .anyMatch(info -> info.format().equals(FlightRecording.ID)
+                        && info.source().startsWith(recording.source() + RecordedDumps.BEHIND_LABEL));
+    }
+
     void add(Recording recording) {
         recordings.add(recording);
-    }
-
-    private static boolean isSameProcess(DumpInfo mine, DumpInfo other) {
-        if (mine.pid() != null && other.pid() != null && !mine.pid().equals(other.pid())) {
-            return false;
-        }
-        if (!isSameRuntime(mine.runtime(), other.runtime())) {
-            return false;
-        }
-        LocalDateTime myStart = start(mine);
-        LocalDateTime otherStart = start(other);
-        return myStart == null
-                || otherStart == null
-                || Duration.between(myStart, otherStart).abs().compareTo(SAME_START) <= 0;
-    }
-
-    /** Text prints the name of the JVM around the version, other formats the version alone. */
-    private static boolean isSameRuntime(@Nullable String one, @Nullable String other) {
-        return one == null || other == null || one.contains(other) || other.contains(one);
-    }
-
-    private static @Nullable LocalDateTime start(DumpInfo info) {
-        return info.takenAt() == null || info.uptimeNanos() < 0
-                ? null
-                : info.takenAt().minusNanos(info.uptimeNanos());
     }
 
     boolean isOf(@Nullable Long pid) {
@@ -88,8 +86,9 @@ final class EvidenceCollector {
         schedulers.add(reading);
     }
 
-    void add(ThreadDump dump) {
+    void add(ThreadDump dump, Roster roster) {
         infos.add(dump.info());
+        threads.add(roster);
         if (dump.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             file = better(dump, file);
         } else {

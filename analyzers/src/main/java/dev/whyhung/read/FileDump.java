@@ -105,6 +105,7 @@ final class FileDump {
                 -1,
                 null,
                 thread.line,
+                0,
                 container,
                 carrier));
     }
@@ -174,6 +175,7 @@ final class FileDump {
                 thread.elapsedNanos(),
                 null,
                 thread.line(),
+                thread.address(),
                 thread.container(),
                 carried != null ? carried : thread.mount());
     }

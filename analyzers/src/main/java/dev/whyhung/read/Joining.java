@@ -120,6 +120,7 @@ final class Joining {
                 here.elapsedNanos(),
                 null,
                 here.line(),
+                here.address(),
                 there.container(),
                 here.mount());
     }
@@ -137,6 +138,7 @@ final class Joining {
                 there.elapsedNanos(),
                 file.info().source(),
                 there.line(),
+                there.address(),
                 there.container(),
                 mount(there));
     }

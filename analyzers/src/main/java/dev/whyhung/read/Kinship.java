@@ -10,13 +10,26 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Whether recordings and dumps are of one process: where both tell a process id or a start, these agree. */
+/** Whether recordings and dumps are of one process: where both tell a process id, a JVM or a start, these agree. */
 final class Kinship {
 
     private static final long SAME_START_SECONDS = 60;
     private static final long ZONE_STEP_SECONDS = 15 * 60;
+    private static final double SAME_THREADS = .5;
+    private static final double OTHER_THREADS = .2;
+    private static final double SAME_CROWD = .9;
+    private static final int CROWD = 10;
+
+    /** What a JVM wrote about itself, with the process id that it has inside its container. */
+    private static final Set<String> FROM_INSIDE = Set.of(ThreadDumpJson.ID, ThreadDumpText.ID, FlightRecording.ID);
+
+    /** {@code 17.0.15+6-Debian}, alone or in brackets behind the name of the JVM. */
+    private static final Pattern BUILD = Pattern.compile("(?:^|\\()(\\d[^\\s,)]*)");
 
     private Kinship() {}
 
@@ -41,8 +54,67 @@ final class Kinship {
         return near(Duration.between(start, dumpStart), dump.offset() == null ? ZONE_STEP_SECONDS : Long.MAX_VALUE);
     }
 
+    /**
+     * What the dumps of a process say about a further one. Addresses decide, since a cut dump may hide its start and a container
+     * the process id; where they are missing, what is printed counts.
+     */
+    static Relation of(List<DumpInfo> dumps, Roster threads, DumpInfo other, Roster its) {
+        double same = threads.sameAddresses(its);
+        if (same >= SAME_THREADS) {
+            return Relation.SAME;
+        }
+        if (same <= OTHER_THREADS) {
+            return Relation.OTHER;
+        }
+        boolean sameCrowd = threads.sameNames(its, CROWD) >= SAME_CROWD;
+        Relation surest = Relation.POSSIBLE;
+        for (DumpInfo dump : dumps) {
+            if (!sameRuntime(dump.runtime(), other.runtime())
+                    || !sameStart(dump, other)
+                    || !(samePid(dump.pid(), other.pid()) || (sameCrowd && isSeenFromTwoSides(dump, other)))) {
+                return Relation.OTHER;
+            }
+            surest = other.pid() != null && other.pid().equals(dump.pid()) ? Relation.LIKELY : surest;
+        }
+        return surest;
+    }
+
+    /** The process id inside a container is the smaller one. */
+    private static boolean isSeenFromTwoSides(DumpInfo one, DumpInfo other) {
+        boolean inside = FROM_INSIDE.contains(one.format());
+        Long inner = inside ? one.pid() : other.pid();
+        Long outer = inside ? other.pid() : one.pid();
+        return inside != FROM_INSIDE.contains(other.format()) && inner != null && outer != null && inner < outer;
+    }
+
     private static boolean samePid(@Nullable Long one, @Nullable Long other) {
         return one == null || other == null || Objects.equals(one, other);
+    }
+
+    /** Formats put different words around the version. */
+    private static boolean sameRuntime(@Nullable String one, @Nullable String other) {
+        return one == null
+                || other == null
+                || one.contains(other)
+                || other.contains(one)
+                || build(one).equals(build(other));
+    }
+
+    private static String build(String runtime) {
+        Matcher build = BUILD.matcher(runtime);
+        return build.find() ? build.group(1) : runtime;
+    }
+
+    private static boolean sameStart(DumpInfo one, DumpInfo other) {
+        LocalDateTime start = start(one);
+        LocalDateTime otherStart = start(other);
+        return start == null || otherStart == null || near(Duration.between(start, otherStart), Long.MAX_VALUE);
+    }
+
+    private static @Nullable LocalDateTime start(DumpInfo info) {
+        return info.takenAt() == null || info.uptimeNanos() < 0
+                ? null
+                : info.takenAt().minusNanos(info.uptimeNanos());
     }
 
     /** Whether two times are the same but for the zone, of which only the step is known. */

@@ -48,28 +48,36 @@ final class Processes implements Harvest {
 
     @Override
     public void dump(ThreadDump dump) {
+        Roster roster = Roster.of(dump);
+        EvidenceCollector kin = null;
+        double closest = 0;
         for (EvidenceCollector collector : collectors) {
-            if (collector.accepts(dump)) {
-                collector.add(dump);
-                return;
+            Relation relation = collector.relation(dump, roster);
+            double closeness = relation.ordinal() + collector.likeness(roster) / 2 + collector.nearness(dump) / 4;
+            if (relation != Relation.OTHER && closeness >= closest) {
+                kin = collector;
+                closest = closeness;
             }
         }
+        (kin == null ? begin() : kin).add(dump, roster);
+    }
+
+    private EvidenceCollector begin() {
         EvidenceCollector collector = new EvidenceCollector();
-        collector.add(dump);
         collectors.add(collector);
+        return collector;
     }
 
     @Override
     public void recording(Recording recording) {
-        for (EvidenceCollector collector : collectors) {
-            if (collector.accepts(recording)) {
-                collector.add(recording);
-                return;
-            }
-        }
-        EvidenceCollector collector = new EvidenceCollector();
-        collector.add(recording);
-        collectors.add(collector);
+        collectors.stream()
+                .filter(collector -> collector.holdsDumpsOf(recording))
+                .findFirst()
+                .or(() -> collectors.stream()
+                        .filter(collector -> collector.accepts(recording))
+                        .findFirst())
+                .orElseGet(this::begin)
+                .add(recording);
     }
 
     /** One entry a process, in order of first appearance. */

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedDumps {
 
+    /** Behind the name of the recording in the name of a dump's source. */
+    static final String BEHIND_LABEL = " (thread dump at ";
+
     private static final int ZONE_STEP_MINUTES = 15;
     private static final int MOST_ZONE_MINUTES = 18 * 60;
 
@@ -39,7 +42,7 @@ final class RecordedDumps {
 
     void add(RecordedEvent event) {
         Instant at = event.getStartTime();
-        String source = label + " (thread dump at " + at.truncatedTo(ChronoUnit.SECONDS) + ')';
+        String source = label + BEHIND_LABEL + at.truncatedTo(ChronoUnit.SECONDS) + ')';
         byte[] text = EventDecoder.text(event, "result").getBytes(StandardCharsets.UTF_8);
         new DumpLog(source, harvest, dump -> accept(dump, at)).read(new ByteArrayInputStream(text));
     }

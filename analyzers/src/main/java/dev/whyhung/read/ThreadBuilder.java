@@ -34,6 +34,7 @@ final class ThreadBuilder {
     private @Nullable ThreadStatus state;
     private long cpuNanos;
     private long elapsedNanos;
+    private long address;
     private int line;
     private @Nullable ThreadId mount;
 
@@ -55,6 +56,7 @@ final class ThreadBuilder {
         state = null;
         cpuNanos = header.cpuNanos;
         elapsedNanos = header.elapsedNanos;
+        address = Math.max(0, header.threadAddress);
         line = lineNumber;
         stackLength = 0;
         frames = 0;
@@ -73,6 +75,7 @@ final class ThreadBuilder {
         state = null;
         cpuNanos = -1;
         elapsedNanos = -1;
+        address = 0;
         line = lineNumber;
         stackLength = 0;
         frames = 0;
@@ -159,6 +162,7 @@ final class ThreadBuilder {
                 elapsedNanos,
                 null,
                 line,
+                address,
                 null,
                 mount);
     }
