@@ -37,8 +37,9 @@ public final class Examiner {
         for (Evidence evidence : processes) {
             diagnoses.add(examine(evidence, ignored));
         }
-        diagnoses.sort(Comparator.comparing(
-                process -> BAD_FIRST.indexOf(process.verdict().status())));
+        diagnoses.sort(Comparator.<ProcessDiagnosis>comparingInt(
+                        process -> BAD_FIRST.indexOf(process.verdict().status()))
+                .thenComparing(process -> process.identity().tool() != null));
         return new Diagnosis(version, inputs, diagnoses, ignored);
     }
 
@@ -56,17 +57,17 @@ public final class Examiner {
         Ranking ranking = new Ranking(facts, findings);
         List<RankedFinding> ranked = ranking.rank();
         Chronicle chronicle = ChronicleBuilder.of(facts, ranked);
+        Identity identity = Identity.of(facts);
         Views views = new Views(facts, ranking.stuck(), ranked);
         return new ProcessDiagnosis(
-                evidence.focus().info().runtime(),
-                evidence.focus().info().pid(),
+                identity,
                 evidence.hasDump() ? evidence.dumps() : List.of(),
                 evidence.focusIndex(),
                 ranking.stuck().size(),
                 (int) facts.threads().stream()
                         .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.VIRTUAL)
                         .count(),
-                new Judge(facts, ranking, ranked).verdict(),
+                new Judge(facts, ranking, ranked).verdict(identity.tool()),
                 ranked,
                 ranking.unexplained(),
                 checks,
@@ -75,7 +76,18 @@ public final class Examiner {
                 views.threads(),
                 views.inventory(Charts.of(chronicle)),
                 chronicle,
-                evidence.notes());
+                notes(evidence, identity));
+    }
+
+    private static List<String> notes(Evidence evidence, Identity identity) {
+        List<String> notes = new ArrayList<>(evidence.notes());
+        if (identity.tool() != null) {
+            notes.add(
+                    0,
+                    "This process is " + identity.tool() + ". If it is a service that hangs, dump that: jcmd -l lists"
+                            + " the Java processes of a machine with their ids.");
+        }
+        return notes;
     }
 
     /** What a rule lacks; where it needs facts of a dump and events, either will do. */

@@ -6,6 +6,7 @@ import dev.whyhung.rules.Tier;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** From ranked findings to a verdict. */
 final class Judge {
@@ -26,7 +27,19 @@ final class Judge {
         this.findings = findings;
     }
 
-    Verdict verdict() {
+    /** The verdict; {@code tool} says what the process is if it is no service. */
+    Verdict verdict(@Nullable String tool) {
+        Verdict verdict = verdict();
+        boolean hangs = verdict.status() == Verdict.Status.HUNG || verdict.status() == Verdict.Status.DEGRADED;
+        return tool == null || hangs
+                ? verdict
+                : new Verdict(
+                        verdict.status(),
+                        verdict.headline() + " It is " + tool + ", not a service.",
+                        verdict.confidence());
+    }
+
+    private Verdict verdict() {
         if (findings.stream().anyMatch(Judge::hangs)) {
             return byFirstFinding(Verdict.Status.HUNG);
         }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result for one process.
  *
- * @param jvm the JVM's description of itself, or null
- * @param pid process id, or null
+ * @param identity which process it is
  * @param dumps every dump, in time order; {@code focus} is the index of the one under examination
  * @param stuck number of stuck threads in it
  * @param virtualThreads number of virtual threads in it
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notes what to know about the evidence, a sentence each
  */
 public record ProcessDiagnosis(
-        @Nullable String jvm,
-        @Nullable Long pid,
+        Identity identity,
         List<DumpInfo> dumps,
         int focus,
         int stuck,
@@ -43,8 +41,7 @@ public record ProcessDiagnosis(
 
     /** A diagnosis without recordings. */
     public ProcessDiagnosis(
-            @Nullable String jvm,
-            @Nullable Long pid,
+            Identity identity,
             List<DumpInfo> dumps,
             int focus,
             int stuck,
@@ -59,8 +56,7 @@ public record ProcessDiagnosis(
             Inventory inventory,
             List<String> notes) {
         this(
-                jvm,
-                pid,
+                identity,
                 dumps,
                 focus,
                 stuck,
@@ -91,6 +87,14 @@ public record ProcessDiagnosis(
             high = order > 0 ? middle - 1 : high;
         }
         return "#" + id.text();
+    }
+
+    public @Nullable String jvm() {
+        return identity.jvm();
+    }
+
+    public @Nullable Long pid() {
+        return identity.pid();
     }
 
     /** The dump that was examined. */

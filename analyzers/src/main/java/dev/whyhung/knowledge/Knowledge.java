@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Knowledge {
 
-    private static final List<String> STANDARD =
-            List.of("frames.sig", "idle.sig", "roles.sig", "calls.sig", "locks.sig", "libraries.sig", "pools.sig");
+    private static final List<String> STANDARD = List.of(
+            "frames.sig", "idle.sig", "roles.sig", "calls.sig", "locks.sig", "libraries.sig", "pools.sig", "tools.sig");
 
     private final Tables tables;
     private final Map<String, SynchronizerKind> kinds = new HashMap<>();
@@ -225,6 +225,14 @@ public final class Knowledge {
             }
         }
         return Role.OTHER;
+    }
+
+    /** What a process with this thread is, with its article, if it is no service: {@code a Gradle daemon}. */
+    public Optional<String> tool(String name, StackReading stack) {
+        return tables.tools.stream()
+                .filter(tool -> tool.matchesName(name) && tool.isWithinOnly(stack.bareMethods()))
+                .findFirst()
+                .map(Signature::id);
     }
 
     /** Whether a frame belongs to a named set of frames. */

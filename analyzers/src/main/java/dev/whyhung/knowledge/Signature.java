@@ -38,6 +38,11 @@ record Signature(
         return within.isEmpty() || contains(stack, stack.size(), within);
     }
 
+    /** Whether context frames are on the stack, and none of those that forbid it, however deep. */
+    boolean isWithinOnly(List<String> stack) {
+        return isWithin(stack) && (unless.isEmpty() || !contains(stack, stack.size(), unless));
+    }
+
     boolean matchesName(String threadName) {
         return name == null || name.matcher(threadName).matches();
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * lock     KIND    classes=CLASSES           what a park blocker of these classes is
  * pool     NAME    borrows=CALLS holding=FRAMES [connecting=, opening=, joining=FRAMES]    who has its connections
  * pair     ID      producer=FRAMES consumer=FRAMES    who puts into a queue of a library, and who takes
+ * tool     NAME    [within=FRAMES] [unless=FRAMES] [name=REGEX]    a thread by which a process is known to be no service
  * frames   NAME    any=FRAMES                a named set of frames: plumbing, worker, task, puts, takes
  * </pre>
  */
@@ -74,6 +75,7 @@ final class SignatureFile {
                 }
             }
             case "lock" -> lock(id, fields);
+            case "tool" -> tables.tools.add(signature(id.replace('-', ' '), fields));
             case "pool" -> tables.pools.add(pool(id, fields));
             case "pair" ->
                 tables.pairs.add(new QueuePair(

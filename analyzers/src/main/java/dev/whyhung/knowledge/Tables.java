@@ -22,6 +22,7 @@ final class Tables {
     final Map<String, String> clients = new LinkedHashMap<>();
     final List<LockClass> locks = new ArrayList<>();
     final List<ConnectionPools> pools = new ArrayList<>();
+    final List<Signature> tools = new ArrayList<>();
     final List<QueuePair> pairs = new ArrayList<>();
     final Map<String, List<FramePattern>> frames = new LinkedHashMap<>();
 

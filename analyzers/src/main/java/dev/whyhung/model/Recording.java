@@ -95,14 +95,15 @@ public record Recording(
         return Duration.between(from, to);
     }
 
-    /** The process, from the JVM's description of itself. */
+    /** The process, from the JVM's description of itself; the command begins with the main class or the jar. */
     public record RecordedJvm(
             @Nullable String version,
             @Nullable Long pid,
             @Nullable Instant start,
-            String arguments) {
+            String arguments,
+            String command) {
 
-        public static final RecordedJvm UNKNOWN = new RecordedJvm(null, null, null, "");
+        public static final RecordedJvm UNKNOWN = new RecordedJvm(null, null, null, "", "");
     }
 
     /** A part that could not be read, and why. */

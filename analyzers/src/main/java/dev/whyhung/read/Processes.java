@@ -5,6 +5,7 @@ import dev.whyhung.model.Recording;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +50,28 @@ final class Processes implements Harvest {
     @Override
     public void dump(ThreadDump dump) {
         Roster roster = Roster.of(dump);
-        EvidenceCollector kin = null;
-        double closest = 0;
+        Kin kin = null;
         for (EvidenceCollector collector : collectors) {
-            Relation relation = collector.relation(dump, roster);
-            double closeness = relation.ordinal() + collector.likeness(roster) / 2 + collector.nearness(dump) / 4;
-            if (relation != Relation.OTHER && closeness >= closest) {
-                kin = collector;
-                closest = closeness;
-            }
+            Kin other = Kin.of(collector, dump, roster);
+            boolean closer = kin == null || CLOSEST_LAST.compare(other, kin) >= 0;
+            kin = other.relation != Relation.OTHER && closer ? other : kin;
         }
-        (kin == null ? begin() : kin).add(dump, roster);
+        (kin == null ? begin() : kin.collector).add(dump, roster);
     }
+
+    /** A process that a dump may be of; among equals the names of the threads count, and the folder that it lies in. */
+    private record Kin(EvidenceCollector collector, Relation relation, double likeness) {
+
+        static Kin of(EvidenceCollector collector, ThreadDump dump, Roster roster) {
+            return new Kin(
+                    collector,
+                    collector.relation(dump, roster),
+                    2 * collector.likeness(roster) + collector.nearness(dump));
+        }
+    }
+
+    private static final Comparator<Kin> CLOSEST_LAST =
+            Comparator.comparing(Kin::relation).thenComparingDouble(Kin::likeness);
 
     private EvidenceCollector begin() {
         EvidenceCollector collector = new EvidenceCollector();

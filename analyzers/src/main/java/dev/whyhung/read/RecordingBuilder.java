@@ -204,7 +204,8 @@ final class RecordingBuilder {
                 EventDecoder.text(event, "jvmVersion"),
                 pid,
                 event.getInstant("jvmStartTime"),
-                EventDecoder.text(event, "jvmArguments"));
+                EventDecoder.text(event, "jvmArguments"),
+                EventDecoder.text(event, "javaArguments"));
     }
 
     /** The recording, given the chunks that were read. */

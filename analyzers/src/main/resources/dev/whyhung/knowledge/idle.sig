@@ -56,6 +56,7 @@ idle keep-alive-wait top=*.main,*.run,*.await*,*.join*,*.block* depth=8 name=mai
 idle jdwp name=JDWP .*
 idle jmx name=JMX server connection timeout .*|RMI (?:Scheduler|Reaper|RenewClean).*|GC Daemon
 idle process-reaper top=java.lang.ProcessHandleImpl.waitForProcessExit0,java.lang.UNIXProcess.waitForProcessExit
+idle surefire-commands within=org.apache.maven.plugin.surefire.booterclient.lazytestprovider.*
 idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCleanupThread.run
 
 # Consumers at rest, throttles: neither idle workers nor stuck.

@@ -24,6 +24,8 @@ import dev.whyhung.rules.Fix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,14 @@ public final class JsonReport {
         json.writeNumberField("threads", process.threadCount());
         json.writeNumberField("virtualThreads", process.virtualThreads());
         json.writeNumberField("stuck", process.stuck());
+        text(json, "program", process.identity().program());
+        text(json, "tool", process.identity().tool());
+        LocalDateTime started = process.identity().started();
+        text(json, "started", started == null ? null : DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(started));
+        texts(
+                json,
+                "sources",
+                process.dumps().stream().map(DumpInfo::source).distinct().toList());
         json.writeEndObject();
     }
 

@@ -27,6 +27,7 @@ public final class MarkdownReport {
 
     private static final int CLOSING = 120;
     private static final int MOST_BLOCKERS = 8;
+    private static final int MOST_PROCESSES = 5;
     private static final int LONGEST_SENTENCE = 300;
     private static final int LONGEST_LINE = 160;
     private static final int LONGEST_NAME = 60;
@@ -35,6 +36,9 @@ public final class MarkdownReport {
         StringBuilder text = new StringBuilder();
         if (diagnosis.processes().isEmpty()) {
             text.append("## No result\n\nNo thread dump could be read from the input.\n");
+        }
+        if (diagnosis.processes().size() > 1) {
+            writeOverview(text, diagnosis.processes());
         }
         for (ProcessDiagnosis process : diagnosis.processes()) {
             if (text.length() > LIMIT / 2) {
@@ -54,6 +58,18 @@ public final class MarkdownReport {
         out.append(text);
     }
 
+    private static void writeOverview(StringBuilder text, List<ProcessDiagnosis> processes) {
+        text.append(processes.size()).append(" processes: ").append(Wording.verdicts(processes));
+        text.append("\n\n");
+        for (ProcessDiagnosis process : head(processes, MOST_PROCESSES)) {
+            String status = Wording.id(process.verdict().status());
+            item(text, status, plain(String.join(", ", Wording.whose(process, true)) + ": " + Wording.inputs(process)));
+        }
+        if (processes.size() > MOST_PROCESSES) {
+            text.append("- and ").append(processes.size() - MOST_PROCESSES).append(" more\n");
+        }
+    }
+
     /** One finding as a message of its own. */
     static String finding(ProcessDiagnosis process, RankedFinding ranked) {
         StringBuilder text = new StringBuilder();
@@ -66,9 +82,7 @@ public final class MarkdownReport {
         Verdict verdict = process.verdict();
         text.append("## ").append(verdict.status()).append(": ").append(sentence(verdict.headline()));
         List<String> facts = new ArrayList<>();
-        if (several || process.pid() != null) {
-            facts.add(process.pid() == null ? "pid unknown" : "pid " + process.pid());
-        }
+        Wording.whose(process, several).forEach(fact -> facts.add(plain(fact)));
         if (verdict.status() != Verdict.Status.INCONCLUSIVE) {
             facts.add("confidence " + Wording.percent(verdict.confidence()));
         }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param level level of its sections' headings
  * @param confidence as a percentage, or null where there is none
  * @param since since when the first finding is known to hold, or null
+ * @param program what the process runs, or null
+ * @param started when its JVM started, or null
+ * @param inputs what it was read from
  * @param picture the blockers as a picture, or null
  * @param findings the findings that stand for themselves
  * @param notes findings about the evidence
@@ -37,6 +40,9 @@ record ProcessSection(
         @Nullable String since,
         @Nullable String jvm,
         @Nullable String pid,
+        @Nullable String program,
+        @Nullable String started,
+        String inputs,
         String evidence,
         List<Dump> dumps,
         int threads,
@@ -126,6 +132,11 @@ record ProcessSection(
                 Wording.since(process),
                 process.jvm(),
                 pid == null ? null : pid.toString(),
+                process.identity().tool() == null
+                        ? process.identity().program()
+                        : process.identity().tool(),
+                Wording.started(process),
+                Wording.inputs(process),
                 Wording.dumps(process),
                 dumps(process),
                 process.threadCount(),

@@ -29,6 +29,7 @@ public final class TextReport {
     private static final int MOST_NOTES = 2;
     private static final int MOST_INPUTS = 2;
     private static final int MOST_BLOCKERS = 8;
+    private static final int MOST_PROCESSES = 12;
     private static final int PAGE_LINES = 2;
     private static final int SCREEN_LINES = 24;
     private static final int LONGEST_NAME = 60;
@@ -55,12 +56,15 @@ public final class TextReport {
         if (diagnosis.processes().isEmpty()) {
             screen.write(Ink.MAGENTA, "NO RESULT", LABELS, "No thread dump could be read from the input.", 2);
         }
-        int number = 0;
+        boolean several = diagnosis.processes().size() > 1;
+        if (several) {
+            writeOverview(screen, diagnosis.processes());
+        }
         for (ProcessDiagnosis process : diagnosis.processes()) {
-            if (number++ > 0) {
+            if (several) {
                 screen.blank();
             }
-            writeProcess(screen, process, diagnosis.processes().size() > 1);
+            writeProcess(screen, process, several);
         }
         if (diagnosis.processes().size() == 1) {
             writeBlockers(screen, diagnosis);
@@ -72,6 +76,18 @@ public final class TextReport {
         }
         if (page != null) {
             screen.write(Ink.FAINT, "Page", LABELS, page, 2);
+        }
+    }
+
+    private static void writeOverview(Screen screen, List<ProcessDiagnosis> processes) throws IOException {
+        screen.write(Ink.BOLD, "PROCESSES", LABELS, processes.size() + ": " + Wording.verdicts(processes), 1);
+        for (ProcessDiagnosis process : head(processes, MOST_PROCESSES)) {
+            Verdict.Status status = process.verdict().status();
+            String text = String.join(", ", Wording.whose(process, true)) + ": " + Wording.inputs(process);
+            screen.write(ink(status), "  " + Wording.id(status), LABELS, text, 1);
+        }
+        if (processes.size() > MOST_PROCESSES) {
+            screen.write(Ink.NONE, "", LABELS, "and " + (processes.size() - MOST_PROCESSES) + " more", 1);
         }
     }
 
@@ -96,9 +112,7 @@ public final class TextReport {
         if (verdict.status() != Verdict.Status.INCONCLUSIVE) {
             facts.add("confidence " + Wording.percent(verdict.confidence()));
         }
-        if (several || process.pid() != null) {
-            facts.add(process.pid() == null ? "pid unknown" : "pid " + process.pid());
-        }
+        facts.addAll(Wording.whose(process, several));
         facts.add(Wording.dumps(process));
         facts.add(Wording.count(process.threadCount(), "thread"));
         facts.add(process.stuck() + " stuck");

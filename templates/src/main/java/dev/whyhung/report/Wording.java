@@ -1,5 +1,6 @@
 package dev.whyhung.report;
 
+import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
@@ -18,10 +19,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ final class Wording {
 
     /** Longest thread name that is shown whole. */
     static final int LONGEST_NAME = 120;
+
+    private static final int MOST_SOURCES = 3;
 
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -88,6 +94,51 @@ final class Wording {
         LocalDateTime time = dump.takenAt();
         ZoneOffset offset = dump.offset();
         return time == null ? "time unknown" : SECONDS.format(time) + (offset == null ? "" : " " + offset);
+    }
+
+    /** The process id; of several also {@code com.acme.Orders, started 2026-11-22 10:00:00}. */
+    static List<String> whose(ProcessDiagnosis process, boolean several) {
+        Identity identity = process.identity();
+        List<String> facts = new ArrayList<>();
+        if (several || identity.pid() != null) {
+            facts.add(identity.pid() == null ? "pid unknown" : "pid " + identity.pid());
+        }
+        String program = identity.tool() == null ? identity.program() : identity.tool();
+        if (several && program != null) {
+            facts.add(Legible.shortened(program, LONGEST_NAME));
+        }
+        String started = started(process);
+        if (several && started != null) {
+            facts.add("started " + started);
+        }
+        return facts;
+    }
+
+    static @Nullable String started(ProcessDiagnosis process) {
+        LocalDateTime started = process.identity().started();
+        return started == null ? null : SECONDS.format(started);
+    }
+
+    /** The inputs that a process was read from, the first of them by name. */
+    static String inputs(ProcessDiagnosis process) {
+        List<String> sources =
+                process.dumps().stream().map(DumpInfo::source).distinct().toList();
+        String named = sources.stream()
+                .limit(MOST_SOURCES)
+                .map(source -> Legible.shortened(source, LONGEST_NAME / 2))
+                .collect(Collectors.joining(", "));
+        int more = sources.size() - MOST_SOURCES;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    /** {@code 1 hung, 2 healthy}. */
+    static String verdicts(List<ProcessDiagnosis> processes) {
+        Map<String, Long> counts = processes.stream()
+                .collect(Collectors.groupingBy(
+                        process -> id(process.verdict().status()), LinkedHashMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     /** The time of day, or what the threads' own clocks say, or empty. */

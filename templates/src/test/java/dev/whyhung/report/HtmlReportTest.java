@@ -213,6 +213,18 @@ class HtmlReportTest {
     }
 
     @Test
+    void severalProcessesHaveAnOverview() throws IOException {
+        String page = html(Samples.twoProcesses());
+        int overview = page.indexOf("<ol class=\"overview\">");
+        assertTrue(overview > 0 && overview < page.indexOf("<main"), "above everything else");
+        assertTrue(page.contains(
+                "<li><a href=\"#process\">hung</a> pid 4711, com.acme.Orders, started 2026-11-22 10:00:00: "
+                        + "<strong>205</strong> of 207 threads stuck, 2 dumps over 10 s"));
+        assertTrue(page.contains("<li><a href=\"#p2-process\">healthy</a> pid unknown: "));
+        assertFalse(html(Samples.hung()).contains("overview"));
+    }
+
+    @Test
     void anOrdinaryIncidentIsSmall() throws IOException {
         assertTrue(html(Samples.hung()).length() < 200_000, () -> "200 threads");
         assertTrue(html(Samples.large(10_000)).length() < 2_000_000, () -> "10,000 threads");
@@ -221,8 +233,7 @@ class HtmlReportTest {
     private static Diagnosis withBlockers(Diagnosis diagnosis, List<BlockerTree> blockers) {
         ProcessDiagnosis process = diagnosis.processes().get(0);
         ProcessDiagnosis changed = new ProcessDiagnosis(
-                process.jvm(),
-                process.pid(),
+                process.identity(),
                 process.dumps(),
                 process.focus(),
                 process.stuck(),

@@ -67,7 +67,7 @@ class JsonReportTest {
                         + "explanation fix captureNext",
                 String.join(" ", names(report.at("/findings/0"))));
         assertEquals(
-                "jvm pid from to dumps recordings threads virtualThreads stuck",
+                "jvm pid from to dumps recordings threads virtualThreads stuck program tool started sources",
                 String.join(" ", names(report.get("process"))));
         assertEquals("schemaVersion tool inputs processes", String.join(" ", names(read(Samples.twoProcesses()))));
     }

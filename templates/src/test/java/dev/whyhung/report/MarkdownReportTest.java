@@ -61,6 +61,13 @@ class MarkdownReportTest {
     }
 
     @Test
+    void severalProcessesHaveAnOverview() throws IOException {
+        String text = markdown(Samples.twoProcesses());
+        assertTrue(text.startsWith("2 processes: 1 hung, 1 healthy\n\n- **hung:** pid 4711, com.acme.Orders, "), text);
+        assertTrue(text.contains("- **healthy:** pid unknown: a.txt, b.txt\n"), text);
+    }
+
+    @Test
     void hostileTextStaysText() throws IOException {
         String outsideCode = markdown(Samples.hostile())
                 .replaceAll("(?s)(?<!`)(`+)(?!`).+?(?<!`)\\1(?!`)", "CODE")

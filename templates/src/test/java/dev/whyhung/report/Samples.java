@@ -5,6 +5,7 @@ import dev.whyhung.diagnose.CallTree;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.History;
+import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.Inventory;
 import dev.whyhung.diagnose.Occupancy;
 import dev.whyhung.diagnose.PoolRow;
@@ -103,8 +104,7 @@ final class Samples {
                 "ends inside a stack");
         ThreadRow row = row(1, "main", ThreadRow.Activity.STUCK, 0, "latch CountDownLatch", null);
         ProcessDiagnosis process = new ProcessDiagnosis(
-                null,
-                null,
+                Identity.of(null, null),
                 List.of(dump("jstack-cut.txt", null, 1)),
                 0,
                 1,
@@ -176,8 +176,7 @@ final class Samples {
                         new BlockerTree(BlockerTree.Kind.THREADS, name, name, 1, 0, false, 0, List.of()),
                         new BlockerTree(BlockerTree.Kind.CYCLE, name, name, 0, 0, false, 1, List.of())));
         ProcessDiagnosis process = new ProcessDiagnosis(
-                name,
-                7L,
+                new Identity(name, 7L, name, name, null),
                 List.of(dump(name, name, 1)),
                 0,
                 1,
@@ -217,8 +216,7 @@ final class Samples {
                 .toList();
         ProcessDiagnosis small = hungProcess(200);
         ProcessDiagnosis process = new ProcessDiagnosis(
-                small.jvm(),
-                small.pid(),
+                small.identity(),
                 small.dumps(),
                 small.focus(),
                 threads,
@@ -251,8 +249,12 @@ final class Samples {
         List<ThreadId> readers =
                 IntStream.rangeClosed(401, 405).mapToObj(ThreadId::ofJava).toList();
         return new ProcessDiagnosis(
-                "OpenJDK 64-Bit Server VM (17.0.15+6-Debian-1deb12u1 mixed mode, sharing)",
-                4711L,
+                new Identity(
+                        "OpenJDK 64-Bit Server VM (17.0.15+6-Debian-1deb12u1 mixed mode, sharing)",
+                        4711L,
+                        "com.acme.Orders",
+                        null,
+                        LocalDateTime.parse("2026-11-22T10:00:00")),
                 List.of(
                         dump("jstack-1.txt", "2026-11-22T10:15:00", 207),
                         dump("jstack-2.txt", "2026-11-22T10:15:10", 207)),
@@ -412,8 +414,7 @@ final class Samples {
     private static ProcessDiagnosis healthyProcess() {
         ThreadRow row = row(1, "main", ThreadRow.Activity.PASSIVE, 0, null, null);
         return new ProcessDiagnosis(
-                "OpenJDK 64-Bit Server VM (25+36)",
-                null,
+                Identity.of("OpenJDK 64-Bit Server VM (25+36)", null),
                 List.of(dump("a.txt", "2026-11-22T10:15:00", 1), dump("b.txt", "2026-11-22T10:16:05", 1)),
                 1,
                 0,

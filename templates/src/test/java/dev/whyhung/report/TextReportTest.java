@@ -70,7 +70,12 @@ class TextReportTest {
     @Test
     void tellsEveryProcess() throws IOException {
         String text = text(Samples.twoProcesses(), false);
-        assertTrue(text.startsWith("HUNG "), text);
+        assertTrue(text.startsWith("""
+                        PROCESSES    2: 1 hung, 1 healthy
+                          hung       pid 4711, com.acme.Orders, started 2026-11-22 10:00:00: jstack-1.txt, jstack-2.txt
+                          healthy    pid unknown: a.txt, b.txt
+
+                        HUNG"""), text);
         assertTrue(text.contains("\n\nHEALTHY "), text);
         assertTrue(text.contains("pid unknown"), text);
         assertTrue(text.contains("Ignored      1 on request: timer: ignored"), text);
