@@ -59,7 +59,7 @@ final class Silence {
         if (recording == null || !isRecorded(thread, recording)) {
             return Optional.empty();
         }
-        Instant since = recording.detailedFrom();
+        Instant since = recording.from();
         Instant start = starts.get(thread.id());
         since = start != null && start.isAfter(since) ? start : since;
         Activity activity = recording.activities().get(thread.id());

@@ -6,7 +6,7 @@ import java.time.Duration;
  * What became of an event type in a recording.
  *
  * @param kind whether it could have been recorded, and was
- * @param count events seen, in the part that was read for them
+ * @param count events in the parts that could be read
  * @param threshold shorter ones were not recorded; zero where there is none
  */
 public record EventState(Kind kind, long count, Duration threshold) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param source the input it came from, as it is shown
  * @param from begin of the first part that could be read
  * @param to last sign of life in the last part that could be read
- * @param detailedFrom from when on the frequent events were read: waits, samples, input and output
  * @param jvm the process
  * @param events by name ({@code jdk.ThreadPark}): what this recording could have shown
  * @param gaps parts that could not be read
@@ -40,7 +39,6 @@ public record Recording(
         String source,
         Instant from,
         Instant to,
-        Instant detailedFrom,
         RecordedJvm jvm,
         Map<String, EventState> events,
         List<Gap> gaps,

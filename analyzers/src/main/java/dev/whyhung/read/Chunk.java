@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param metadata offset of its metadata inside the chunk
  * @param start when it begins
  * @param length how long it lasts, as the header says
+ * @param ticksPerSecond unit of the times of its events
  * @param finished whether the JVM ended it
  * @param major major version of the format
  */
@@ -25,6 +26,7 @@ record Chunk(
         long metadata,
         Instant start,
         Duration length,
+        long ticksPerSecond,
         boolean finished,
         int major) {
 
@@ -51,12 +53,18 @@ record Chunk(
                 header.getLong(24),
                 Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)),
                 Duration.ofNanos(Math.max(0, header.getLong(40))),
+                Math.max(1, header.getLong(56)),
                 header.get(STATE) == 0,
                 header.getShort(4));
     }
 
     long end() {
         return offset + size;
+    }
+
+    /** From ticks, the unit of the times inside the chunk. */
+    long nanos(long ticks) {
+        return (long) (ticks * ((double) NANOS / ticksPerSecond));
     }
 
     Instant until() {

@@ -12,11 +12,10 @@ import java.util.List;
  * The chunks of a recording, found by their headers, before a parser that trusts them sees the file: the JDK's own one spins for
  * ever on a size of zero, waits for ever behind an unfinished chunk, and ends without a word at most other damage.
  *
- * @param readable chunks whose events can be read, as far as they are whole
+ * @param readable chunks whose headers are sound
  * @param troubles what cannot be read
- * @param pristine whether the file is as a JVM finished it, so that it can be read in place
  */
-record Chunks(List<Chunk> readable, List<Trouble> troubles, boolean pristine) {
+record Chunks(List<Chunk> readable, List<Trouble> troubles) {
 
     /** Something that is lost, with the time that it covers; both ends are the same where that is not known. */
     record Trouble(String what, Instant from, Instant to) {}
@@ -36,7 +35,6 @@ record Chunks(List<Chunk> readable, List<Trouble> troubles, boolean pristine) {
         private final long end;
         private final List<Chunk> readable = new ArrayList<>();
         private final List<Trouble> troubles = new ArrayList<>();
-        private boolean pristine = true;
         private int number = 1;
 
         Walk(FileChannel channel) throws IOException {
@@ -50,7 +48,7 @@ record Chunks(List<Chunk> readable, List<Trouble> troubles, boolean pristine) {
                 ByteBuffer header = read(at, Chunk.HEADER);
                 at = Chunk.isMagic(header) ? step(Chunk.of(number++, at, header)) : skip(at);
             }
-            return new Chunks(List.copyOf(readable), List.copyOf(troubles), pristine && troubles.isEmpty());
+            return new Chunks(List.copyOf(readable), List.copyOf(troubles));
         }
 
         private long step(Chunk chunk) throws IOException {
@@ -58,17 +56,11 @@ record Chunks(List<Chunk> readable, List<Trouble> troubles, boolean pristine) {
             if (damage.isEmpty() && !isSound(chunk)) {
                 damage = "has a damaged header";
             }
-            pristine &= chunk.finished();
             if (!damage.isEmpty()) {
                 troubles.add(new Trouble("chunk " + chunk.number() + ' ' + damage, chunk.start(), chunk.until()));
                 return nextSound(chunk.offset() + Chunk.HEADER);
             }
             readable.add(chunk);
-            EventChain chain = EventChain.of(channel, chunk);
-            if (!chain.isWhole()) {
-                String what = "chunk " + chunk.number() + " is damaged after " + chain.percent() + " %";
-                troubles.add(new Trouble(what, chain.lost(chunk), chunk.until()));
-            }
             return chunk.end();
         }
 
@@ -112,10 +104,10 @@ record Chunks(List<Chunk> readable, List<Trouble> troubles, boolean pristine) {
 
         /** The type of the event at an offset, -1 if there is none. */
         private long typeAt(Chunk chunk, long offset) throws IOException {
-            ByteBuffer bytes = read(chunk.offset() + offset, 2 * EventChain.LONGEST_NUMBER);
-            int width = EventChain.width(bytes, 0);
-            long size = EventChain.number(bytes, 0);
-            return width > 0 && size > 0 && size <= chunk.size() - offset ? EventChain.number(bytes, width) : -1;
+            PackedBytes bytes = new PackedBytes(read(chunk.offset() + offset, 2 * PackedBytes.LONGEST_NUMBER)
+                    .array());
+            long size = bytes.number();
+            return size > 0 && size <= chunk.size() - offset ? bytes.number() : -1;
         }
 
         private ByteBuffer read(long at, int most) throws IOException {

@@ -87,17 +87,21 @@ final class EventDecoder {
         for (RecordedFrame frame : trace.getFrames()) {
             RecordedMethod method = frame.getMethod();
             if (method != null && frame.isJavaFrame()) {
-                Frame mine =
-                        new Frame(Frames.stableName(method.getType().getName()), method.getName(), location(frame));
-                converted.add(frames.computeIfAbsent(mine, key -> key));
+                converted.add(frame(method, frame.getLineNumber()));
             }
         }
         return stacks.computeIfAbsent(converted, CallStack::new);
     }
 
     /** Recordings have line numbers, but no names of source files. */
-    private static String location(RecordedFrame frame) {
-        return frame.getLineNumber() > 0 ? "line " + frame.getLineNumber() : "";
+    private Frame frame(RecordedMethod method, int line) {
+        Frame any = (Frame) known.get(method);
+        if (any == null) {
+            any = new Frame(Frames.stableName(method.getType().getName()), method.getName(), "");
+            keep(method, any);
+        }
+        Frame mine = line > 0 ? new Frame(any.className(), any.method(), "line " + line) : any;
+        return frames.computeIfAbsent(mine, key -> key);
     }
 
     private ThreadRef convert(RecordedThread thread) {

@@ -12,16 +12,18 @@ import dev.whyhung.model.Recording.RecordedJvm;
 import dev.whyhung.model.Recording.Shutdown;
 import dev.whyhung.model.Recording.Throttling;
 import dev.whyhung.model.ThreadRef;
+import dev.whyhung.read.ChunkPart.Weight;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -40,6 +42,7 @@ final class RecordingBuilder {
     private final RecordedDumps dumps;
     private final ThrowLog throwLog = new ThrowLog();
     private final WaitLog waits = new WaitLog();
+    private final Deque<Weight> weights = new ArrayDeque<>();
     private final List<Load> loads = new ArrayList<>();
     private final List<Reading> threadCounts = new ArrayList<>();
     private final List<Reading> throwables = new ArrayList<>();
@@ -65,79 +68,77 @@ final class RecordingBuilder {
         return dumps.threads();
     }
 
-    /** Events of which even a long recording has few. */
-    void readRare(EventStream stream) {
+    /** The chunks that come next: how many events they have, and what those of them that are read stand for. */
+    void expect(List<ChunkPart> parts) {
+        weights.clear();
+        for (ChunkPart part : parts) {
+            settings.count(part.counts());
+            weights.addAll(part.chosen().values());
+        }
+    }
+
+    void subscribe(EventStream stream) {
         settings.subscribe(stream);
-        on(stream, "ThreadDump", dumps::add);
-        on(stream, "JVMInformation", event -> jvm = jvm(event));
-        on(stream, "CPULoad", event -> loads.add(load(event)));
-        on(stream, "JavaThreadStatistics", event -> threadCounts.add(reading(event, "activeCount")));
-        on(stream, "ExceptionStatistics", event -> throwables.add(reading(event, "throwables")));
-        on(stream, "ThreadStart", event -> lifetime(event, starts));
-        on(stream, "ThreadEnd", event -> lifetime(event, ends));
-        on(stream, "JavaExceptionThrow", this::thrown);
-        on(stream, "JavaErrorThrow", this::thrown);
-        on(stream, "GCPhasePause", event -> pause(event, Pause.Kind.GC, EventDecoder.text(event, "name")));
-        on(stream, "SafepointBegin", event -> pause(event, Pause.Kind.SAFEPOINT, ""));
-        on(stream, "ContainerCPUThrottling", event -> throttlings.add(throttling(event)));
-        on(stream, "VirtualThreadPinned", event -> waited(event, PastWait.Kind.PINNED, this::pinReason));
-        on(stream, "Shutdown", event -> shutdown = shutdown(event));
-        on(stream, "DataLoss", event -> lostBytes += event.getLong("amount"));
-    }
-
-    /** Events that a busy process writes by the million. */
-    void readFrequent(EventStream stream) {
-        onWait(stream, "ThreadPark", PastWait.Kind.PARK, event -> decoder.className(event, "parkedClass"));
-        onWait(stream, "JavaMonitorEnter", PastWait.Kind.MONITOR_ENTER, this::monitorClass);
-        onWait(stream, "JavaMonitorWait", PastWait.Kind.MONITOR_WAIT, this::monitorClass);
-        onWait(stream, "ThreadSleep", PastWait.Kind.SLEEP, event -> "");
-        onWait(stream, "SocketRead", PastWait.Kind.SOCKET_READ, RecordingBuilder::peer);
-        onWait(stream, "SocketWrite", PastWait.Kind.SOCKET_WRITE, RecordingBuilder::peer);
-        for (String name : List.of("FileRead", "FileWrite", "FileForce")) {
-            onWait(stream, name, PastWait.Kind.FILE, event -> EventDecoder.text(event, "path"));
-        }
-        for (String name : List.of("ExecutionSample", "NativeMethodSample")) {
-            on(stream, name, this::sampled);
+        on(stream, RecordedType.THREAD_DUMP, dumps::add);
+        on(stream, RecordedType.JVM_INFORMATION, event -> jvm = jvm(event));
+        on(stream, RecordedType.CPU_LOAD, event -> loads.add(load(event)));
+        on(stream, RecordedType.THREAD_COUNT, event -> threadCounts.add(reading(event, "activeCount")));
+        on(stream, RecordedType.THROWABLE_COUNT, event -> throwables.add(reading(event, "throwables")));
+        on(stream, RecordedType.THREAD_START, event -> lifetime(event, starts));
+        on(stream, RecordedType.THREAD_END, event -> lifetime(event, ends));
+        on(stream, RecordedType.EXCEPTION, this::thrown);
+        on(stream, RecordedType.ERROR, this::thrown);
+        on(stream, RecordedType.GC_PAUSE, event -> pause(event, Pause.Kind.GC, EventDecoder.text(event, "name")));
+        on(stream, RecordedType.SAFEPOINT, event -> pause(event, Pause.Kind.SAFEPOINT, ""));
+        on(stream, RecordedType.THROTTLING, event -> throttlings.add(throttling(event)));
+        on(stream, RecordedType.PINNED, this::pinned);
+        on(stream, RecordedType.SHUTDOWN, event -> shutdown = shutdown(event));
+        on(stream, RecordedType.DATA_LOSS, event -> lostBytes += event.getLong("amount"));
+        for (RecordedType type : RecordedType.values()) {
+            switch (type.amount()) {
+                case SOME -> on(stream, type, event -> waits.add(wait(type, event), weights.remove()));
+                case LAST -> on(stream, type, event -> sampled(event, weights.remove()));
+                case ALL -> {}
+            }
         }
     }
 
-    private void on(EventStream stream, String name, Consumer<RecordedEvent> consumer) {
-        String full = "jdk." + name;
-        EventCount count = settings.count(full);
-        stream.onEvent(full, event -> {
-            count.increment();
-            consumer.accept(event);
-        });
+    private static void on(EventStream stream, RecordedType type, Consumer<RecordedEvent> consumer) {
+        stream.onEvent(type.fullName(), consumer);
     }
 
-    private void onWait(EventStream stream, String name, PastWait.Kind kind, Function<RecordedEvent, String> subject) {
-        on(stream, name, event -> waited(event, kind, subject));
-    }
-
-    private void waited(RecordedEvent event, PastWait.Kind kind, Function<RecordedEvent, String> subject) {
-        String owner = kind == PastWait.Kind.MONITOR_ENTER ? "previousOwner" : "";
-        RecordedThread other = owner.isEmpty() ? null : event.getThread(owner);
-        waits.add(new PastWait(
+    private PastWait wait(RecordedType type, RecordedEvent event) {
+        PastWait.Kind kind = type.kind();
+        RecordedThread other = kind == PastWait.Kind.MONITOR_ENTER ? event.getThread("previousOwner") : null;
+        return new PastWait(
                 kind,
-                subject.apply(event),
+                subject(type, event),
                 thread(event),
                 event.getStartTime(),
                 event.getDuration(),
                 decoder.stack(event),
                 other == null ? null : decoder.thread(other),
-                kind == PastWait.Kind.MONITOR_WAIT && event.getLong("timeout") > 0));
+                kind == PastWait.Kind.MONITOR_WAIT && event.getLong("timeout") > 0);
+    }
+
+    private String subject(RecordedType type, RecordedEvent event) {
+        return switch (type) {
+            case PARK -> decoder.className(event, "parkedClass");
+            case MONITOR_ENTER, MONITOR_WAIT -> decoder.className(event, "monitorClass");
+            case SOCKET_READ, SOCKET_WRITE -> peer(event);
+            case FILE_READ, FILE_WRITE, FILE_FORCE -> EventDecoder.text(event, "path");
+            case PINNED -> EventDecoder.text(event, "pinnedReason");
+            default -> "";
+        };
+    }
+
+    private void pinned(RecordedEvent event) {
+        PastWait wait = wait(RecordedType.PINNED, event);
+        waits.add(wait, new Weight(1, wait.length().toNanos(), wait.length().toNanos()));
     }
 
     private ThreadRef thread(RecordedEvent event) {
         return decoder.thread(event.getThread());
-    }
-
-    private String monitorClass(RecordedEvent event) {
-        return decoder.className(event, "monitorClass");
-    }
-
-    private String pinReason(RecordedEvent event) {
-        return EventDecoder.text(event, "pinnedReason");
     }
 
     private static String peer(RecordedEvent event) {
@@ -145,9 +146,9 @@ final class RecordingBuilder {
         return (host.isEmpty() ? EventDecoder.text(event, "address") : host) + ':' + event.getInt("port");
     }
 
-    private void sampled(RecordedEvent event) {
+    private void sampled(RecordedEvent event, Weight weight) {
         ThreadRef thread = decoder.thread(event.getThread("sampledThread"));
-        waits.sample(thread, event.getStartTime(), decoder.stack(event));
+        waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
     }
 
     private void thrown(RecordedEvent event) {
@@ -209,7 +210,7 @@ final class RecordingBuilder {
     }
 
     /** The recording, given the chunks that were read. */
-    Recording build(List<Chunk> chunks, Instant detailedFrom, List<Gap> gaps) {
+    Recording build(List<Chunk> chunks, List<Gap> gaps) {
         loads.sort(Comparator.comparing(Load::at));
         threadCounts.sort(Comparator.comparing(Reading::at));
         throwables.sort(Comparator.comparing(Reading::at));
@@ -227,7 +228,6 @@ final class RecordingBuilder {
                 label,
                 chunks.get(0).start(),
                 end.isAfter(last.until()) ? end : last.until(),
-                detailedFrom,
                 jvm,
                 settings.states(),
                 gaps,

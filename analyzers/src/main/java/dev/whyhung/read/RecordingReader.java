@@ -5,7 +5,6 @@ import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.Recording.Gap;
 import dev.whyhung.read.Chunks.Trouble;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +15,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Consumer;
 import jdk.jfr.consumer.EventStream;
 
 /**
- * Reads one recording with the JDK's own parser, which is given nothing but whole, finished chunks and is watched. The rare events
- * are read from all of it, the frequent ones from its latest chunks only: behind the onset of a hang a recording holds little, so
- * that these few megabytes reach back to before it.
+ * Reads one recording with the JDK's own parser, which is given a copy of whole, finished chunks with the selected events alone, and
+ * is watched.
  */
 final class RecordingReader {
 
-    private static final long DETAILED_BYTES = 16L << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String label;
@@ -50,20 +46,49 @@ final class RecordingReader {
         }
         readable.sort(Comparator.comparing(Chunk::start));
         RecordingBuilder builder = new RecordingBuilder(label, harvest);
-        List<Chunk> latest = latest(readable);
-        boolean all = latest.size() == readable.size();
-        boolean inPlace = chunks.pristine();
-        read(readable, inPlace, stream -> {
-            builder.readRare(stream);
-            if (all) {
-                builder.readFrequent(stream);
-            }
-        });
-        if (!all) {
-            read(latest, false, builder::readFrequent);
+        Path copy = Files.createTempFile("whyhung", ".jfr");
+        try (FileChannel channel = FileChannel.open(file)) {
+            read(select(channel, readable), channel, copy, builder);
+        } finally {
+            Files.deleteIfExists(copy);
         }
-        harvest.recording(builder.build(readable, latest.get(0).start(), gaps));
+        harvest.recording(builder.build(readable, gaps));
         return report(builder);
+    }
+
+    private List<ChunkPart> select(FileChannel channel, List<Chunk> chunks) throws IOException {
+        Selection selection = new Selection(channel);
+        List<ChunkPart> parts = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            ChunkPart part = selection.scan(chunk);
+            if (!part.isWhole()) {
+                String what = "chunk " + chunk.number() + " is damaged after " + part.percent() + " %";
+                note(new Trouble(what, part.lost(), chunk.until()));
+            }
+            parts.add(part);
+        }
+        selection.conclude(parts);
+        return parts;
+    }
+
+    /** All of it at once, or one chunk after the other where one that is damaged could take the others along. */
+    private void read(List<ChunkPart> parts, FileChannel from, Path copy, RecordingBuilder builder) throws IOException {
+        FileBlocks blocks = new FileBlocks(from);
+        int step = parts.stream().allMatch(ChunkPart::isWhole) ? parts.size() : 1;
+        for (int i = 0; i < parts.size(); i += step) {
+            List<ChunkPart> some = parts.subList(i, i + step);
+            try (FileChannel to =
+                    FileChannel.open(copy, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                for (ChunkPart part : some) {
+                    if (!ChunkCopy.append(blocks, part, to)) {
+                        troubles.add(
+                                "chunk " + part.chunk().number() + " has lost names of threads, classes or frames");
+                    }
+                }
+            }
+            builder.expect(some);
+            parse(copy, some, builder);
+        }
     }
 
     private InputReport report(RecordingBuilder builder) {
@@ -77,71 +102,27 @@ final class RecordingReader {
         return String.join("; ", troubles);
     }
 
-    /** The last chunks, up to some size. */
-    private static List<Chunk> latest(List<Chunk> chunks) {
-        int from = chunks.size() - 1;
-        long bytes = chunks.get(from).size();
-        while (from > 0 && bytes + chunks.get(from - 1).size() <= DETAILED_BYTES) {
-            from--;
-            bytes += chunks.get(from).size();
-        }
-        return chunks.subList(from, chunks.size());
-    }
-
-    private void read(List<Chunk> chunks, boolean inPlace, Consumer<EventStream> subscriptions) throws IOException {
-        if (inPlace) {
-            parse(file, chunks, subscriptions);
-            return;
-        }
-        Path copy = Files.createTempFile("whyhung", ".jfr");
-        try {
-            for (Chunk chunk : chunks) {
-                copy(chunk, copy);
-                parse(copy, List.of(chunk), subscriptions);
-            }
-        } finally {
-            Files.deleteIfExists(copy);
-        }
-    }
-
-    /** Copies a chunk into a private file, and says there that it is finished. */
-    private void copy(Chunk chunk, Path target) throws IOException {
-        try (FileChannel from = FileChannel.open(file);
-                FileChannel to =
-                        FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            long done = 0;
-            while (done < chunk.size()) {
-                long count = from.transferTo(chunk.offset() + done, chunk.size() - done, to);
-                if (count <= 0) {
-                    throw new IOException("changed while it was read");
-                }
-                done += count;
-            }
-            to.write(ByteBuffer.allocate(1), Chunk.STATE);
-        }
-    }
-
-    private void parse(Path part, List<Chunk> chunks, Consumer<EventStream> subscriptions) throws IOException {
+    private void parse(Path copy, List<ChunkPart> parts, RecordingBuilder builder) throws IOException {
         try {
             Watched.run(PATIENCE, step -> {
-                try (EventStream stream = EventStream.openFile(part)) {
+                try (EventStream stream = EventStream.openFile(copy)) {
                     stream.setOrdered(false);
                     stream.setReuse(true);
                     stream.onError(RecordingReader::rethrow);
-                    subscriptions.accept(stream);
+                    builder.subscribe(stream);
                     stream.onEvent("jdk.ActiveSetting", event -> step.run());
                     stream.onFlush(step);
                     stream.start();
                 }
             });
         } catch (Watched.GivenUp e) {
-            lose(chunks, "could not be parsed to its end within a reasonable time");
+            lose(parts, "could not be parsed to its end within a reasonable time");
         } catch (IOException e) {
             throw e;
         } catch (OutOfMemoryError e) {
-            lose(chunks, "needs more memory than there is; java -Xmx2g -jar whyhung.jar gives it more");
+            lose(parts, "needs more memory than there is; java -Xmx2g -jar whyhung.jar gives it more");
         } catch (Exception | VirtualMachineError e) { // the parser's words for what it did not expect
-            lose(chunks, "holds events that cannot be parsed");
+            lose(parts, "holds events that cannot be parsed");
         }
     }
 
@@ -149,9 +130,9 @@ final class RecordingReader {
         throw new IllegalStateException(failure);
     }
 
-    private void lose(List<Chunk> chunks, String reason) {
-        Chunk first = chunks.get(0);
-        Chunk last = chunks.get(chunks.size() - 1);
+    private void lose(List<ChunkPart> parts, String reason) {
+        Chunk first = parts.get(0).chunk();
+        Chunk last = parts.get(parts.size() - 1).chunk();
         gaps.add(new Gap(first.start(), last.until(), reason));
         troubles.add("the part from " + second(first.start()) + " to " + second(last.until()) + ' ' + reason);
     }

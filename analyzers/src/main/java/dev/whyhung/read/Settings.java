@@ -2,10 +2,10 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.EventState;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jfr.EventType;
@@ -20,10 +20,11 @@ final class Settings {
     private final Map<Long, String> names = new HashMap<>();
     private final Map<Long, Boolean> enabled = new HashMap<>();
     private final Map<Long, Duration> thresholds = new HashMap<>();
-    private final Map<String, EventCount> counts = new TreeMap<>();
+    private final Map<RecordedType, Long> counts = new EnumMap<>(RecordedType.class);
 
-    EventCount count(String name) {
-        return counts.computeIfAbsent(name, key -> new EventCount());
+    /** So many more events there are of each type. */
+    void count(Map<RecordedType, Long> more) {
+        more.forEach((type, count) -> counts.merge(type, count, Long::sum));
     }
 
     void subscribe(EventStream stream) {
@@ -32,7 +33,7 @@ final class Settings {
                 names.put(type.getId(), type.getName());
             }
         });
-        stream.onEvent("jdk.ActiveSetting", this::setting);
+        stream.onEvent(RecordedType.SETTING.fullName(), this::setting);
     }
 
     private void setting(RecordedEvent event) {
@@ -66,9 +67,9 @@ final class Settings {
     Map<String, EventState> states() {
         Map<String, EventState> states = new HashMap<>();
         names.forEach((id, name) -> {
-            EventCount count = counts.get(name);
-            if (count != null) {
-                states.put(name, state(id, count.value()));
+            RecordedType type = RecordedType.named(name);
+            if (type != null) {
+                states.put(name, state(id, counts.getOrDefault(type, 0L)));
             }
         });
         return states;

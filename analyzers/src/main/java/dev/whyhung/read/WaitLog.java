@@ -6,20 +6,20 @@ import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.WaitTotal;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;
+import dev.whyhung.read.ChunkPart.Weight;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** Waits that ended, summed up by place and by thread: memory grows with distinct stacks and threads, not with events. */
 final class WaitLog {
 
-    private static final int LAST_OF_THREAD = 40;
     private static final int MOST_THREADS = 20_000;
 
     private record Place(PastWait.Kind kind, String subject, CallStack stack) {}
@@ -35,11 +35,10 @@ final class WaitLog {
             lastThread = first;
         }
 
-        void add(PastWait wait) {
-            long length = wait.length().toNanos();
-            count++;
-            nanos += length;
-            longest = Math.max(longest, length);
+        void add(PastWait wait, Weight weight) {
+            count += weight.count();
+            nanos += weight.nanos();
+            longest = Math.max(longest, weight.longest());
             if (wait.end().isAfter(lastEnd)) {
                 lastEnd = wait.end();
                 lastThread = wait.thread();
@@ -49,7 +48,7 @@ final class WaitLog {
 
     private static final class Life {
         private final ThreadRef thread;
-        private final Deque<PastWait> waits = new ArrayDeque<>();
+        private final Queue<PastWait> waits = new PriorityQueue<>(Comparator.comparing(PastWait::end));
         private Instant lastWait = Instant.MIN;
         private Instant sampled = Instant.MIN;
         private long samples;
@@ -63,20 +62,21 @@ final class WaitLog {
     private final Map<Place, Total> totals = new HashMap<>();
     private final Map<ThreadId, Life> lives = new HashMap<>();
 
-    void add(PastWait wait) {
+    /** A wait, with those of the same place that it stands for. */
+    void add(PastWait wait, Weight weight) {
         totals.computeIfAbsent(new Place(wait.kind(), wait.subject(), wait.stack()), key -> new Total(wait.thread()))
-                .add(wait);
+                .add(wait, weight);
         Life life = life(wait.thread());
         life.lastWait = wait.end().isAfter(life.lastWait) ? wait.end() : life.lastWait;
         life.waits.add(wait);
-        if (life.waits.size() > LAST_OF_THREAD) {
+        if (life.waits.size() > LatestEvents.MOST) {
             life.waits.remove();
         }
     }
 
-    void sample(ThreadRef thread, Instant at, CallStack stack) {
+    void sample(ThreadRef thread, Instant at, CallStack stack, long samples) {
         Life life = life(thread);
-        life.samples++;
+        life.samples += samples;
         if (at.isAfter(life.sampled)) {
             life.sampled = at;
             life.sample = stack;

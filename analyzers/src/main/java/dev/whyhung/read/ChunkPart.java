@@ -1,0 +1,160 @@
+package dev.whyhung.read;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of one chunk: all of the rare events, and of the frequent ones a few that speak for the rest. */
+final class ChunkPart {
+
+    private static final int MOST_PLACES = 1 << 16;
+
+    /**
+     * What an event that is read stands for beside itself.
+     *
+     * @param count how many events, it included; 0 for one that is read for its own sake
+     * @param nanos how long they took together
+     * @param longest nanoseconds of the longest
+     */
+    record Weight(long count, long nanos, long longest) {
+        static final Weight NONE = new Weight(0, 0, 0);
+    }
+
+    private static final class Place {
+        private long position;
+        private long end = Long.MIN_VALUE;
+        private long count;
+        private long ticks;
+        private long longest;
+
+        void add(RawEvent event, long at) {
+            count++;
+            ticks += event.ticks;
+            longest = Math.max(longest, event.ticks);
+            if (event.start + event.ticks >= end) {
+                end = event.start + event.ticks;
+                position = at;
+            }
+        }
+    }
+
+    private final Chunk chunk;
+    private final @Nullable EventLayout[] layouts;
+    private final long[] counts = new long[RecordedType.values().length];
+    private final LongTable placeNumbers = new LongTable(MOST_PLACES);
+    private Place[] places = new Place[64];
+    private final SortedMap<Long, Weight> chosen = new TreeMap<>();
+    /** Begin and end of each run of rare events, one after the other. */
+    private long[] runs = new long[64];
+
+    private int runEnds;
+    private long whole;
+
+    ChunkPart(Chunk chunk, @Nullable EventLayout[] layouts) {
+        this.chunk = chunk;
+        this.layouts = layouts;
+    }
+
+    Chunk chunk() {
+        return chunk;
+    }
+
+    /** How events of a type are laid out; null for those that nobody asks for. */
+    @Nullable
+    EventLayout layout(long type) {
+        return type >= 0 && type < layouts.length ? layouts[(int) type] : null;
+    }
+
+    boolean contains(long position) {
+        return position >= chunk.offset() && position < chunk.end();
+    }
+
+    void count(RecordedType type) {
+        counts[type.ordinal()]++;
+    }
+
+    /** A rare event. */
+    void take(long position, long size) {
+        if (runEnds > 0 && runs[runEnds - 1] == position) {
+            runs[runEnds - 1] = position + size;
+            return;
+        }
+        if (runEnds == runs.length) {
+            runs = Arrays.copyOf(runs, runEnds * 2);
+        }
+        runs[runEnds++] = position;
+        runs[runEnds++] = position + size;
+    }
+
+    void place(RawEvent event, long position) {
+        int number = placeNumbers.index(event.place);
+        if (number < 0) {
+            return;
+        }
+        if (number == places.length) {
+            places = Arrays.copyOf(places, number * 2);
+        }
+        if (places[number] == null) {
+            places[number] = new Place();
+        }
+        places[number].add(event, position);
+    }
+
+    /** A frequent event, for its own sake. */
+    void take(long position) {
+        chosen.putIfAbsent(position, Weight.NONE);
+    }
+
+    /** The last sample of a thread, with the number of its samples. */
+    void sample(long position, long samples) {
+        chosen.put(position, new Weight(samples, 0, 0));
+    }
+
+    /** The pass ended so many bytes behind the chunk's begin: at its end if it is whole. */
+    void end(long at) {
+        whole = at;
+        for (int i = 0; i < placeNumbers.size(); i++) {
+            Place place = places[i];
+            chosen.put(place.position, new Weight(place.count, chunk.nanos(place.ticks), chunk.nanos(place.longest)));
+        }
+        places = new Place[0];
+    }
+
+    boolean isWhole() {
+        return whole == chunk.size();
+    }
+
+    long percent() {
+        return whole * 100 / chunk.size();
+    }
+
+    /** From when on events are lost: events lie about evenly in a chunk. */
+    Instant lost() {
+        return chunk.start().plusNanos((long) (chunk.length().toNanos() * ((double) whole / chunk.size())));
+    }
+
+    /** Begin and end of each run of rare events. */
+    long[] runs() {
+        return Arrays.copyOf(runs, runEnds);
+    }
+
+    /** Where the frequent events that are read stand, and what they stand for. */
+    SortedMap<Long, Weight> chosen() {
+        return chosen;
+    }
+
+    /** How many events of each type there are. */
+    Map<RecordedType, Long> counts() {
+        Map<RecordedType, Long> all = new EnumMap<>(RecordedType.class);
+        for (EventLayout layout : layouts) {
+            if (layout != null) {
+                all.put(layout.type(), counts[layout.type().ordinal()]);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.whyhung.read;
+
+import dev.whyhung.read.RecordedType.Amount;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events of a recording are worth the price of the JDK's parser. One pass over all chunks looks at size, type, times, thread
+ * and place of every event; memory grows with threads and places, and with the rare events.
+ */
+final class Selection {
+
+    private static final int MOST_THREADS = 20_000;
+    private static final long MOST_METADATA = 64 << 20;
+
+    /** Where the latest events of a thread stand in the file. */
+    private static final class Track {
+        private final LatestEvents waits = new LatestEvents();
+        private long sample;
+        private long samples;
+
+        void sample(long position) {
+            sample = position;
+            samples++;
+        }
+    }
+
+    private final FileBlocks blocks;
+    private final LongTable threads = new LongTable(MOST_THREADS);
+    private final List<Track> tracks = new ArrayList<>();
+    private final RawEvent event = new RawEvent();
+    private byte[] metadata = {};
+    private @Nullable EventLayout[] layouts = {};
+    private long lastThread = Long.MIN_VALUE;
+    private int lastTrack;
+
+    Selection(FileChannel channel) {
+        blocks = new FileBlocks(channel);
+    }
+
+    /** Passes over a chunk up to its end, or to the first event whose size cannot be. */
+    ChunkPart scan(Chunk chunk) throws IOException {
+        ChunkPart part = new ChunkPart(chunk, layouts(chunk));
+        long at = Chunk.HEADER;
+        while (at < chunk.size()) {
+            long position = chunk.offset() + at;
+            PackedBytes bytes = blocks.from(position);
+            long size = bytes.number();
+            if (size <= 0 || size > chunk.size() - at) {
+                break;
+            }
+            EventLayout layout = part.layout(bytes.number());
+            if (layout != null) {
+                select(part, layout, position, size, bytes);
+            }
+            at += size;
+        }
+        part.end(at);
+        return part;
+    }
+
+    /** Those of the chunk before, if its metadata are the same. */
+    private @Nullable EventLayout[] layouts(Chunk chunk) throws IOException {
+        long position = chunk.offset() + chunk.metadata();
+        long size = Math.min(blocks.from(position).number(), Math.min(MOST_METADATA, chunk.end() - position));
+        PackedBytes content = EventLayouts.content(blocks.copy(position, (int) size));
+        byte[] bytes = Arrays.copyOfRange(content.bytes, content.at, content.limit);
+        if (!Arrays.equals(bytes, metadata)) {
+            metadata = bytes;
+            layouts = EventLayouts.of(content);
+        }
+        return layouts;
+    }
+
+    private void select(ChunkPart part, EventLayout layout, long position, long size, PackedBytes bytes) {
+        part.count(layout.type());
+        if (layout.type().amount() == Amount.ALL) {
+            part.take(position, size);
+            return;
+        }
+        layout.read(bytes, event);
+        int track = track(event.thread);
+        if (layout.type().amount() == Amount.SOME) {
+            part.place(event, position);
+            if (track >= 0) {
+                tracks.get(track).waits.add(event.start + event.ticks, position);
+            }
+        } else if (track >= 0) {
+            tracks.get(track).sample(position);
+        }
+    }
+
+    /** Threads flush their events in runs. */
+    private int track(long thread) {
+        if (thread != lastThread) {
+            lastThread = thread;
+            lastTrack = threads.index(thread);
+            if (lastTrack == tracks.size()) {
+                tracks.add(new Track());
+            }
+        }
+        return lastTrack;
+    }
+
+    /** Tells the parts which of their events are the last ones of a thread; to be called once, behind all of them. */
+    void conclude(List<ChunkPart> parts) {
+        long[] waits = tracks.stream()
+                .flatMapToLong(track -> track.waits.positions())
+                .sorted()
+                .toArray();
+        for (ChunkPart part : parts) {
+            Arrays.stream(waits).filter(part::contains).forEach(part::take);
+            for (Track track : tracks) {
+                if (track.samples > 0 && part.contains(track.sample)) {
+                    part.sample(track.sample, track.samples);
+                }
+            }
+        }
+    }
+}

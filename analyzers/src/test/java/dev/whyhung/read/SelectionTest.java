@@ -1,0 +1,155 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.WaitTotal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import jdk.jfr.Configuration;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is read of a recording, beside what the JDK's own reader finds in all of it. */
+class SelectionTest {
+
+    @TempDir
+    private Path folder;
+
+    /** By event type, every event of the recording as the JDK reads it. */
+    private static Map<String, List<RecordedEvent>> everything(Path file) throws IOException {
+        Map<String, List<RecordedEvent>> all = new HashMap<>();
+        for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+            all.computeIfAbsent(event.getEventType().getName(), key -> new ArrayList<>())
+                    .add(event);
+        }
+        return all;
+    }
+
+    private static Recording read(Path file) {
+        return Intake.read(List.of(Source.file("r.jfr", file, true)))
+                .processes()
+                .get(0)
+                .recordings()
+                .get(0);
+    }
+
+    private static void assertSame(Path file) throws IOException {
+        Map<String, List<RecordedEvent>> all = everything(file);
+        Recording recording = read(file);
+        for (RecordedType type : RecordedType.values()) {
+            List<RecordedEvent> events = all.getOrDefault(type.fullName(), List.of());
+            String name = type.fullName().substring("jdk.".length());
+            assertEquals(events.size(), recording.event(name).count(), name);
+        }
+        assertWaits(all.getOrDefault("jdk.ThreadPark", List.of()), recording, PastWait.Kind.PARK);
+        assertWaits(all.getOrDefault("jdk.ThreadSleep", List.of()), recording, PastWait.Kind.SLEEP);
+        long samples = all.getOrDefault("jdk.ExecutionSample", List.of()).size()
+                + all.getOrDefault("jdk.NativeMethodSample", List.of()).size();
+        assertEquals(
+                samples,
+                recording.activities().values().stream()
+                        .mapToLong(Recording.Activity::samples)
+                        .sum());
+    }
+
+    private static void assertWaits(List<RecordedEvent> events, Recording recording, PastWait.Kind kind) {
+        List<WaitTotal> totals = recording.waitTotals().stream()
+                .filter(total -> total.kind() == kind)
+                .toList();
+        assertEquals(events.size(), totals.stream().mapToLong(WaitTotal::count).sum());
+        Duration longest = events.stream()
+                .map(RecordedEvent::getDuration)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Duration found =
+                totals.stream().map(WaitTotal::longest).max(Duration::compareTo).orElse(Duration.ZERO);
+        assertTrue(longest.minus(found).abs().toNanos() < 1_000, longest + " and " + found);
+        Instant end = events.stream()
+                .map(RecordedEvent::getEndTime)
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        assertEquals(
+                end,
+                totals.stream().map(WaitTotal::lastEnd).max(Instant::compareTo).orElse(Instant.MIN));
+    }
+
+    @Test
+    void findsWhatTheRecorderWrote() throws IOException {
+        for (String name : List.of("recording-busy-healthy", "recording-dead-owner", "serial-fetch")) {
+            for (String jdk : List.of("17", "25")) {
+                assertSame(Cases.named(name).file(jdk + "/recording.jfr"));
+            }
+        }
+    }
+
+    /** The threads of a recording with a hundred thousand events in several chunks. */
+    @Test
+    void keepsTheLastWaitsOfEveryThread() throws IOException, ParseException, InterruptedException {
+        Path file = folder.resolve("many.jfr");
+        try (jdk.jfr.Recording recorder = new jdk.jfr.Recording(Configuration.getConfiguration("default"))) {
+            recorder.enable("jdk.ThreadPark").withThreshold(Duration.ZERO);
+            recorder.start();
+            for (int round = 0; round < 3; round++) {
+                park(4, 10_000);
+                try (jdk.jfr.Recording chunk = new jdk.jfr.Recording()) {
+                    chunk.start(); // begins a new chunk
+                }
+            }
+            recorder.dump(file);
+        }
+        assertTrue(Chunks.of(file).readable().size() > 3);
+        assertSame(file);
+        Map<Long, List<Instant>> ends = new HashMap<>();
+        for (RecordedEvent event : everything(file).get("jdk.ThreadPark")) {
+            ends.computeIfAbsent(event.getThread().getJavaThreadId(), key -> new ArrayList<>())
+                    .add(event.getEndTime());
+        }
+        Map<Long, List<Instant>> kept = new HashMap<>();
+        for (PastWait wait : read(file).recentWaits()) {
+            if (wait.kind() == PastWait.Kind.PARK && wait.thread().name().startsWith("parker")) {
+                kept.computeIfAbsent(wait.thread().id().value(), key -> new ArrayList<>())
+                        .add(wait.end());
+            }
+        }
+        assertEquals(12, kept.size());
+        kept.forEach((thread, last) -> {
+            List<Instant> all = ends.get(thread).stream().sorted().toList();
+            assertEquals(
+                    all.subList(all.size() - LatestEvents.MOST, all.size()),
+                    last.stream().sorted().toList());
+        });
+    }
+
+    private static void park(int threads, int times) throws InterruptedException {
+        List<Thread> started = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(
+                    () -> {
+                        for (int j = 0; j < times; j++) {
+                            LockSupport.unpark(Thread.currentThread());
+                            LockSupport.park();
+                        }
+                    },
+                    "parker-" + i);
+            thread.start();
+            started.add(thread);
+        }
+        for (Thread thread : started) {
+            thread.join();
+        }
+    }
+}
