@@ -44,7 +44,9 @@ final class ChunkPart {
 
     private final Chunk chunk;
     private final @Nullable EventLayout[] layouts;
-    private final long[] counts = new long[RecordedType.values().length];
+    /** Events of each of them. */
+    private final long[] counts;
+
     private final LongTable placeNumbers = new LongTable(MOST_PLACES);
     private Place[] places = new Place[64];
     private final SortedMap<Long, Weight> chosen = new TreeMap<>();
@@ -57,24 +59,25 @@ final class ChunkPart {
     ChunkPart(Chunk chunk, @Nullable EventLayout[] layouts) {
         this.chunk = chunk;
         this.layouts = layouts;
+        counts = new long[layouts.length];
     }
 
     Chunk chunk() {
         return chunk;
     }
 
-    /** How events of a type are laid out; null for those that nobody asks for. */
+    /** Counts an event of a type. How such events are laid out; null for those that nobody asks for. */
     @Nullable
-    EventLayout layout(long type) {
-        return type >= 0 && type < layouts.length ? layouts[(int) type] : null;
+    EventLayout next(long type) {
+        if (type < 0 || type >= layouts.length) {
+            return null;
+        }
+        counts[(int) type]++;
+        return layouts[(int) type];
     }
 
     boolean contains(long position) {
         return position >= chunk.offset() && position < chunk.end();
-    }
-
-    void count(RecordedType type) {
-        counts[type.ordinal()]++;
     }
 
     /** A rare event. */
@@ -150,9 +153,10 @@ final class ChunkPart {
     /** How many events of each type there are. */
     Map<RecordedType, Long> counts() {
         Map<RecordedType, Long> all = new EnumMap<>(RecordedType.class);
-        for (EventLayout layout : layouts) {
+        for (int i = 0; i < layouts.length; i++) {
+            EventLayout layout = layouts[i];
             if (layout != null) {
-                all.put(layout.type(), counts[layout.type().ordinal()]);
+                all.put(layout.type(), counts[i]);
             }
         }
         return all;

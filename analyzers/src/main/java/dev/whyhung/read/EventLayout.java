@@ -47,6 +47,9 @@ final class EventLayout {
     record Field(Role role, Coding coding) {}
 
     private final RecordedType type;
+    /** Tells places of this type from those of others. */
+    private final long seed;
+
     private final Role[] roles;
     private final Coding[] codings;
     /** So many fields from the first on are numbers; behind them only the subject counts. */
@@ -54,6 +57,7 @@ final class EventLayout {
 
     private EventLayout(RecordedType type, List<Field> fields) {
         this.type = type;
+        seed = type.fullName().hashCode();
         roles = fields.stream().map(Field::role).toArray(Role[]::new);
         codings = fields.stream().map(Field::coding).toArray(Coding[]::new);
         leading = (int) fields.stream()
@@ -78,7 +82,7 @@ final class EventLayout {
     void read(PackedBytes bytes, RawEvent event) {
         long[] values = event.values;
         bytes.numbers(values, leading);
-        event.clear(type.ordinal());
+        event.clear(seed);
         for (int i = 0; i < leading; i++) {
             switch (roles[i]) {
                 case START -> event.start = values[i];

@@ -15,11 +15,11 @@ final class RawEvent {
     /** The same for events with the same stack and subject. */
     long place;
 
-    void clear(int type) {
+    void clear(long seed) {
         start = 0;
         ticks = 0;
         thread = 0;
-        place = (type + 1) * FACTOR;
+        place = seed * FACTOR;
     }
 
     void mix(long value) {

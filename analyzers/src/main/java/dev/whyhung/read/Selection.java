@@ -53,7 +53,7 @@ final class Selection {
             if (size <= 0 || size > chunk.size() - at) {
                 break;
             }
-            EventLayout layout = part.layout(bytes.number());
+            EventLayout layout = part.next(bytes.number());
             if (layout != null) {
                 select(part, layout, position, size, bytes);
             }
@@ -77,7 +77,6 @@ final class Selection {
     }
 
     private void select(ChunkPart part, EventLayout layout, long position, long size, PackedBytes bytes) {
-        part.count(layout.type());
         if (layout.type().amount() == Amount.ALL) {
             part.take(position, size);
             return;
