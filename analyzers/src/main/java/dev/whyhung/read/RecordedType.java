@@ -56,7 +56,8 @@ enum RecordedType {
     private final String fullName;
     private final Amount amount;
     private final PastWait.@Nullable Kind wait;
-    private final List<String> subjects;
+    /** Separated by commas. */
+    private final String subjects;
 
     RecordedType(String name) {
         this(name, Amount.ALL);
@@ -74,7 +75,7 @@ enum RecordedType {
         this.fullName = PREFIX + name;
         this.amount = amount;
         this.wait = wait;
-        this.subjects = List.of(subjects);
+        this.subjects = String.join(",", subjects);
     }
 
     static @Nullable RecordedType named(String fullName) {
@@ -97,6 +98,6 @@ enum RecordedType {
 
     /** The fields that tell what such an event is about. */
     List<String> subjects() {
-        return subjects;
+        return List.of(subjects.split(","));
     }
 }
