@@ -11,10 +11,14 @@ import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A finding on its way to a rank: what it reaches, and the factors as they become known. */
@@ -79,6 +83,52 @@ final class Candidate {
 
     boolean moves() {
         return finding.persistence().kind() == Persistence.Kind.PROGRESS;
+    }
+
+    /** Whether most of those behind it have stood there from one dump to the other. */
+    boolean waitsLong() {
+        return isMost(explained, thread -> thread.persistence().isMeasured());
+    }
+
+    /**
+     * Whether most of the workers behind it, or of those who work for them in the end, have worked all their lives, as far as one dump
+     * tells.
+     */
+    boolean isSeenAtWork(Facts facts) {
+        List<ThreadFacts> workers = explained.stream()
+                .filter(thread -> thread.pool().isPresent() || thread.thread().isVirtual())
+                .toList();
+        return isMost(workers.isEmpty() ? explained : workers, ThreadFacts::hasWorked)
+                || isMost(servants(facts), ThreadFacts::hasWorked);
+    }
+
+    /** Where the waits behind it end: at those who wait for nobody's work, or for a lock. */
+    private Set<ThreadFacts> servants(Facts facts) {
+        Set<ThreadFacts> ends = facts.noThreads();
+        Set<ThreadFacts> seen = facts.noThreads();
+        seen.addAll(explained);
+        Set<Resource> passed = new HashSet<>();
+        Deque<ThreadFacts> open = new ArrayDeque<>(explained);
+        while (!open.isEmpty()) {
+            ThreadFacts thread = open.remove();
+            Resource resource = thread.waitsFor()
+                    .resource()
+                    .filter(awaited -> !awaited.kind().isExclusive())
+                    .orElse(null);
+            List<ThreadFacts> holders = resource == null
+                    ? List.of()
+                    : facts.graph().holder(resource).holders();
+            if (holders.isEmpty()) {
+                ends.add(thread);
+            } else if (passed.add(resource)) {
+                holders.stream().filter(seen::add).forEach(open::add);
+            }
+        }
+        return ends;
+    }
+
+    private static boolean isMost(Collection<ThreadFacts> threads, Predicate<ThreadFacts> test) {
+        return threads.stream().filter(test).count() * 2 > threads.size();
     }
 
     static double weight(Set<ThreadFacts> threads) {

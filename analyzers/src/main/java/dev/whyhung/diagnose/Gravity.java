@@ -38,9 +38,12 @@ final class Gravity {
             return severity.atMost(facts.carriers().areAllTaken() ? Severity.MEDIUM : Severity.LOW);
         }
         if (candidate.moves()) {
-            return severity.atMost(candidate.impact >= FIFTH ? Severity.MEDIUM : Severity.LOW);
+            return severity.atMost(candidate.impact >= FIFTH && candidate.waitsLong() ? Severity.MEDIUM : Severity.LOW);
         }
         boolean measured = candidate.finding.persistence().isMeasured();
+        if (!measured && !candidate.finding.permanent() && candidate.isSeenAtWork(facts)) {
+            return severity.atMost(Severity.LOW);
+        }
         if (!measured && !candidate.finding.printed()) {
             return severity.atMost(capOfOnePhotograph(candidate));
         }
@@ -97,7 +100,14 @@ final class Gravity {
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
             return pinned ? Severity.CRITICAL : Severity.HIGH;
         }
-        return candidate.impact >= HALF ? Severity.MEDIUM : Severity.LOW;
+        return candidate.impact >= HALF && !isOfManyVirtual(candidate) ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    /** Virtual threads are there to wait for others in numbers: no pool runs short of them. */
+    private static boolean isOfManyVirtual(Candidate candidate) {
+        return !candidate.is(Nature.OPAQUE)
+                && candidate.explained.stream()
+                        .allMatch(thread -> thread.thread().isVirtual());
     }
 
     /** A pool of some size of which nobody is idle, most of it explained by the finding. */

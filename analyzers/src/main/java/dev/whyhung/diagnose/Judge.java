@@ -1,7 +1,10 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Pool;
 import dev.whyhung.model.Visible;
+import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -14,6 +17,7 @@ final class Judge {
     private static final double HUNG_PERMANENCE = .8;
     private static final double HUNG_CONFIDENCE = .4;
     private static final double MOST_UNEXPLAINED = .2;
+    private static final double HALF = .5;
     private static final double FEW = 3;
     private static final double FEW_OF_LIVE = .05;
 
@@ -64,6 +68,10 @@ final class Judge {
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
         }
+        if (facts.carriers().areTakenByUnknown()) {
+            return inconclusive(
+                    "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
+        }
         if (isMuchUnexplained()) {
             return inconclusive(
                     ranking.doubtful().size() + " of " + ranking.stuck().size()
@@ -81,16 +89,28 @@ final class Judge {
         return new Verdict(Verdict.Status.HEALTHY, headline, facts.isSingleDump() ? .6 : .9);
     }
 
-    /** A circle that was concluded, not printed, and seen once: too little for a finding of weight, too much for "healthy". */
+    /**
+     * Too little for a finding of weight, too much for "healthy": a circle that was concluded, not printed, and seen once; or a pool that
+     * has no worker left in the one dump there is.
+     */
     private Optional<RankedFinding> suspicion() {
+        boolean taken = facts.pools().stream().anyMatch(Pool::isTaken);
         return findings.stream()
-                .filter(finding -> finding.finding().rule().id().startsWith("deadlock-"))
                 .filter(finding -> finding.tier() != Tier.HINT)
+                .filter(finding -> finding.finding().rule().id().startsWith("deadlock-")
+                        || (isSeenOnce(finding) && (taken || finding.impact() >= HALF)))
                 .findFirst();
     }
 
+    /** What was seen once, and is waited for in the course of any busy day, may be over a moment later. */
+    private static boolean isSeenOnce(RankedFinding finding) {
+        return finding.finding().persistence().kind() == Persistence.Kind.SINGLE;
+    }
+
     private static boolean hangs(RankedFinding finding) {
+        boolean defect = finding.finding().rule().nature() == Nature.OPAQUE;
         return finding.severity().atLeast(Severity.HIGH)
+                && (defect || finding.finding().persistence().isMeasured())
                 && finding.score().permanence() >= HUNG_PERMANENCE
                 && finding.score().confidence() >= HUNG_CONFIDENCE;
     }

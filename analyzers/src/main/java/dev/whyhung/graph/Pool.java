@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record Pool(String name, Role role, List<ThreadFacts> workers) {
 
+    private static final int SOME_SIZE = 4;
+
     public Pool {
         workers = List.copyOf(workers);
     }
@@ -46,6 +48,11 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
 
     public long stuckWorkers() {
         return workers.stream().filter(ThreadFacts::isStuck).count();
+    }
+
+    /** Whether it has some size, nearly all of its workers are stuck and none is idle. */
+    public boolean isTaken() {
+        return workers.size() >= SOME_SIZE && !hasIdleWorker() && stuckWorkers() * 10 >= workers.size() * 9L;
     }
 
     public boolean isRequestPool() {

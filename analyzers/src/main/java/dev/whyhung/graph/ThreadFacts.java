@@ -13,6 +13,8 @@ public final class ThreadFacts {
 
     private static final double ONLY_SCHEDULER = 5;
     private static final double MUCH = .05;
+    private static final double SOME = .005;
+    private static final long SOME_NANOS = 20_000_000;
 
     private final int index;
     private final ThreadSnapshot thread;
@@ -122,6 +124,11 @@ public final class ThreadFacts {
         return thread.elapsedNanos() > 0 && thread.cpuNanos() >= MUCH * thread.elapsedNanos();
     }
 
+    /** Whether it has used some CPU in every second of its life, as a worker of a busy service does and one that is stuck does not. */
+    public boolean hasWorked() {
+        return thread.cpuNanos() >= SOME_NANOS && thread.cpuNanos() >= SOME * thread.elapsedNanos();
+    }
+
     /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */
     public double weight() {
         double weight = isOnlyScheduler() ? ONLY_SCHEDULER : role.weight();
@@ -145,7 +152,7 @@ public final class ThreadFacts {
         return where().map(Frame::text).orElse("no Java frames");
     }
 
-    /** Its move was the way to where it waits now, which tells nothing about this wait. */
+    /** What was seen before tells nothing about this wait: it came here since, or this is a wait of many. */
     void hasArrived() {
         persistence = Persistence.SINGLE;
     }
