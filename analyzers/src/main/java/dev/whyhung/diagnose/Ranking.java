@@ -1,10 +1,13 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Finding;
+import dev.whyhung.rules.Handover;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.util.ArrayList;
@@ -61,13 +64,28 @@ final class Ranking {
         return rest.stream().map(ThreadFacts::id).sorted().toList();
     }
 
-    /** Stuck threads that no finding explains; in a single dump a hint does not count. */
+    /**
+     * Stuck threads that no finding explains; in a single dump a hint does not count. Who waits behind a thread that gets on, or for a
+     * lock that is passed on, needs no explanation.
+     */
     Set<ThreadFacts> doubtful() {
         Set<ThreadFacts> rest = stuck.copy();
         candidates.stream()
                 .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
                 .forEach(candidate -> rest.removeAll(candidate.explained));
+        rest.stream()
+                .flatMap(thread -> thread.waitsFor().resource().stream())
+                .distinct()
+                .filter(this::isServed)
+                .toList()
+                .forEach(served -> rest.removeAll(facts.graph().waiters(served)));
         return rest;
+    }
+
+    private boolean isServed(Resource resource) {
+        return Handover.seen(facts, resource, facts.graph().waiters(resource))
+                || facts.graph().holder(resource).holders().stream()
+                        .anyMatch(holder -> holder.persistence().kind() == Persistence.Kind.PROGRESS);
     }
 
     List<RankedFinding> rank() {

@@ -79,7 +79,9 @@ public final class Carriers {
         List<ThreadFacts> queued = new ArrayList<>();
         for (ThreadFacts thread : threads) {
             if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
-                queued.add(thread);
+                if (!thread.isIdle()) {
+                    queued.add(thread);
+                }
             } else if (thread.thread().isVirtual() && VirtualThreads.isMounted(thread.thread(), dump)) {
                 byId.put(thread.id(), thread);
                 if (thread.thread().mount() == null) {
@@ -112,12 +114,14 @@ public final class Carriers {
     }
 
     private static Use use(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion) {
-        if (mounted != null && VirtualThreads.isPinned(mounted)) {
-            return Use.PINNED;
-        }
         boolean moves = mounted != null && mounted.persistence().kind() == Persistence.Kind.PROGRESS;
         boolean works = carrier.persistence().kind() == Persistence.Kind.PROGRESS
                 && carrier.thread().cpuNanos() >= 0;
+        if (mounted != null
+                && VirtualThreads.isPinned(mounted)
+                && (!(works || moves) || VirtualThreads.showsPin(mounted))) {
+            return Use.PINNED;
+        }
         if (motion.isBusy(carrier.thread()) || moves || works) {
             return Use.BUSY;
         }
@@ -174,14 +178,25 @@ public final class Carriers {
 
     /**
      * Whether virtual threads wait for a carrier in vain. All carriers being taken is the ordinary state of a busy service: either
-     * what takes them is known, or somebody has waited from one dump to the next, or the queue is out of proportion.
+     * what takes them is known, or somebody has waited from one dump to the next, or the queue is out of proportion. While nobody waits,
+     * they must have been kept from one dump to the next.
      */
     public boolean areExhausted() {
-        if (!areAllTaken() || (queueShown && queueLength() == 0)) {
+        boolean known = all.stream().allMatch(carrier -> carrier.use() == Use.PINNED || carrier.use() == Use.STILL);
+        if (!areAllTaken()) {
             return false;
         }
-        boolean known = all.stream().allMatch(carrier -> carrier.use() == Use.PINNED || carrier.use() == Use.STILL);
+        if (queueShown && queueLength() == 0) {
+            return known
+                    && all.stream()
+                            .allMatch(carrier -> carrier.thread().persistence().isMeasured());
+        }
         return queueShown ? known || isQueueLasting() || (!queueShownBefore && isQueueLong()) : known;
+    }
+
+    /** Whether every carrier is taken, and nothing tells whether by threads that compute or that wait. */
+    public boolean areTakenByUnknown() {
+        return areAllTaken() && all.stream().allMatch(carrier -> carrier.use() == Use.UNDECIDED);
     }
 
     /** Whether some virtual thread was without a carrier in an earlier dump as well. */

@@ -56,6 +56,7 @@ final class FactsBuilder {
         sorted.sort(Comparator.comparing(ThreadSnapshot::id));
         sorted.forEach(this::addThread);
         List<Pool> pools = pools();
+        new Passage(evidence).judge(threads);
         pools.forEach(new Gathering(evidence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers);

@@ -19,7 +19,8 @@ final class Motion {
 
     private static final int TOP_FRAMES = 8;
     private static final Duration SHORTEST = Duration.ofSeconds(2);
-    private static final Duration SHORTEST_WITHOUT_CPU = Duration.ofSeconds(10);
+    /** Ten seconds as people and scripts keep them. */
+    private static final Duration SHORTEST_WITHOUT_CPU = Duration.ofSeconds(9);
     /** A thread that has served a request used more than this; one that waits for good uses nothing. */
     private static final long REST_NANOS = 1_000_000;
     /** A wait that ends by its own timeout and begins again costs a little each time. */

@@ -65,7 +65,12 @@ final class VirtualThreads {
     static boolean isPinned(ThreadFacts mounted) {
         ThreadSnapshot thread = mounted.thread();
         boolean waits = thread.status() != ThreadStatus.RUNNABLE && thread.status() != ThreadStatus.UNKNOWN;
-        return parksOnCarrier(thread) || mounted.waitsFor().kind() == Wait.Kind.CLASS_INIT || waits;
+        return showsPin(mounted) || waits;
+    }
+
+    /** Whether a frame or lock line tells so; a state may be of another moment than the carrier, where the dump is no snapshot. */
+    static boolean showsPin(ThreadFacts mounted) {
+        return parksOnCarrier(mounted.thread()) || mounted.waitsFor().kind() == Wait.Kind.CLASS_INIT;
     }
 
     private static boolean parksOnCarrier(ThreadSnapshot thread) {

@@ -12,11 +12,11 @@ import java.util.List;
  * Whether a lock is passed on. A thread that waited for such a lock in the dump before, has moved since, and waits again, got it in
  * between. A thread that was elsewhere before tells nothing: it may have come to a lock that was lost meanwhile.
  */
-final class Handover {
+public final class Handover {
 
     private Handover() {}
 
-    static boolean seen(Facts facts, Resource lock, List<ThreadFacts> waiters) {
+    public static boolean seen(Facts facts, Resource lock, List<ThreadFacts> waiters) {
         List<DumpTrace> earlier = facts.evidence().earlier();
         return !earlier.isEmpty() && waiters.stream().anyMatch(waiter -> gotIt(waiter, lock, earlier.get(0)));
     }

@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.LastOwner;
@@ -9,10 +10,12 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A lock that many wait for and no living thread holds. */
 final class OrphanedLockDeadOwner implements Rule {
@@ -87,7 +90,7 @@ final class OrphanedLockDeadOwner implements Rule {
         owner.ifPresent(each -> tell(draft, each));
         Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
-        if (!shown) {
+        if (!shown && waiters.stream().anyMatch(waiter -> !waiter.thread().isVirtual())) {
             draft.captureNext(Account.DUMP_WITH_OWNERS + "   # prints owners of java.util.concurrent locks");
         }
         return draft.fix(Account.unlockInFinally(site))
@@ -152,6 +155,16 @@ final class OrphanedLockDeadOwner implements Rule {
         return owner.isPresent() && !facts.usesVirtualThreads() ? byDump + CORROBORATED : byDump;
     }
 
+    private static final double HINT = .38;
+
+    /** Whether another thread stands in the code that takes the lock: as likely as not it has it, or just had. */
+    private static boolean isSomebodyInside(Facts facts, List<ThreadFacts> waiters) {
+        Set<ThreadFacts> waiting = new HashSet<>(waiters);
+        return facts.threads().stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiting.contains(thread))
+                .anyMatch(thread -> AcquireSite.isInside(thread, waiters));
+    }
+
     private static double confidence(Facts facts, List<ThreadFacts> waiters, Persistence persistence) {
         boolean measured = persistence.isMeasured();
         if (facts.dump().truncated()) {
@@ -162,8 +175,11 @@ final class OrphanedLockDeadOwner implements Rule {
         if (facts.usesVirtualThreads() && hidden) {
             return .2;
         }
+        if (!Account.ownersShown(facts) && !measured && isSomebodyInside(facts, waiters)) {
+            return HINT;
+        }
         if (facts.usesVirtualThreads()) {
-            return measured ? .6 : .45;
+            return measured ? .6 : facts.shows(Visible.THREAD_STATES) ? .45 : .38;
         }
         if (!Account.ownersShown(facts)) {
             return measured ? .55 : .45;
