@@ -40,6 +40,24 @@ record Component(Set<String> classes, Set<String> methods) {
         return new Component(classes, methods);
     }
 
+    /**
+     * The same, but of these classes, which start the program and may hold all of it, no more than the methods that these waiters are in.
+     */
+    Component narrowedBy(Set<String> starting, Collection<ThreadFacts> waiters) {
+        if (Collections.disjoint(classes, starting)) {
+            return this;
+        }
+        Set<String> rest = new HashSet<>(classes);
+        rest.removeAll(starting);
+        Set<String> places = new HashSet<>(methods);
+        waiters.stream()
+                .limit(MOST_WAITERS)
+                .flatMap(waiter -> AcquireSite.of(waiter).stream().limit(1))
+                .filter(Component::isTelling)
+                .forEach(frame -> places.add(frame.qualifiedMethod()));
+        return new Component(rest, places);
+    }
+
     boolean contains(CallStack stack) {
         return stack.frames().stream().anyMatch(this::contains);
     }

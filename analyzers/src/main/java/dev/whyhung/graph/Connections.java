@@ -120,7 +120,7 @@ public final class Connections {
             own.stream().map(Frame::qualifiedMethod).forEach(places::add);
             own.stream().limit(1).map(Frame::className).forEach(places::add);
         });
-        places.removeAll(startingClasses());
+        places.removeAll(startingClasses(threads));
         return threads.stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isBorrowing(thread))
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.SLEEP
@@ -131,9 +131,12 @@ public final class Connections {
                 .toList();
     }
 
-    private Set<String> startingClasses() {
+    /** The classes that start the program, told by their main method or by its lambdas. */
+    static Set<String> startingClasses(List<ThreadFacts> threads) {
         return threads.stream()
-                .flatMap(thread -> thread.thread().stack().frames().stream())
+                .map(thread -> thread.thread().stack())
+                .distinct()
+                .flatMap(stack -> stack.frames().stream())
                 .filter(frame -> frame.method().equals("main") || frame.method().startsWith("lambda$main$"))
                 .map(Frame::className)
                 .collect(Collectors.toSet());

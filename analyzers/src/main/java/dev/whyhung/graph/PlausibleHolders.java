@@ -25,6 +25,7 @@ final class PlausibleHolders {
     private static final double SAME_COMPONENT = .6;
     private static final double MAY_SIGNAL = .3;
 
+    private final Set<String> starting;
     private final Map<CallStack, List<ThreadFacts>> live = new LinkedHashMap<>();
     private final Map<String, Set<CallStack>> stacksByFrame = new HashMap<>();
     private final Map<Component, Set<CallStack>> stacksInside = new HashMap<>();
@@ -37,6 +38,7 @@ final class PlausibleHolders {
             }
         }
         live.keySet().forEach(this::index);
+        starting = Connections.startingClasses(threads);
     }
 
     private void index(CallStack stack) {
@@ -65,11 +67,16 @@ final class PlausibleHolders {
         if (isOnePerWait(resource.kind())) {
             waiting.forEach(waiter -> sameWait.add(waiter.thread().stack()));
         }
+        Component narrow = component.narrowedBy(starting, waiting);
+        Set<String> groups = new HashSet<>();
+        waiting.forEach(waiter -> groups.add(Pool.nameOf(waiter.name())));
         List<ThreadFacts> others = new ArrayList<>();
         for (CallStack stack : stacksInside.computeIfAbsent(component, this::inside)) {
             if (others.size() < MOST && !sameWait.contains(stack)) {
+                boolean near = narrow.equals(component) || narrow.contains(stack);
                 live.getOrDefault(stack, List.of()).stream()
                         .filter(thread -> !waiters.contains(thread) && mayHold(thread, resource))
+                        .filter(thread -> near || groups.contains(Pool.nameOf(thread.name())))
                         .limit(MOST - others.size())
                         .forEach(others::add);
             }

@@ -82,13 +82,19 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     /** Whether a caller misses the answer: a request, a crowd that something called, or who waits for one of these threads. */
     private boolean isMissed(Facts facts) {
-        boolean consumers = first().reading().isEntry() || first().reading().takes();
+        boolean consumers = (first().reading().isEntry() && !isAtBarrier())
+                || first().reading().takes();
         return (waiters.size() >= CROWD && !consumers)
                 || waiters.stream().anyMatch(Unanswered::serves)
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())
                         .anyMatch(ThreadFacts::isStuck);
+    }
+
+    /** Threads come to a barrier to meet others: nobody rests there. */
+    private boolean isAtBarrier() {
+        return first().waitsFor().is(Call.Kind.LATCH) && !Rendezvous.isLatch(first());
     }
 
     private static boolean serves(ThreadFacts thread) {
