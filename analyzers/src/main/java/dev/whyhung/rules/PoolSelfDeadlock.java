@@ -82,13 +82,22 @@ final class PoolSelfDeadlock implements Rule {
     private static boolean isServedElsewhere(Facts facts, Pool pool) {
         boolean served = pool.workers().stream()
                 .flatMap(worker -> worker.waitsFor().resource().stream())
-                .flatMap(future -> facts.graph().holder(future).holders().stream())
+                .map(facts.graph()::holder)
+                .flatMap(holder -> holder.holders().stream()
+                        .filter(producer -> holder.edgeCertainty() > GUESS || !awaitsResult(producer)))
                 .anyMatch(producer -> producer.pool().filter(pool::equals).isEmpty());
         return served
                 || new Bereaved(facts)
                         .ofTheDead().stream()
                                 .anyMatch(
                                         each -> each.pool().filter(pool::equals).isPresent());
+    }
+
+    /** Of the same class as the tasks, and no more is known. */
+    private static final double GUESS = .3;
+
+    private static boolean awaitsResult(ThreadFacts thread) {
+        return thread.waitsFor().is(Call.Kind.FUTURE) || thread.waitsFor().is(Call.Kind.LATCH);
     }
 
     private static Finding finding(Facts facts, Pool pool) {
@@ -156,7 +165,24 @@ final class PoolSelfDeadlock implements Rule {
                                 .count()
                         == 1;
         double base = (measured ? .9 : .75) + (alike ? .05 : 0);
+        if (!awaitsPlainFutures(pool) && !isUsedForResults(facts, pool)) {
+            return BY_ANYBODY;
+        }
         return canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
+    }
+
+    /** A future of the application's own may be completed by an event from outside: so subscribers wait, at rest. */
+    private static final double BY_ANYBODY = .38;
+
+    /** Whether results are made in this pool: its own tasks give some, or somebody outside waits for one of them. */
+    private static boolean isUsedForResults(Facts facts, Pool pool) {
+        return pool.workers().stream().anyMatch(PoolSelfDeadlock::runsStage)
+                || ThreadPoolExhausted.hasDemand(facts, pool);
+    }
+
+    private static boolean runsStage(ThreadFacts worker) {
+        return worker.thread().stack().frames().stream()
+                .anyMatch(frame -> frame.className().startsWith("java.util.concurrent.CompletableFuture$Async"));
     }
 
     /** Whether some thread outside the pool works on something that might complete what its workers wait for. */
@@ -175,12 +201,10 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     private static boolean isAtWork(ThreadFacts thread) {
-        boolean waitsForResult =
-                thread.waitsFor().is(Call.Kind.FUTURE) || thread.waitsFor().is(Call.Kind.LATCH);
         return thread.reading().isWorker()
                 && !thread.isIdle()
                 && !thread.isPassive()
-                && !waitsForResult
+                && !awaitsResult(thread)
                 && thread.reading().taskIndex() >= 0
                 && thread.waitsFor().kind() != Wait.Kind.LOCK
                 && thread.waitsFor().kind() != Wait.Kind.MONITOR_ENTER;

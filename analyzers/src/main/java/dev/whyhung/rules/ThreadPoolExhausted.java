@@ -52,7 +52,8 @@ final class ThreadPoolExhausted implements Rule {
         return pool.isRequestPool() ? size >= REQUEST_WORKERS : size >= OTHER_WORKERS && hasDemand(facts, pool);
     }
 
-    private static boolean hasDemand(Facts facts, Pool pool) {
+    /** Whether somebody outside a pool waits for one of its tasks. */
+    static boolean hasDemand(Facts facts, Pool pool) {
         return pool.workers().stream()
                 .flatMap(worker -> facts.graph().heldBy(worker).stream())
                 .filter(resource -> resource.kind() == Resource.Kind.FUTURE)
