@@ -52,6 +52,7 @@ public final class AcquireSite {
                 || SYNCHRONIZERS.contains(frame.outerClass())
                 || frame.className().endsWith(".Unsafe")
                 || frame.className().equals("java.lang.VirtualThread")
+                || frame.className().equals("jdk.internal.misc.VirtualThreads")
                 || frame.className().startsWith("java.lang.System$")
                 || frame.className().equals("java.lang.Object");
     }

@@ -119,7 +119,7 @@ final class Judgement {
         if (call == Call.Kind.BORROW || call == Call.Kind.REMOTE) {
             return false;
         }
-        if (thread.reading().passive(thread.name()).isPresent()) {
+        if (thread.reading().passive(thread.name()).isPresent() && !isRequestAtQueue(thread)) {
             return true;
         }
         if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
@@ -143,6 +143,17 @@ final class Judgement {
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
+    }
+
+    /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */
+    private static boolean isRequestAtQueue(ThreadFacts thread) {
+        return thread.role().is("REQUEST")
+                && !thread.thread().status().isTimed()
+                && !thread.reading().isEntry()
+                && thread.reading()
+                        .passive(thread.name())
+                        .filter("queue-consumer"::equals)
+                        .isPresent();
     }
 
     /** A job of a scheduler or the message of an actor, unlike a loop in a thread of its own, is expected to end. */

@@ -98,9 +98,11 @@ final class Waits {
 
     /** Nothing but the code tells one such lock from another. */
     private static Resource lockTakenAt(StackReading reading) {
-        return Resource.named(
-                Resource.Kind.SYNCHRONIZER,
-                "taken at " + reading.appFrame().map(Frame::qualifiedMethod).orElse("an unknown place"));
+        return Resource.named(Resource.Kind.SYNCHRONIZER, "taken at " + site(reading));
+    }
+
+    private static String site(StackReading reading) {
+        return reading.appFrame().map(Frame::qualifiedMethod).orElse("an unknown place");
     }
 
     private Wait ofBlocker(ThreadSnapshot thread, StackReading reading, LockMention blocker) {
@@ -210,6 +212,10 @@ final class Waits {
             case PUT ->
                 Optional.of(Resource.of(Resource.Kind.QUEUE, new LockRef(className, lock.space(), lock.address())));
             case LOG -> Optional.of(Resource.of(Resource.Kind.SINK, new LockRef(className, 0)));
+            case PERMIT, LATCH ->
+                lock.equals(UNIDENTIFIED)
+                        ? Optional.of(Resource.named(awaitedBy(call, Resource.Kind.OTHER), "of " + site(reading)))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

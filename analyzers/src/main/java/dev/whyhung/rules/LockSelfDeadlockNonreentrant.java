@@ -22,7 +22,7 @@ final class LockSelfDeadlockNonreentrant implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.permits(facts)) {
-            List<ThreadFacts> nested = nested(lock.waiters());
+            List<ThreadFacts> nested = inside(lock);
             if (lock.isAbandoned() && lock.matters() && !nested.isEmpty()) {
                 findings.add(finding(facts, lock, nested));
             }
@@ -45,25 +45,34 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         return twice.size() == 1 ? twice : List.of();
     }
 
+    /** Those that hold what they wait for, or, of a stamped lock that nobody else can hold, the first that wants to write. */
+    static List<ThreadFacts> inside(Unowned lock) {
+        List<ThreadFacts> nested = nested(lock.waiters());
+        boolean stamped = lock.resource().className().equals(STAMPED);
+        return nested.isEmpty() && stamped ? lock.waiters().stream().limit(1).toList() : nested;
+    }
+
+    private static final String STAMPED = "java.util.concurrent.locks.StampedLock";
+
     private static Finding finding(Facts facts, Unowned lock, List<ThreadFacts> nested) {
         ThreadFacts first = nested.get(0);
         Resource resource = lock.resource();
         String outer =
                 Reentry.outerFrames(first).stream().findFirst().map(Frame::text).orElse("");
         String site = Account.acquireSite(nested);
+        boolean shown = !nested(lock.waiters()).isEmpty();
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.quoted(first) + " waits for " + Account.lock(resource)
-                        + ", which it most likely holds itself")
+                        + (shown
+                                ? ", which it most likely holds itself"
+                                : ", which it holds itself or somebody never released"))
                 .explanation(
-                        Account.quoted(first) + " waits" + Account.at(site)
-                                + (outer.isEmpty()
-                                        ? ", past the place where others acquire."
-                                        : ", inside " + outer + '.'),
+                        Account.quoted(first) + " waits" + Account.at(site) + past(shown, outer),
                         "A StampedLock or Semaphore does not know its holder: a second acquire by the same thread waits like"
                                 + " any other.",
                         "No other live thread stands in the code that could hold it.",
                         "No dump prints who holds it: that it is this thread is concluded from its stack.")
-                .confidence(confidence(facts, nested))
+                .confidence(confidence(facts, nested) - (shown ? 0 : UNSHOWN))
                 .persistence(Facts.weakest(nested))
                 .resource(resource)
                 .target(resource)
@@ -84,6 +93,15 @@ final class LockSelfDeadlockNonreentrant implements Rule {
                 .fix(Fix.of("Or use a ReentrantLock, which lets its owner in again."))
                 .captureNext(AskForHeapDump.COMMAND + "   # state of the lock, and what the frames of this thread hold")
                 .build();
+    }
+
+    private static final double UNSHOWN = .1;
+
+    private static String past(boolean shown, String outer) {
+        if (!shown) {
+            return ". Either it took the lock earlier in that method, or an earlier call left without unlocking.";
+        }
+        return outer.isEmpty() ? ", past the place where others acquire." : ", inside " + outer + '.';
     }
 
     private static final Fix PASS_ON = new Fix(

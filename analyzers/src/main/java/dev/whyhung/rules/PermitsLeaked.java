@@ -29,8 +29,7 @@ final class PermitsLeaked implements Rule {
         return Unowned.permits(facts).stream()
                 .filter(permits -> permits.isAbandoned() && permits.matters())
                 .filter(permits -> !Handover.seen(facts, permits.resource(), permits.waiters()))
-                .filter(permits ->
-                        LockSelfDeadlockNonreentrant.nested(permits.waiters()).isEmpty())
+                .filter(permits -> LockSelfDeadlockNonreentrant.inside(permits).isEmpty())
                 .toList();
     }
 

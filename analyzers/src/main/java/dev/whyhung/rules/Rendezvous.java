@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import java.util.Set;
 
@@ -23,7 +24,10 @@ final class Rendezvous {
     }
 
     static boolean isLatch(ThreadFacts thread) {
-        return thread.thread().blockerClass().startsWith(PACKAGE + "CountDownLatch");
+        String blocker = thread.thread().blockerClass();
+        return blocker.isEmpty()
+                ? thread.waitsFor().is(Call.Kind.LATCH) && className(thread).equals("CountDownLatch")
+                : blocker.startsWith(PACKAGE + "CountDownLatch");
     }
 
     /** {@code CyclicBarrier}. */

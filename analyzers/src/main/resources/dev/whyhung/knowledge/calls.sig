@@ -35,6 +35,7 @@ call WRITE/socket top=sun.nio.ch.SocketDispatcher.write0,sun.nio.ch.FileDispatch
 
 call ENTROPY/seed top=java.io.FileInputStream.read* within=sun.security.provider.NativePRNG$*,sun.security.provider.SeedGenerator*
 call LOG/appender top=java.io.FileOutputStream.writeBytes,java.io.FileOutputStream.write,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixFileDispatcherImpl.write0,java.io.RandomAccessFile.writeBytes within=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*
+call FILE/open top=java.io.FileInputStream.open0,java.io.FileOutputStream.open0,java.io.RandomAccessFile.open0
 call FILE/stream top=java.io.FileInputStream.readBytes*,java.io.FileInputStream.read0,java.io.FileOutputStream.writeBytes,java.io.RandomAccessFile.readBytes*,java.io.RandomAccessFile.writeBytes*,sun.nio.ch.FileDispatcherImpl.*,sun.nio.ch.UnixFileDispatcherImpl.*,sun.nio.fs.UnixNativeDispatcher.*,java.io.UnixFileSystem.*
 call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFor,java.lang.Process.waitFor
 call SLEEP/sleep top=java.lang.Thread.sleep*,java.lang.Thread.sleepNanos*,java.util.concurrent.TimeUnit.sleep
