@@ -28,17 +28,22 @@ public final class Intake {
     /** The same within other limits. */
     public static Result read(List<Source> sources, Limits limits) {
         Processes processes = new Processes(new Budget(limits));
-        List<InputReport> reports = new ArrayList<>();
+        List<Settled> reports = new ArrayList<>();
         boolean namedUnreadable = false;
-        for (Source source : sources) {
-            List<InputReport> found = new Unpacker(processes).read(source);
-            reports.addAll(found);
-            namedUnreadable |= source.named() && !anyRead(found);
+        try (Checksums checksums = new Checksums()) {
+            for (Source source : sources) {
+                List<Settled> found = new Unpacker(processes, checksums).read(source);
+                reports.addAll(found);
+                namedUnreadable |= source.named() && !anyRead(found);
+            }
+            return new Result(reports.stream().map(Settled::whole).toList(), processes.evidence(), namedUnreadable);
         }
-        return new Result(reports, processes.evidence(), namedUnreadable);
     }
 
-    private static boolean anyRead(List<InputReport> reports) {
-        return reports.stream().anyMatch(report -> report.status() != Status.SKIPPED);
+    private static boolean anyRead(List<Settled> reports) {
+        return reports.stream()
+                .map(Settled::report)
+                .filter(report -> !report.format().equals(InputReport.ARCHIVE))
+                .anyMatch(report -> report.status() != Status.SKIPPED);
     }
 }

@@ -4,9 +4,11 @@ import dev.whyhung.model.InputReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,34 +19,64 @@ final class Unpacker {
 
     private final Harvest harvest;
     private final Budget budget;
-    private final List<InputReport> reports = new ArrayList<>();
+    private final Checksums checksums;
+    private final List<Settled> reports = new ArrayList<>();
 
-    Unpacker(Harvest harvest) {
+    Unpacker(Harvest harvest, Checksums checksums) {
         this.harvest = harvest;
+        this.checksums = checksums;
         budget = harvest.budget();
     }
 
-    /** What became of it: one report for an input, one for each file of an archive. */
-    List<InputReport> read(Source source) {
+    /** What became of it: one report for an input; one for an archive, followed by one for each file in it. */
+    List<Settled> read(Source source) {
         try (InputStream in = source.opener().open()) {
-            read(source.label(), budget.stored(in), source.file(), 0);
+            Checksums.Checked checked = checksums.of(budget.stored(in));
+            try {
+                read(source.label(), checked, source.file(), 0);
+            } catch (IOException e) {
+                add(InputReport.skipped(source.label(), "unknown", Sources.reason(e)));
+            }
+            settle(checked, source.file());
         } catch (IOException e) {
-            reports.add(InputReport.skipped(source.label(), "unknown", Sources.reason(e)));
+            add(InputReport.skipped(source.label(), "unknown", Sources.reason(e)));
         }
         return reports;
+    }
+
+    private void add(InputReport report) {
+        reports.add(new Settled(report, Settled.OPEN, null));
+    }
+
+    /** Of an input on its own. A file is read to its end for its checksum; a stream may have none. */
+    private void settle(Checksums.Checked content, @Nullable Path file) throws IOException {
+        if (file == null) {
+            settle(0, content.size(), content.sum());
+        } else if (reports.get(0).report().format().equals(FlightRecording.ID)) {
+            settle(0, Files.size(file), checksums.of(file));
+        } else {
+            content.drain();
+            settle(0, content.size(), content.sum());
+        }
+    }
+
+    /** What was read is the content of everything from this report on that has none yet. */
+    private void settle(int from, long size, @Nullable Future<String> sum) {
+        reports.subList(from, reports.size())
+                .replaceAll(each -> each.bytes() == Settled.OPEN ? new Settled(each.report(), size, sum) : each);
     }
 
     private void read(String label, InputStream in, @Nullable Path file, int depth) throws IOException {
         byte[] first = in.readNBytes(Head.LENGTH);
         if (first.length == 0) {
-            reports.add(InputReport.skipped(label, "unknown", "is empty"));
+            add(InputReport.skipped(label, "unknown", "is empty"));
             return;
         }
         Head head = new Head(first);
         InputStream whole = Input.behind(first, in);
         Container container = Formats.isPlain(head) ? null : Containers.of(head);
         if (container == null) {
-            reports.add(Formats.of(head).read(new Input(label, head, whole, file), harvest));
+            add(Formats.of(head).read(new Input(label, head, whole, file), harvest));
         } else {
             budget.nest(depth + 1);
             unpack(container, label, whole, depth + 1);
@@ -54,6 +86,8 @@ final class Unpacker {
     private void unpack(Container container, String label, InputStream in, int depth) throws IOException {
         int before = reports.size();
         container.unpack(in, new Container.Contents() {
+            private int members;
+
             @Override
             public void whole(InputStream content) throws IOException {
                 read(label, budget.unpacked(content), null, depth);
@@ -61,8 +95,11 @@ final class Unpacker {
 
             @Override
             public void member(String name, InputStream content) throws IOException {
+                if (members++ == 0) {
+                    reports.add(before, new Settled(InputReport.archive(label), Settled.OPEN, null));
+                }
                 budget.member();
-                InputStream counted = budget.unpacked(content);
+                Checksums.Checked counted = checksums.of(budget.unpacked(content));
                 if (!HIDDEN.matcher(name).find()) {
                     readMember(label + "!/" + name, counted, depth);
                 }
@@ -70,18 +107,21 @@ final class Unpacker {
             }
         });
         if (reports.size() == before) {
-            reports.add(InputReport.skipped(label, "archive", "holds no files"));
+            add(InputReport.skipped(label, InputReport.ARCHIVE, "holds no files"));
         }
     }
 
     /** A member that cannot be read does not keep the others from being read, unless the archive itself is at fault. */
-    private void readMember(String label, InputStream content, int depth) throws IOException {
+    private void readMember(String label, Checksums.Checked content, int depth) throws IOException {
+        int before = reports.size();
         try {
             read(label, content, null, depth);
+            content.drain();
+            settle(before, content.size(), content.sum());
         } catch (LimitException e) {
             throw e;
         } catch (IOException e) {
-            reports.add(InputReport.skipped(label, "unknown", Sources.reason(e)));
+            add(InputReport.skipped(label, "unknown", Sources.reason(e)));
         }
     }
 }

@@ -2,9 +2,11 @@ package dev.whyhung.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.ThreadDump;
@@ -13,15 +15,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -40,7 +47,7 @@ class ContainersTest {
     private List<InputReport> read(byte[] input, Limits limits) {
         dumps.clear();
         Source source = Source.stream("in", () -> new ByteArrayInputStream(input), true);
-        return new Unpacker(new Kept(dumps, new StackTable(), new Budget(limits))).read(source);
+        return new Kept(dumps, new StackTable(), new Budget(limits)).read(source);
     }
 
     private static List<String> labels(List<InputReport> reports) {
@@ -117,6 +124,46 @@ class ContainersTest {
     }
 
     @Test
+    void everyInputHasItsSizeAndChecksum() throws Exception {
+        byte[] packed = gzip(DUMP);
+        assertContent(packed, read(packed).get(0));
+        byte[] inner = gzip(tar("dumps/a.txt", DUMP, true));
+        byte[] archive = zip(new String[] {"pod.tgz", "x.bin", "empty"}, inner, new byte[9000], new byte[0]);
+        List<InputReport> reports = read(archive);
+        assertContent(archive, reports.get(0));
+        assertContent(inner, reports.get(1));
+        assertContent(DUMP, reports.get(2));
+        assertContent(new byte[9000], reports.get(3));
+        assertContent(new byte[0], reports.get(4));
+    }
+
+    @Test
+    void aFileIsSummedUpToItsEndThoughReadingStops(@TempDir Path folder) throws Exception {
+        byte[] damaged =
+                ("{\"threadDump\": {\"processId\": 7, ]" + " ".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("dump.json"), damaged);
+        assertContent(
+                damaged,
+                new Kept(dumps).read(Source.file("dump.json", file, true)).get(0));
+        Path recording = Cases.directory().resolve("recording-dead-owner/17/recording.jfr");
+        assertContent(
+                Files.readAllBytes(recording),
+                new Kept(dumps).read(Source.file("a.jfr", recording, true)).get(0));
+        InputReport endless = new Kept(dumps)
+                .read(Source.stream("-", () -> new ByteArrayInputStream(damaged), true))
+                .get(0);
+        assertNull(endless.sha256(), "a stream is not waited for");
+    }
+
+    private static void assertContent(byte[] content, InputReport report) throws Exception {
+        assertEquals(content.length, report.bytes(), report.path());
+        assertEquals(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)),
+                report.sha256(),
+                report.path());
+    }
+
+    @Test
     void xz() {
         read(packed(DUMP, out -> new XZOutputStream(out, new LZMA2Options(0))));
         assertEquals(1, dumps.size());
@@ -131,15 +178,15 @@ class ContainersTest {
                 DUMP,
                 DUMP,
                 new byte[100]));
-        assertEquals(List.of("in!/b.txt", "in!/../../etc/a.txt", "in!/x.bin"), labels(reports));
+        assertEquals(List.of("in", "in!/b.txt", "in!/../../etc/a.txt", "in!/x.bin"), labels(reports));
         assertEquals(2, dumps.size());
-        assertEquals(Status.SKIPPED, reports.get(2).status());
+        assertEquals(Status.SKIPPED, reports.get(3).status());
     }
 
     @Test
     void tarWithAndWithoutMark() {
-        assertEquals(List.of("in!/d/a.txt"), labels(read(tar("d/a.txt", DUMP, true))));
-        assertEquals(List.of("in!/a.txt"), labels(read(tar("a.txt", DUMP, false))));
+        assertEquals(List.of("in", "in!/d/a.txt"), labels(read(tar("d/a.txt", DUMP, true))));
+        assertEquals(List.of("in", "in!/a.txt"), labels(read(tar("a.txt", DUMP, false))));
         assertEquals(1, dumps.size());
     }
 
@@ -147,7 +194,7 @@ class ContainersTest {
     void nested() {
         byte[] inner = gzip(tar("dumps/a.txt", gzip(DUMP), true));
         List<InputReport> reports = read(zip(new String[] {"pod.tgz"}, inner));
-        assertEquals(List.of("in!/pod.tgz!/dumps/a.txt"), labels(reports));
+        assertEquals(List.of("in", "in!/pod.tgz", "in!/pod.tgz!/dumps/a.txt"), labels(reports));
         assertEquals(1, dumps.size());
     }
 
@@ -191,7 +238,7 @@ class ContainersTest {
         byte[] tar = tar("a.txt", many, true);
         reports = read(Arrays.copyOf(tar, tar.length / 2));
         assertTrue(dumps.size() > 1, dumps.size() + " dumps");
-        assertEquals(Status.PARTIAL, reports.get(0).status());
+        assertEquals(Status.PARTIAL, reports.get(1).status());
     }
 
     @Test

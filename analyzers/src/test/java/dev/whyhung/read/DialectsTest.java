@@ -61,7 +61,7 @@ class DialectsTest {
         dumps.clear();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Source source = Source.stream("in", () -> new ByteArrayInputStream(bytes), true);
-        new Unpacker(new Kept(dumps)).read(source);
+        new Kept(dumps).read(source);
         return dumps.stream().flatMap(dump -> dump.threads().stream()).toList();
     }
 

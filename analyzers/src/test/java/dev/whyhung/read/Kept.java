@@ -1,5 +1,6 @@
 package dev.whyhung.read;
 
+import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
@@ -11,6 +12,14 @@ record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements
 
     Kept(List<ThreadDump> dumps) {
         this(dumps, new StackTable(), new Budget(Limits.STANDARD));
+    }
+
+    /** Reads an input into the list. */
+    List<InputReport> read(Source source) {
+        try (Checksums checksums = new Checksums()) {
+            return new Unpacker(this, checksums)
+                    .read(source).stream().map(Settled::whole).toList();
+        }
     }
 
     @Override

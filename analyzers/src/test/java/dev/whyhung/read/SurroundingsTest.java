@@ -46,7 +46,7 @@ class SurroundingsTest {
     private List<String> threads(byte[] input) {
         List<ThreadDump> dumps = new ArrayList<>();
         Source source = Source.stream("input", () -> new ByteArrayInputStream(input), true);
-        reports = new Unpacker(new Kept(dumps)).read(source);
+        reports = new Kept(dumps).read(source);
         return dumps.stream()
                 .flatMap(dump -> dump.threads().stream())
                 .map(SurroundingsTest::describe)
@@ -158,7 +158,7 @@ class SurroundingsTest {
         String log = ("4711:\n" + DUMP).lines().map(line -> "[info] " + line).collect(Collectors.joining("\n"));
         Source source =
                 Source.stream("log", () -> new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), true);
-        new Unpacker(new Kept(dumps)).read(source);
+        new Kept(dumps).read(source);
         assertEquals(4711, dumps.get(0).info().pid());
         assertTrue(dumps.get(0).info().takenAt() != null, "time");
     }

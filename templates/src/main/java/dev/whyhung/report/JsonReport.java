@@ -90,6 +90,8 @@ public final class JsonReport {
         json.writeNumberField("threads", input.threads());
         json.writeNumberField("skippedLines", input.skippedLines());
         text(json, "message", input.message());
+        json.writeNumberField("bytes", input.bytes());
+        text(json, "sha256", input.sha256());
         json.writeEndObject();
     }
 

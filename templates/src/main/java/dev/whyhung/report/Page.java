@@ -49,7 +49,9 @@ record Page(
             long skippedLines,
             List<Skipped> skipped,
             long more,
-            @Nullable String message) {
+            @Nullable String message,
+            String size,
+            @Nullable String sha256) {
 
         static Input of(InputReport input) {
             List<Skipped> skipped = Caps.head(input.skipped(), 50);
@@ -62,7 +64,9 @@ record Page(
                     input.skippedLines(),
                     skipped,
                     input.skippedLines() - skipped.size(),
-                    input.message());
+                    input.message(),
+                    Wording.size(input.bytes()),
+                    input.sha256());
         }
     }
 

@@ -31,6 +31,7 @@ public final class TextReport {
     private static final int MOST_BLOCKERS = 8;
     private static final int MOST_PROCESSES = 12;
     private static final int PAGE_LINES = 2;
+    private static final int READ_LINES = 1;
     private static final int SCREEN_LINES = 24;
     private static final int LONGEST_NAME = 60;
 
@@ -234,8 +235,10 @@ public final class TextReport {
         long problems = diagnosis.inputs().stream()
                 .filter(input -> Wording.problem(input) != null)
                 .count();
-        int after =
-                (int) Math.min(problems, MOST_INPUTS + 1) + (diagnosis.ignored().isEmpty() ? 0 : 1) + PAGE_LINES;
+        int after = (int) Math.min(problems, MOST_INPUTS + 1)
+                + (diagnosis.ignored().isEmpty() ? 0 : 1)
+                + READ_LINES
+                + PAGE_LINES;
         int room = Math.min(MOST_BLOCKERS, SCREEN_LINES - after - screen.lines());
         String label = "Blockers";
         for (String line : BlockerLines.of(diagnosis.processes().get(0).blockers(), room)) {
@@ -245,6 +248,7 @@ public final class TextReport {
     }
 
     private static void writeInputs(Screen screen, List<InputReport> inputs) throws IOException {
+        screen.write(Ink.FAINT, "Read", LABELS, Wording.formats(inputs), 1);
         int problems = 0;
         for (InputReport input : inputs) {
             String problem = Wording.problem(input);

@@ -294,6 +294,36 @@ final class Wording {
         return (culprit.virtual() ? "virtual thread " : "") + name + (culprit.alive() ? "" : ", no longer alive");
     }
 
+    /** What the inputs were taken for: {@code 2 hotspot-text with 2 dumps, 1 jfr with 3 dumps; 1 not read}. */
+    static String formats(List<InputReport> inputs) {
+        Map<String, List<InputReport>> read = inputs.stream()
+                .filter(input -> input.status() != InputReport.Status.SKIPPED)
+                .collect(Collectors.groupingBy(InputReport::format, LinkedHashMap::new, Collectors.toList()));
+        String taken = read.entrySet().stream()
+                .map(each -> each.getValue().size() + " " + each.getKey() + holding(each.getValue()))
+                .collect(Collectors.joining(", "));
+        long skipped = inputs.stream()
+                .filter(input -> input.status() == InputReport.Status.SKIPPED)
+                .count();
+        String rest = skipped == 0 ? "" : skipped + " not read";
+        return taken.isEmpty() || rest.isEmpty() ? taken + rest : taken + "; " + rest;
+    }
+
+    private static String holding(List<InputReport> inputs) {
+        int dumps = inputs.stream().mapToInt(InputReport::dumps).sum();
+        return dumps == 0 ? "" : " with " + count(dumps, "dump");
+    }
+
+    /** {@code 640 bytes}, {@code 12 kB}, {@code 3.4 MB}. */
+    static String size(long bytes) {
+        if (bytes < 1_000) {
+            return count(bytes, "byte");
+        }
+        boolean small = bytes < 1_000_000;
+        double number = bytes / (small ? 1e3 : 1e6);
+        return rounded(number, number < 10 ? 1 : 0).toPlainString() + (small ? " kB" : " MB");
+    }
+
     /** What is wrong with an input, or null if nothing is. */
     static @Nullable String problem(InputReport input) {
         String message = input.message();

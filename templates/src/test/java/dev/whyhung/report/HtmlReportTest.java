@@ -213,6 +213,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void inputsHaveTheirChecksums() throws IOException {
+        String page = html(Samples.hung());
+        assertTrue(page.contains("hotspot-text, 123 kB, 1 dump, 207 threads"));
+        assertTrue(page.contains("SHA-256 <code>" + "a".repeat(64) + "</code>"));
+    }
+
+    @Test
     void severalProcessesHaveAnOverview() throws IOException {
         String page = html(Samples.twoProcesses());
         int overview = page.indexOf("<ol class=\"overview\">");

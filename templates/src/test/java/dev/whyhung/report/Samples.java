@@ -540,8 +540,28 @@ final class Samples {
 
     private static List<InputReport> inputs() {
         return List.of(
-                new InputReport("jstack-1.txt", "hotspot-text", InputReport.Status.READ, 1, 207, 0, List.of(), null),
-                new InputReport("jstack-2.txt", "hotspot-text", InputReport.Status.READ, 1, 207, 0, List.of(), null));
+                new InputReport(
+                        "jstack-1.txt",
+                        "hotspot-text",
+                        InputReport.Status.READ,
+                        1,
+                        207,
+                        0,
+                        List.of(),
+                        null,
+                        123_456,
+                        "a".repeat(64)),
+                new InputReport(
+                        "jstack-2.txt",
+                        "hotspot-text",
+                        InputReport.Status.READ,
+                        1,
+                        207,
+                        0,
+                        List.of(),
+                        null,
+                        123_456,
+                        "b".repeat(64)));
     }
 
     private static DumpInfo dump(String source, @Nullable String time, int threads) {

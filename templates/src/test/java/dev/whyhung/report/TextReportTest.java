@@ -34,6 +34,7 @@ class TextReportTest {
                 Blockers     order-worker-1 (culprit), idle in ThreadPoolExecutor.getTask
                              └─ lock ReentrantLock$NonfairSync <0x000000071a2b3c40> (culprit), 200 threads behind...
                                 └─ http-nio-8080-exec (200), at com.acme.Orders.place(Orders.java:41)
+                Read         2 hotspot-text with 2 dumps
                 Page         whyhung-report.html
                 """, text(Samples.hung(), false));
     }

@@ -65,4 +65,19 @@ class WordingTest {
     private static List<String> ids(List<RankedFinding> findings) {
         return findings.stream().map(RankedFinding::id).toList();
     }
+
+    @Test
+    void whatTheInputsWereTakenFor() {
+        InputReport text = new InputReport("a", "hotspot-text", InputReport.Status.READ, 2, 9, 0, List.of(), null);
+        InputReport scheduler = new InputReport("b", "scheduler", InputReport.Status.READ, 0, 0, 0, List.of(), null);
+        InputReport notes = InputReport.skipped("c", "unknown", "holds no thread dump");
+        assertEquals(
+                "2 hotspot-text with 4 dumps, 1 scheduler; 1 not read",
+                Wording.formats(List.of(text, scheduler, text, notes)));
+        assertEquals("1 not read", Wording.formats(List.of(notes)));
+        assertEquals("1 byte", Wording.size(1));
+        assertEquals("1.0 kB", Wording.size(1_000));
+        assertEquals("735 kB", Wording.size(735_123));
+        assertEquals("1074 MB", Wording.size(1L << 30));
+    }
 }

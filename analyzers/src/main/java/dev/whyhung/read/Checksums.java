@@ -1,0 +1,160 @@
+package dev.whyhung.read;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 of what is read, worked out beside the reading: the reader hands over copies of what it gets, some of them at a time, and
+ * goes on. Nothing is read twice but recordings, which the parser reads in an order of its own.
+ */
+final class Checksums implements AutoCloseable {
+
+    private static final String ALGORITHM = "SHA-256";
+    private static final int PORTION = 1 << 18;
+    private static final int PORTIONS = 16;
+
+    private final Semaphore room = new Semaphore(PORTIONS);
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "checksums");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Counts and sums up what is read through it. */
+    Checked of(InputStream in) {
+        return new Checked(in);
+    }
+
+    /** The checksum of a file, read in the background. */
+    Future<String> of(Path file) {
+        return worker.submit(() -> {
+            MessageDigest digest = MessageDigest.getInstance(ALGORITHM);
+            byte[] portion = new byte[PORTION];
+            try (InputStream in = Files.newInputStream(file)) {
+                for (int read = in.read(portion); read >= 0; read = in.read(portion)) {
+                    digest.update(portion, 0, read);
+                }
+            }
+            return text(digest);
+        });
+    }
+
+    private static String text(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public void close() {
+        worker.shutdownNow();
+    }
+
+    /** A stream whose bytes are counted and summed up. */
+    final class Checked extends FilterInputStream {
+
+        private @Nullable MessageDigest digest; // the worker's
+        private byte[] portion = new byte[0];
+        private int filled;
+        private long size;
+        private boolean ended;
+
+        private Checked(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            ended |= read < 0;
+            int taken = 0;
+            while (taken < read) {
+                taken += take(target, offset + taken, read - taken);
+            }
+            return read;
+        }
+
+        private int take(byte[] bytes, int from, int length) {
+            if (filled == portion.length) {
+                handOver();
+                portion = new byte[size < PORTION ? Math.max(1 << 13, 2 * portion.length) : PORTION];
+            }
+            int count = Math.min(length, portion.length - filled);
+            System.arraycopy(bytes, from, portion, filled, count);
+            filled += count;
+            size += count;
+            return count;
+        }
+
+        private void handOver() {
+            byte[] full = portion;
+            int length = filled;
+            filled = 0;
+            if (length > 0) {
+                room.acquireUninterruptibly();
+                worker.submit(() -> {
+                    try {
+                        digest().update(full, 0, length);
+                    } finally {
+                        room.release();
+                    }
+                    return null;
+                });
+            }
+        }
+
+        private MessageDigest digest() throws NoSuchAlgorithmException {
+            MessageDigest made = digest == null ? MessageDigest.getInstance(ALGORITHM) : digest;
+            digest = made;
+            return made;
+        }
+
+        @Override
+        public long skip(long wanted) throws IOException {
+            return Math.max(0, read(new byte[(int) Math.min(wanted, 1 << 13)]));
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
+        }
+
+        /** Reads on to the end, if that can be reached. */
+        void drain() {
+            try {
+                transferTo(OutputStream.nullOutputStream());
+            } catch (IOException unreadable) {
+                ended = false;
+            }
+        }
+
+        /** Number of bytes read. */
+        long size() {
+            return size;
+        }
+
+        /** The checksum, or null if the input was not read to its end. */
+        @Nullable
+        Future<String> sum() {
+            handOver();
+            portion = new byte[0];
+            return ended ? worker.submit(() -> text(digest())) : null;
+        }
+    }
+}
