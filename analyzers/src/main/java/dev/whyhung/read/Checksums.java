@@ -4,14 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,12 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 of what is read, worked out beside the reading: the reader hands over copies of what it gets, some of them at a time, and
  * goes on. Nothing is read twice but recordings, which the parser reads in an order of its own.
  */
-final class Checksums implements AutoCloseable {
+final class Checksums {
 
-    private static final String ALGORITHM = "SHA-256";
     private static final int PORTION = 1 << 18;
     private static final int PORTIONS = 16;
 
     private final Semaphore room = new Semaphore(PORTIONS);
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "checksums");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     /** Counts and sums up what is read through it. */
     Checked of(InputStream in) {
@@ -38,32 +31,37 @@ final class Checksums implements AutoCloseable {
     }
 
     /** The checksum of a file, read in the background. */
-    Future<String> of(Path file) {
-        return worker.submit(() -> {
-            MessageDigest digest = MessageDigest.getInstance(ALGORITHM);
+    static CompletableFuture<String> of(Path file) {
+        return CompletableFuture.supplyAsync(() -> {
+            MessageDigest digest = digest();
             byte[] portion = new byte[PORTION];
             try (InputStream in = Files.newInputStream(file)) {
                 for (int read = in.read(portion); read >= 0; read = in.read(portion)) {
                     digest.update(portion, 0, read);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
             return text(digest);
         });
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     private static String text(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    @Override
-    public void close() {
-        worker.shutdownNow();
-    }
-
     /** A stream whose bytes are counted and summed up. */
     final class Checked extends FilterInputStream {
 
-        private @Nullable MessageDigest digest; // the worker's
+        private CompletableFuture<MessageDigest> digest = CompletableFuture.supplyAsync(Checksums::digest);
         private byte[] portion = new byte[0];
         private int filled;
         private long size;
@@ -108,21 +106,12 @@ final class Checksums implements AutoCloseable {
             filled = 0;
             if (length > 0) {
                 room.acquireUninterruptibly();
-                worker.submit(() -> {
-                    try {
-                        digest().update(full, 0, length);
-                    } finally {
-                        room.release();
-                    }
-                    return null;
-                });
+                digest = digest.thenApplyAsync(sum -> {
+                            sum.update(full, 0, length);
+                            return sum;
+                        })
+                        .whenComplete((sum, failure) -> room.release());
             }
-        }
-
-        private MessageDigest digest() throws NoSuchAlgorithmException {
-            MessageDigest made = digest == null ? MessageDigest.getInstance(ALGORITHM) : digest;
-            digest = made;
-            return made;
         }
 
         @Override
@@ -151,10 +140,10 @@ final class Checksums implements AutoCloseable {
 
         /** The checksum, or null if the input was not read to its end. */
         @Nullable
-        Future<String> sum() {
+        CompletableFuture<String> sum() {
             handOver();
             portion = new byte[0];
-            return ended ? worker.submit(() -> text(digest())) : null;
+            return ended ? digest.thenApplyAsync(Checksums::text) : null;
         }
     }
 }

@@ -30,14 +30,13 @@ public final class Intake {
         Processes processes = new Processes(new Budget(limits));
         List<Settled> reports = new ArrayList<>();
         boolean namedUnreadable = false;
-        try (Checksums checksums = new Checksums()) {
-            for (Source source : sources) {
-                List<Settled> found = new Unpacker(processes, checksums).read(source);
-                reports.addAll(found);
-                namedUnreadable |= source.named() && !anyRead(found);
-            }
-            return new Result(reports.stream().map(Settled::whole).toList(), processes.evidence(), namedUnreadable);
+        Checksums checksums = new Checksums();
+        for (Source source : sources) {
+            List<Settled> found = new Unpacker(processes, checksums).read(source);
+            reports.addAll(found);
+            namedUnreadable |= source.named() && !anyRead(found);
         }
+        return new Result(reports.stream().map(Settled::whole).toList(), processes.evidence(), namedUnreadable);
     }
 
     private static boolean anyRead(List<Settled> reports) {

@@ -53,7 +53,7 @@ final class Unpacker {
         if (file == null) {
             settle(0, content.size(), content.sum());
         } else if (reports.get(0).report().format().equals(FlightRecording.ID)) {
-            settle(0, Files.size(file), checksums.of(file));
+            settle(0, Files.size(file), Checksums.of(file));
         } else {
             content.drain();
             settle(0, content.size(), content.sum());

@@ -16,10 +16,8 @@ record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements
 
     /** Reads an input into the list. */
     List<InputReport> read(Source source) {
-        try (Checksums checksums = new Checksums()) {
-            return new Unpacker(this, checksums)
-                    .read(source).stream().map(Settled::whole).toList();
-        }
+        return new Unpacker(this, new Checksums())
+                .read(source).stream().map(Settled::whole).toList();
     }
 
     @Override
