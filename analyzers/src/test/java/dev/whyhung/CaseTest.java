@@ -107,7 +107,10 @@ class CaseTest {
                                 + finding.finding().headline())
                         .collect(Collectors.joining("\n"))
                 + "\n  unexplained: "
-                + process.unexplained().stream().map(process::nameOf).limit(9).toList();
+                + process.unexplained().first().stream()
+                        .map(process::nameOf)
+                        .limit(9)
+                        .toList();
     }
 
     private static String lower(Enum<?> constant) {

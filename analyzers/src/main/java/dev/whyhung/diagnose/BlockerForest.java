@@ -190,7 +190,7 @@ final class BlockerForest {
         alike.values()
                 .forEach(group -> trees.add(new BlockerTree(
                         BlockerTree.Kind.THREADS,
-                        Views.names(group),
+                        Names.of(group),
                         place(group.get(0)),
                         group.size(),
                         0,

@@ -4,19 +4,20 @@ import dev.whyhung.graph.Carriers;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Node;
 import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Reach;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
-import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,16 @@ final class Candidate {
 
     final Finding finding;
     /** Stuck threads that the finding explains: from each a path leads to one of its targets. */
-    final Set<ThreadFacts> explained;
+    final ThreadSet explained;
+    /** What they weigh. */
+    final double weight;
     /** Every thread that reaches a target, stuck or not. */
-    final Set<ThreadFacts> reaching;
+    final Reach reach;
 
     final Set<Node> targets;
+    /** The threads that it blames: targets, and holders of targets. */
+    private final Set<ThreadFacts> holders = new LinkedHashSet<>();
+
     double confidence;
     double explains;
     double rootness = 1;
@@ -45,23 +51,22 @@ final class Candidate {
 
     Candidate(Finding finding, Facts facts) {
         this.finding = finding;
-        boolean throughLocks = finding.rule().nature() != Nature.EXOGENOUS;
-        Map<ThreadFacts, Double> reached = facts.graph().reaching(finding.targets(), throughLocks);
-        explained = facts.noThreads();
         targets = new HashSet<>(finding.targets());
-        reaching = reached.keySet();
-        double guessed = 0;
-        double weight = 0;
-        for (Map.Entry<ThreadFacts, Double> entry : reached.entrySet()) {
-            ThreadFacts thread = entry.getKey();
-            if (thread.isStuck() || (finding.permanent() && !thread.isIdle() && !thread.isJvm())) {
-                explained.add(thread);
-                weight += thread.weight();
-                guessed += entry.getValue() <= GUESS ? thread.weight() : 0;
-            }
-        }
-        boolean needsGuess = guessed * 2 > weight;
+        targets.forEach(target -> blame(target, facts));
+        reach = facts.graph().reaching(finding.targets(), finding.rule().nature() != Nature.EXOGENOUS);
+        explained = finding.permanent() ? reach.live() : reach.stuck();
+        ThreadSet guessed = finding.permanent() ? reach.live(GUESS) : reach.stuck(GUESS);
+        weight = explained.weight();
+        boolean needsGuess = guessed.weight() * 2 > weight;
         confidence = clamp(needsGuess ? Math.min(finding.confidence(), GUESSED_CAP) : finding.confidence());
+    }
+
+    private void blame(Node target, Facts facts) {
+        if (target instanceof ThreadNode thread) {
+            facts.thread(thread.id()).ifPresent(holders::add);
+        } else if (target instanceof Resource resource) {
+            holders.addAll(facts.graph().holder(resource).holders());
+        }
     }
 
     private static double clamp(double value) {
@@ -131,32 +136,27 @@ final class Candidate {
         return threads.stream().filter(test).count() * 2 > threads.size();
     }
 
-    static double weight(Set<ThreadFacts> threads) {
-        return threads.stream().mapToDouble(ThreadFacts::weight).sum();
-    }
-
     /**
      * Share of this finding's holders that lead to the other finding by one step or more. Where nobody holds what is waited for,
      * the other leads on if it says why.
      */
-    double leadsTo(Candidate other, Facts facts) {
-        Set<ThreadId> holders = new HashSet<>();
-        for (Node target : targets) {
-            if (target instanceof ThreadNode thread) {
-                holders.add(thread.id());
-            } else if (target instanceof Resource resource) {
-                facts.graph().holder(resource).holders().forEach(holder -> holders.add(holder.id()));
-            }
-        }
-        if (holders.isEmpty() && is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT)) {
-            return other.targets.containsAll(targets) ? 1 : 0;
+    double leadsTo(Candidate other) {
+        if (holders.isEmpty()) {
+            boolean says = is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT);
+            return says && other.targets.containsAll(targets) ? 1 : 0;
         }
         long leading = holders.stream()
-                .filter(holder ->
-                        facts.thread(holder).filter(other.reaching::contains).isPresent())
-                .filter(holder -> !other.targets.contains(new ThreadNode(holder)))
+                .filter(holder -> other.reach.contains(holder) && !other.targets.contains(new ThreadNode(holder.id())))
                 .count();
-        return holders.isEmpty() ? 0 : (double) leading / holders.size();
+        return (double) leading / holders.size();
+    }
+
+    /** Whether nearly all that the other explains is explained by this. */
+    boolean covers(Candidate other, double share) {
+        double least = share * other.weight;
+        return other.weight > 0
+                && weight >= least
+                && explained.inCommon(other.explained).weight() >= least;
     }
 
     /** Any carrier that gets free serves everybody: a cause of which only some carriers come is not the cause. */
@@ -164,16 +164,14 @@ final class Candidate {
         return targets.contains(Carriers.RESOURCE);
     }
 
-    /** Distinct threads that it explains, without its culprits, by id. */
-    List<ThreadId> victims() {
+    /** Distinct threads that it explains, without its culprits. */
+    Crowd victims(Facts facts) {
         Set<ThreadId> culprits = new HashSet<>();
-        for (Culprit culprit : finding.culprits()) {
-            culprits.add(culprit.id());
-        }
-        return explained.stream()
-                .map(ThreadFacts::id)
-                .filter(id -> !culprits.contains(id))
-                .sorted()
-                .toList();
+        finding.culprits().forEach(culprit -> culprits.add(culprit.id()));
+        long stuck = culprits.stream()
+                .flatMap(id -> facts.thread(id).stream())
+                .filter(explained::contains)
+                .count();
+        return Crowd.without(explained, culprits::contains, (int) stuck);
     }
 }

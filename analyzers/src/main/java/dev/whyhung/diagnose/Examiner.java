@@ -119,7 +119,7 @@ public final class Examiner {
         }
         try {
             List<Finding> found = rule.examine(facts);
-            findings.addAll(found);
+            findings.addAll(Alike.together(found));
             return new Check(rule.info(), found.isEmpty() ? Check.Outcome.CLEAR : Check.Outcome.FOUND, missing, "");
         } catch (RuntimeException e) {
             return new Check(rule.info(), Check.Outcome.FAILED, missing, e.toString());

@@ -164,7 +164,7 @@ final class Histories {
                 Step step = key.steps().get(i);
                 moments.add(new History.Moment(step.status(), step.moved(), cpuNanos[i]));
             }
-            return new History(Views.range(first, last, threads), threads, key.activity(), moments);
+            return new History(Names.range(first, last, threads), threads, key.activity(), moments);
         }
     }
 }

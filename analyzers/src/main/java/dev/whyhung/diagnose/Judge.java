@@ -117,9 +117,9 @@ final class Judge {
 
     /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */
     private boolean isMuchUnexplained() {
-        double weight = Candidate.weight(ranking.doubtful());
+        double weight = ranking.doubtful().weight();
         boolean few = weight < FEW && weight < FEW_OF_LIVE * facts.threads().size();
-        return !few && weight > MOST_UNEXPLAINED * Candidate.weight(ranking.stuck());
+        return !few && weight > MOST_UNEXPLAINED * ranking.stuck().weight();
     }
 
     private Verdict byFirstFinding(Verdict.Status status) {

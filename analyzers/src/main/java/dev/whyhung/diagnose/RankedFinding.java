@@ -1,6 +1,5 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Tier;
 import java.util.List;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint stable over runs and restarts: rule, resource class, acquiring frame
  * @param rank from 1, counting on through folded and informational findings
  * @param impact weight of the threads that it explains by the weight of all live task threads, 0 to 1
- * @param victims distinct threads that reach a culprit, without culprits, by id
+ * @param explained how many stuck threads reach a culprit, stuck culprits included
+ * @param victims the same without the culprits
  * @param consequences ids of the findings folded under this one
  * @param foldedUnder id of the finding that explains this one, or null
  */
@@ -26,12 +26,12 @@ public record RankedFinding(
         Score score,
         Tier tier,
         double impact,
-        List<ThreadId> victims,
+        int explained,
+        Crowd victims,
         List<String> consequences,
         @Nullable String foldedUnder) {
 
     public RankedFinding {
-        victims = List.copyOf(victims);
         consequences = List.copyOf(consequences);
     }
 

@@ -5,7 +5,6 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Handover;
 import dev.whyhung.rules.Nature;
@@ -53,23 +52,23 @@ final class Ranking {
     }
 
     /** The stuck threads, those behind a proven permanent fault included. */
-    Set<ThreadFacts> stuck() {
+    ThreadSet stuck() {
         return stuck;
     }
 
-    /** Stuck threads that no finding explains, by id. */
-    List<ThreadId> unexplained() {
-        Set<ThreadFacts> rest = stuck.copy();
+    /** Stuck threads that no finding explains. */
+    Crowd unexplained() {
+        ThreadSet rest = stuck.copy();
         candidates.forEach(candidate -> rest.removeAll(candidate.explained));
-        return rest.stream().map(ThreadFacts::id).sorted().toList();
+        return Crowd.of(rest);
     }
 
     /**
      * Stuck threads that no finding explains; in a single dump a hint does not count. Who waits behind a thread that gets on, or for a
      * lock that is passed on, needs no explanation.
      */
-    Set<ThreadFacts> doubtful() {
-        Set<ThreadFacts> rest = stuck.copy();
+    ThreadSet doubtful() {
+        ThreadSet rest = stuck.copy();
         candidates.stream()
                 .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
                 .forEach(candidate -> rest.removeAll(candidate.explained));
@@ -89,13 +88,13 @@ final class Ranking {
     }
 
     List<RankedFinding> rank() {
-        double stuckWeight = Candidate.weight(stuck);
+        double stuckWeight = stuck.weight();
         double liveWeight = facts.threads().stream()
                 .filter(thread -> !thread.isPassive())
                 .mapToDouble(ThreadFacts::weight)
                 .sum();
         for (Candidate candidate : candidates) {
-            double weight = Candidate.weight(candidate.explained);
+            double weight = candidate.weight;
             candidate.explains = stuckWeight == 0 ? (candidate.isPervasive() ? 1 : 0) : weight / stuckWeight;
             candidate.impact = liveWeight == 0 ? 0 : Math.min(1, weight / liveWeight);
         }
@@ -116,7 +115,7 @@ final class Ranking {
         for (Candidate other : candidates) {
             boolean stopsHere = candidate.is(Nature.OPAQUE) && !other.is(Nature.OPAQUE);
             if (other != candidate && !stopsHere) {
-                double share = candidate.leadsTo(other, facts);
+                double share = candidate.leadsTo(other);
                 boolean partial = share < 1 || other.confidence < FOLD_CONFIDENCE;
                 share = partial && candidate.needsAllHolders() ? 0 : share;
                 explainedAway = Math.max(explainedAway, other.confidence * share);
@@ -137,17 +136,9 @@ final class Ranking {
         }
         candidates.stream()
                 .filter(cause -> !cause.is(Nature.TRANSPARENT) && !cause.moves())
-                .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && covers(cause, consequence))
+                .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && cause.covers(consequence, FOLD_COVER))
                 .min(ORDER)
                 .ifPresent(cause -> consequence.foldedUnder = cause);
-    }
-
-    private boolean covers(Candidate cause, Candidate consequence) {
-        Set<ThreadFacts> common = facts.noThreads();
-        common.addAll(consequence.explained);
-        common.retainAll(cause.explained);
-        double weight = Candidate.weight(consequence.explained);
-        return weight > 0 && Candidate.weight(common) >= FOLD_COVER * weight;
     }
 
     /** Something outside is the trigger, not the headline, of a defect of this process that covers all of it. */
@@ -156,7 +147,7 @@ final class Ranking {
             candidates.stream()
                     .filter(defect -> defect.is(Nature.OPAQUE) && defect.confidence >= DEFECT_CONFIDENCE)
                     .filter(defect -> defect.explained.containsAll(trigger.explained))
-                    .filter(defect -> defect.leadsTo(trigger, facts) >= FOLD_COVER)
+                    .filter(defect -> defect.leadsTo(trigger) >= FOLD_COVER)
                     .forEach(defect -> trigger.score = Math.min(trigger.score, FOLD_CAP * defect.score));
         }
     }
@@ -198,7 +189,6 @@ final class Ranking {
         }
 
         private void add(Candidate candidate) {
-            List<ThreadId> victims = candidate.victims();
             Candidate cause = candidate.foldedUnder;
             ranked.add(new RankedFinding(
                     ids.getOrDefault(candidate, ""),
@@ -214,7 +204,8 @@ final class Ranking {
                             candidate.permanence()),
                     Tier.of(candidate.confidence),
                     candidate.impact,
-                    victims,
+                    candidate.explained.size(),
+                    candidate.victims(facts),
                     candidates.stream()
                             .filter(other -> other.foldedUnder == candidate)
                             .map(other -> ids.getOrDefault(other, ""))
@@ -232,7 +223,8 @@ final class Ranking {
                     Score.NONE,
                     Tier.PROVEN,
                     0,
-                    List.of(),
+                    0,
+                    Crowd.of(Set.of()),
                     List.of(),
                     null));
         }

@@ -83,7 +83,7 @@ final class Views {
         for (CallStack stack : stacks) {
             List<ThreadFacts> members = members(byStack, stack);
             groupOf.put(stack, groups.size());
-            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids(members), names(members)));
+            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids(members), Names.of(members)));
         }
     }
 
@@ -176,7 +176,7 @@ final class Views {
             return holder instanceof Holder.NotShown ? "not shown" : "no owner";
         }
         String certain = holder instanceof Holder.Known ? "" : "probably ";
-        return certain + names(threads);
+        return certain + Names.of(threads);
     }
 
     private ThreadRow.Activity activity(ThreadFacts thread) {
@@ -193,38 +193,5 @@ final class Views {
             return ThreadRow.Activity.PASSIVE;
         }
         return thread.waitsFor().kind() == Wait.Kind.NONE ? ThreadRow.Activity.RUNNING : ThreadRow.Activity.WAITING;
-    }
-
-    /** {@code http-nio-8080-exec-1 … 200 (200)}, one such part for each name without its number. */
-    static String names(List<ThreadFacts> threads) {
-        Map<String, List<String>> byStem = new LinkedHashMap<>();
-        for (ThreadFacts thread : threads) {
-            byStem.computeIfAbsent(Pool.nameOf(thread.name()), key -> new ArrayList<>())
-                    .add(thread.name());
-        }
-        List<String> parts = new ArrayList<>();
-        for (List<String> names : byStem.values()) {
-            if (parts.size() == 4) {
-                parts.add("…");
-                break;
-            }
-            parts.add(range(names.get(0), names.get(names.size() - 1), names.size()));
-        }
-        return String.join(", ", parts);
-    }
-
-    /** {@code http-nio-8080-exec-1 … 200 (200)}: what both names begin with, up to the number, is said once. */
-    static String range(String first, String last, int threads) {
-        if (threads == 1) {
-            return first;
-        }
-        int same = 0;
-        while (same < Math.min(first.length(), last.length()) && first.charAt(same) == last.charAt(same)) {
-            same++;
-        }
-        while (same > 0 && Character.isDigit(first.charAt(same - 1))) {
-            same--;
-        }
-        return first + " … " + (same < last.length() ? last.substring(same) : last) + " (" + threads + ")";
     }
 }

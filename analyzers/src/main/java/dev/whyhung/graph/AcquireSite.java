@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,8 +29,12 @@ public final class AcquireSite {
 
     /** The frame of this waiter that called the lock or entered the monitor, and its caller; empty for a stack without such. */
     public static List<Frame> of(ThreadFacts waiter) {
+        return of(waiter.thread().stack());
+    }
+
+    private static List<Frame> of(CallStack stack) {
         List<Frame> site = new ArrayList<>(2);
-        for (Frame frame : waiter.thread().stack().frames()) {
+        for (Frame frame : stack.frames()) {
             if (site.isEmpty() ? !isLockCode(frame) : !isSameHelper(site.get(0), frame)) {
                 site.add(frame);
             }
@@ -41,8 +46,8 @@ public final class AcquireSite {
     }
 
     /** The method that holds what it acquires: the first of these frames, or the caller of one that only locks. */
-    public static Optional<Frame> section(ThreadFacts waiter) {
-        List<Frame> site = of(waiter);
+    public static Optional<Frame> section(CallStack waiting) {
+        List<Frame> site = of(waiting);
         boolean helper = site.size() == 2 && onlyLocks(site.get(0));
         return site.isEmpty() ? Optional.empty() : Optional.of(site.get(helper ? 1 : 0));
     }

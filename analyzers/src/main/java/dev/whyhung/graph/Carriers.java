@@ -103,13 +103,13 @@ public final class Carriers {
     private static List<ThreadFacts> carriers(List<ThreadFacts> threads) {
         Optional<String> pool = threads.stream()
                 .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.CARRIER)
-                .map(thread -> Pool.nameOf(thread.name()))
+                .map(ThreadFacts::stem)
                 .findFirst();
         return pool.isEmpty()
                 ? List.of()
                 : threads.stream()
                         .filter(thread -> !thread.thread().isVirtual())
-                        .filter(thread -> Pool.nameOf(thread.name()).equals(pool.get()))
+                        .filter(thread -> thread.stem().equals(pool.get()))
                         .toList();
     }
 

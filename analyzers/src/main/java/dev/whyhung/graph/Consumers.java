@@ -2,6 +2,7 @@ package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.QueuePair;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ final class Consumers {
     private final List<ThreadFacts> live;
     /** Threads by the class, nested ones counted to their outer class, in whose code they began. */
     private final Map<String, List<ThreadFacts>> byComponent = new HashMap<>();
+
+    private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
 
     Consumers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
@@ -102,7 +105,10 @@ final class Consumers {
 
     /** The first application frame that the thread entered, but for the lambda that wires it. */
     private Optional<Frame> entry(ThreadFacts thread) {
-        List<Frame> frames = thread.thread().stack().frames();
+        return entries.computeIfAbsent(thread.thread().stack(), stack -> entry(stack.frames()));
+    }
+
+    private Optional<Frame> entry(List<Frame> frames) {
         for (int i = frames.size() - 1; i >= 0; i--) {
             if (knowledge.isApplication(frames.get(i).className()) && !isLambda(frames.get(i))) {
                 return Optional.of(frames.get(i));

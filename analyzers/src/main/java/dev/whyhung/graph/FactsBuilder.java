@@ -35,6 +35,7 @@ final class FactsBuilder {
     private final Spins spins;
     private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
+    private final NameStems stems = new NameStems();
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Connections connections;
 
@@ -73,6 +74,7 @@ final class FactsBuilder {
         ThreadFacts facts = new ThreadFacts(
                 threads.size(),
                 thread,
+                stems.of(thread.name()),
                 reading,
                 named.role,
                 idle,
@@ -135,8 +137,7 @@ final class FactsBuilder {
             if (!thread.isJvm()
                     && !thread.thread().isVirtual()
                     && (thread.reading().isWorker() || isPoolRole(thread.role()))) {
-                members.computeIfAbsent(Pool.nameOf(thread.name()), key -> new ArrayList<>())
-                        .add(thread);
+                members.computeIfAbsent(thread.stem(), key -> new ArrayList<>()).add(thread);
             }
         }
         List<Pool> pools = new ArrayList<>();
@@ -160,15 +161,12 @@ final class FactsBuilder {
     private WaitForGraph graph(Carriers carriers) {
         Map<Resource, List<ThreadFacts>> waiters = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
-            if (!thread.isIdle() && !thread.isJvm()) {
-                thread.waitsFor()
-                        .resource()
-                        .ifPresent(resource -> waiters.computeIfAbsent(resource, key -> new ArrayList<>())
-                                .add(thread));
-            }
+            thread.blockedOn()
+                    .ifPresent(resource -> waiters.computeIfAbsent(resource, key -> new ArrayList<>())
+                            .add(thread));
         }
-        Holders holding =
-                new Holders(threads, owners, knowledge, evidence.focus().info(), connections, carriers, recorded);
+        Holders holding = new Holders(
+                threads, owners, knowledge, evidence.focus().info(), connections, carriers, recorded, waiters.values());
         Map<Resource, Holder> holders = new LinkedHashMap<>();
         waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);

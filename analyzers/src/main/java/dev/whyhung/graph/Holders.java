@@ -7,6 +7,7 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Owners;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ final class Holders {
     private final PlausibleHolders plausible;
     private final Recorded recorded;
     private final ClassLoaderLocks loaders;
+    private final boolean virtualThreads;
 
     Holders(
             List<ThreadFacts> threads,
@@ -33,7 +35,8 @@ final class Holders {
             DumpInfo dump,
             Connections connections,
             Carriers carriers,
-            Recorded recorded) {
+            Recorded recorded,
+            Collection<List<ThreadFacts>> waits) {
         this.recorded = recorded;
         this.threads = threads;
         this.owners = owners;
@@ -44,8 +47,9 @@ final class Holders {
         consumers = new Consumers(threads, knowledge);
         this.connections = connections;
         this.carriers = carriers;
-        plausible = new PlausibleHolders(threads);
+        plausible = new PlausibleHolders(threads, waits);
         loaders = new ClassLoaderLocks(threads);
+        virtualThreads = VirtualThreads.areUsed(threads);
     }
 
     /** Who holds a resource that these threads wait for. */
@@ -95,7 +99,7 @@ final class Holders {
                     .orElseGet(
                             () -> insideItsCode(resource, waiting, "the dump was taken without ownable synchronizers"));
         }
-        return VirtualThreads.areUsed(threads)
+        return virtualThreads
                 ? insideItsCode(resource, waiting, "locks of virtual threads are not printed")
                 : new Holder.Nobody();
     }

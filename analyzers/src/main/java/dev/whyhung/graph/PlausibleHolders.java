@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,15 +23,20 @@ final class PlausibleHolders {
     /** More of them would say nothing, and edges shall grow with threads, not with their square. */
     private static final int MOST = 64;
 
+    private static final int MANY = 16;
+
     private static final double SAME_COMPONENT = .6;
     private static final double MAY_SIGNAL = .3;
 
     private final Set<String> starting;
     private final Map<CallStack, List<ThreadFacts>> live = new LinkedHashMap<>();
+    /** How many threads with this stack wait for something that nobody else waits for. */
+    private final Map<CallStack, Integer> ownWaits = new HashMap<>();
+
     private final Map<String, Set<CallStack>> stacksByFrame = new HashMap<>();
     private final Map<Component, Set<CallStack>> stacksInside = new HashMap<>();
 
-    PlausibleHolders(List<ThreadFacts> threads) {
+    PlausibleHolders(List<ThreadFacts> threads, Collection<List<ThreadFacts>> waits) {
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && !thread.isJvm()) {
                 live.computeIfAbsent(thread.thread().stack(), key -> new ArrayList<>())
@@ -39,6 +45,11 @@ final class PlausibleHolders {
         }
         live.keySet().forEach(this::index);
         starting = Connections.startingClasses(threads);
+        for (List<ThreadFacts> waiting : waits) {
+            if (waiting.size() == 1) {
+                ownWaits.merge(waiting.get(0).thread().stack(), 1, Integer::sum);
+            }
+        }
     }
 
     private void index(CallStack stack) {
@@ -62,27 +73,30 @@ final class PlausibleHolders {
     }
 
     private List<ThreadFacts> others(Resource resource, List<ThreadFacts> waiting, Component component) {
-        Set<ThreadFacts> waiters = new HashSet<>(waiting);
         Set<CallStack> sameWait = new HashSet<>();
-        if (isOnePerWait(resource.kind())) {
+        if (isOnePerWait(resource.kind()) || isOneEach(waiting)) {
             waiting.forEach(waiter -> sameWait.add(waiter.thread().stack()));
         }
         Component narrow = component.narrowedBy(starting, waiting);
         Set<String> groups = new HashSet<>();
-        waiting.forEach(waiter -> groups.add(Pool.nameOf(waiter.name())));
+        waiting.forEach(waiter -> groups.add(waiter.stem()));
         List<ThreadFacts> others = new ArrayList<>();
         for (CallStack stack : stacksInside.computeIfAbsent(component, this::inside)) {
             if (others.size() < MOST && !sameWait.contains(stack)) {
                 boolean near = narrow.equals(component) || narrow.contains(stack);
                 live.getOrDefault(stack, List.of()).stream()
-                        .filter(thread -> !waiters.contains(thread) && mayHold(thread, resource))
-                        .filter(thread -> near || groups.contains(Pool.nameOf(thread.name())))
+                        .filter(thread -> !waitsFor(thread, resource) && mayHold(thread, resource))
+                        .filter(thread -> near || groups.contains(thread.stem()))
                         .limit(MOST - others.size())
                         .forEach(others::add);
             }
         }
         others.sort((one, other) -> one.id().compareTo(other.id()));
         return others;
+    }
+
+    private static boolean waitsFor(ThreadFacts thread, Resource resource) {
+        return thread.blockedOn().filter(resource::equals).isPresent();
     }
 
     /** A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
@@ -94,6 +108,12 @@ final class PlausibleHolders {
     /** Latches and conditions are often made for one wait: who waits at the same place for another does not help. */
     private static boolean isOnePerWait(Resource.Kind kind) {
         return kind == Resource.Kind.LATCH || kind == Resource.Kind.CONDITION;
+    }
+
+    /** Where many wait at one place for a thing of their own each, none of them has another's. */
+    private boolean isOneEach(List<ThreadFacts> waiting) {
+        return waiting.size() == 1
+                && ownWaits.getOrDefault(waiting.get(0).thread().stack(), 0) >= MANY;
     }
 
     private Set<CallStack> inside(Component component) {

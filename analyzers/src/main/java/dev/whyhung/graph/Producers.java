@@ -34,9 +34,10 @@ final class Producers {
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
+        Map<CallStack, Optional<Frame>> entries = new HashMap<>();
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
-                entry(thread)
+                entries.computeIfAbsent(thread.thread().stack(), stack -> entry(thread))
                         .ifPresent(frame -> byFile.computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
                                 .add(new Running(thread, frame)));
             }

@@ -59,6 +59,9 @@ final class Spins {
     }
 
     Optional<Spin> of(ThreadSnapshot thread) {
+        if (evidence.earlier().isEmpty()) {
+            return Optional.empty();
+        }
         Spin spin = new Spin(Duration.ZERO, 1, 1, kind(thread.stack()));
         DumpInfo later = evidence.focus().info();
         long cpu = thread.cpuNanos();

@@ -18,6 +18,7 @@ public final class ThreadFacts {
 
     private final int index;
     private final ThreadSnapshot thread;
+    private final String stem;
     private final StackReading reading;
     private final Role role;
     private final @Nullable String idle;
@@ -28,10 +29,12 @@ public final class ThreadFacts {
     private @Nullable Pool pool;
     private boolean passive;
     private boolean stuck;
+    private double weight;
 
     ThreadFacts(
             int index,
             ThreadSnapshot thread,
+            String stem,
             StackReading reading,
             Role role,
             @Nullable String idle,
@@ -41,6 +44,7 @@ public final class ThreadFacts {
             boolean frozen) {
         this.index = index;
         this.thread = thread;
+        this.stem = stem;
         this.reading = reading;
         this.role = role;
         this.idle = idle;
@@ -64,6 +68,11 @@ public final class ThreadFacts {
 
     public String name() {
         return thread.name();
+    }
+
+    /** Its name without the number: the same object for all threads that share it. */
+    public String stem() {
+        return stem;
     }
 
     public StackReading reading() {
@@ -101,6 +110,11 @@ public final class ThreadFacts {
         return wait;
     }
 
+    /** The resource to which an edge leads from it in the wait-for graph; none if it is idle or of the JVM. */
+    public Optional<Resource> blockedOn() {
+        return isIdle() || isJvm() ? Optional.empty() : wait.resource();
+    }
+
     public Persistence persistence() {
         return persistence;
     }
@@ -131,8 +145,7 @@ public final class ThreadFacts {
 
     /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */
     public double weight() {
-        double weight = isOnlyScheduler() ? ONLY_SCHEDULER : role.weight();
-        return stuck ? weight : Math.min(1, weight);
+        return weight;
     }
 
     private boolean isOnlyScheduler() {
@@ -164,6 +177,8 @@ public final class ThreadFacts {
     void judge(boolean isPassive, boolean isStuck) {
         passive = isPassive;
         stuck = isStuck;
+        double full = isOnlyScheduler() ? ONLY_SCHEDULER : role.weight();
+        weight = stuck ? full : Math.min(1, full);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** A set of threads of the examined dump, in their order: a bit for each, since there may be a million of them. */
@@ -37,6 +38,12 @@ public final class ThreadSet extends AbstractSet<ThreadFacts> {
             high = order < 0 ? high : middle - 1;
         }
         return Optional.empty();
+    }
+
+    /** This set with these added to it. */
+    ThreadSet with(Collection<ThreadFacts> others) {
+        addAll(others);
+        return this;
     }
 
     public ThreadSet copy() {
@@ -107,8 +114,41 @@ public final class ThreadSet extends AbstractSet<ThreadFacts> {
         return members.isEmpty();
     }
 
+    /** The weight of all of them together. */
+    public double weight() {
+        double weight = 0;
+        for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
+            weight += threads.get(i).weight();
+        }
+        return weight;
+    }
+
+    /** Those that are in the other set too. */
+    public ThreadSet inCommon(ThreadSet other) {
+        ThreadSet common = copy();
+        common.members.and(other.members);
+        return common;
+    }
+
     @Override
     public Iterator<ThreadFacts> iterator() {
-        return members.stream().mapToObj(threads::get).iterator();
+        return new Iterator<>() {
+            private int next = members.nextSetBit(0);
+
+            @Override
+            public boolean hasNext() {
+                return next >= 0;
+            }
+
+            @Override
+            public ThreadFacts next() {
+                if (next < 0) {
+                    throw new NoSuchElementException();
+                }
+                ThreadFacts thread = threads.get(next);
+                next = members.nextSetBit(next + 1);
+                return thread;
+            }
+        };
     }
 }

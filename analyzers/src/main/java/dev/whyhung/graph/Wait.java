@@ -1,6 +1,7 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,18 @@ public final class Wait {
     /** Whether what it waits for can be held by one thread only. */
     public boolean isExclusive() {
         return kind == Kind.MONITOR_ENTER || kind == Kind.LOCK || kind == Kind.CLASS_INIT;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wait wait
+                && kind == wait.kind
+                && Objects.equals(call, wait.call)
+                && Objects.equals(resource, wait.resource);
+    }
+
+    @Override
+    public int hashCode() {
+        return (kind.hashCode() * 31 + Objects.hashCode(call)) * 31 + Objects.hashCode(resource);
     }
 }

@@ -1,36 +1,41 @@
 package dev.whyhung.graph;
 
-import java.util.AbstractMap;
-import java.util.AbstractSet;
+import dev.whyhung.model.ThreadId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for whom. Edges point from a thread to the one resource that it waits for, and from a resource to the threads that
  * hold it. Every edge from a resource carries a certainty: 1 printed by the JVM, .9 structural, .6 inferred, .3 guessed; a path is
- * as certain as the product of its edges, and below {@value #LEAST_CERTAINTY} it counts as none.
+ * as certain as the product of its edges.
  *
  * <p>Several holders of a resource mean "any of these"; whether all of them are stuck is for the rules to ask.
  */
 public final class WaitForGraph {
 
-    private static final double LEAST_CERTAINTY = .2;
+    private static final int MANY = 1000;
 
     private final List<ThreadFacts> threads;
     private final Map<Resource, List<ThreadFacts>> waiters;
     private final Map<Resource, Holder> holders;
     /** By thread index: the resources that the thread holds. */
     private final List<List<Resource>> held;
+    /** Of the waiters for a resource those who hold something, by id. */
+    private final Map<Resource, List<ThreadFacts>> holdingWaiters = new HashMap<>();
+
+    private final Map<Resource, List<ThreadFacts>> stuckWaiters = new HashMap<>();
+    private final Map<Resource, ThreadSet> crowds = new HashMap<>();
+    private final Map<Resource, Boolean> shared = new HashMap<>();
 
     WaitForGraph(List<ThreadFacts> threads, Map<Resource, List<ThreadFacts>> waiters, Map<Resource, Holder> holders) {
         this.threads = threads;
@@ -38,6 +43,14 @@ public final class WaitForGraph {
         this.holders = holders;
         this.held = new ArrayList<>(Collections.nCopies(threads.size(), List.of()));
         holders.forEach((resource, holder) -> holder.holders().forEach(thread -> addHeld(thread, resource)));
+        for (ThreadFacts thread : threads) {
+            if (!heldBy(thread).isEmpty()) {
+                thread.blockedOn()
+                        .ifPresent(resource -> holdingWaiters
+                                .computeIfAbsent(resource, key -> new ArrayList<>())
+                                .add(thread));
+            }
+        }
     }
 
     private void addHeld(ThreadFacts thread, Resource resource) {
@@ -55,6 +68,33 @@ public final class WaitForGraph {
     /** The threads that wait for a resource, by id. */
     public List<ThreadFacts> waiters(Resource resource) {
         return waiters.getOrDefault(resource, List.of());
+    }
+
+    /** Those of them that are stuck. */
+    public List<ThreadFacts> stuckWaiters(Resource resource) {
+        return stuckWaiters.computeIfAbsent(
+                resource,
+                key -> waiters(key).stream().filter(ThreadFacts::isStuck).toList());
+    }
+
+    /** Those of them that are stuck, as a set: kept for the few things that very many wait for. */
+    void addStuckWaiters(Resource resource, ThreadSet to) {
+        List<ThreadFacts> stuck = stuckWaiters(resource);
+        boolean many = stuck.size() > MANY;
+        to.addAll(many ? crowds.computeIfAbsent(resource, key -> noThreads().with(stuck)) : stuck);
+    }
+
+    /** Those of them that hold something themselves. */
+    List<ThreadFacts> holdingWaiters(Resource resource) {
+        return holdingWaiters.getOrDefault(resource, List.of());
+    }
+
+    Optional<ThreadFacts> thread(ThreadId id) {
+        return ThreadSet.find(threads, id);
+    }
+
+    ThreadSet noThreads() {
+        return new ThreadSet(threads);
     }
 
     public Holder holder(Resource resource) {
@@ -88,109 +128,13 @@ public final class WaitForGraph {
     }
 
     /**
-     * Every thread from which a path leads to one of the targets, the target threads included, with the certainty of its best
-     * path.
+     * Every thread from which a path leads to one of the targets.
      *
      * @param throughLocks false for a cause outside the process: blame does not pass through a lock that a thread holds while it
      *     waits, since holding it is a defect of its own
      */
-    public Map<ThreadFacts, Double> reaching(Collection<? extends Node> targets, boolean throughLocks) {
-        double[] best = new double[threads.size()];
-        Deque<ThreadFacts> open = new ArrayDeque<>();
-        for (Node target : targets) {
-            if (target instanceof Resource resource) {
-                arrive(waiters(resource), 1, best, open);
-                arrive(resource.kind().includesHolders() ? holder(resource).holders() : List.of(), 1, best, open);
-            } else if (target instanceof ThreadNode node) {
-                ThreadFacts thread = ThreadSet.find(threads, node.id()).orElse(null);
-                arrive(thread == null ? List.of() : List.of(thread), 1, best, open);
-            }
-        }
-        while (!open.isEmpty()) {
-            ThreadFacts thread = open.remove();
-            for (Resource resource : heldBy(thread)) {
-                if (throughLocks || resource.kind().isTransparent()) {
-                    double certainty = best[thread.index()] * holder(resource).edgeCertainty();
-                    arrive(waiters(resource), certainty, best, open);
-                }
-            }
-        }
-        return collect(best);
-    }
-
-    private static void arrive(List<ThreadFacts> at, double certainty, double[] best, Deque<ThreadFacts> open) {
-        if (certainty < LEAST_CERTAINTY) {
-            return;
-        }
-        for (ThreadFacts thread : at) {
-            if (certainty > best[thread.index()]) {
-                best[thread.index()] = certainty;
-                open.add(thread);
-            }
-        }
-    }
-
-    private Map<ThreadFacts, Double> collect(double[] best) {
-        ThreadSet reached = new ThreadSet(threads);
-        for (int i = 0; i < best.length; i++) {
-            if (best[i] > 0) {
-                reached.add(threads.get(i));
-            }
-        }
-        return new Reached(reached, best);
-    }
-
-    /** Certainties by the index of the thread: a map with an entry for each of a million threads would not fit. */
-    private static final class Reached extends AbstractMap<ThreadFacts, Double> {
-        private final ThreadSet threads;
-        private final double[] certainty;
-
-        Reached(ThreadSet threads, double[] certainty) {
-            this.threads = threads;
-            this.certainty = certainty;
-        }
-
-        @Override
-        public Set<ThreadFacts> keySet() {
-            return threads;
-        }
-
-        @Override
-        public boolean containsKey(Object thread) {
-            return threads.contains(thread);
-        }
-
-        @Override
-        public @Nullable Double get(Object thread) {
-            return containsKey(thread) ? certainty[((ThreadFacts) thread).index()] : null;
-        }
-
-        @Override
-        public Set<Map.Entry<ThreadFacts, Double>> entrySet() {
-            return new AbstractSet<>() {
-                @Override
-                public Iterator<Map.Entry<ThreadFacts, Double>> iterator() {
-                    Iterator<ThreadFacts> keys = threads.iterator();
-                    return new Iterator<>() {
-                        @Override
-                        public boolean hasNext() {
-                            return keys.hasNext();
-                        }
-
-                        @Override
-                        public Map.Entry<ThreadFacts, Double> next() {
-                            ThreadFacts thread = keys.next();
-                            return Map.entry(thread, certainty[thread.index()]);
-                        }
-                    };
-                }
-
-                @Override
-                public int size() {
-                    return threads.size();
-                }
-            };
-        }
+    public Reach reaching(Collection<? extends Node> targets, boolean throughLocks) {
+        return new Reach(this, targets, throughLocks);
     }
 
     /**
@@ -223,15 +167,22 @@ public final class WaitForGraph {
 
     /** The threads that nobody outside their own number can help: the greatest such set. */
     private Set<ThreadFacts> closed() {
-        Set<ThreadFacts> closed = new HashSet<>();
+        Set<ThreadFacts> closed = noThreads();
         Deque<ThreadFacts> helped = new ArrayDeque<>();
         for (ThreadFacts thread : threads) {
-            (heldUpBy(thread).isEmpty() ? helped : closed).add(thread);
+            if (!heldUpBy(thread).isEmpty()) {
+                closed.add(thread);
+            } else if (!heldBy(thread).isEmpty()) {
+                helped.add(thread);
+            }
         }
+        Set<Resource> released = new HashSet<>();
         while (!helped.isEmpty()) {
             heldBy(helped.remove()).stream()
+                    .filter(released::add)
                     .flatMap(resource -> waiters(resource).stream())
                     .filter(closed::remove)
+                    .filter(thread -> !heldBy(thread).isEmpty())
                     .forEach(helped::add);
         }
         return closed;
@@ -248,6 +199,10 @@ public final class WaitForGraph {
 
     /** Whether several threads hold it at a time, and only their code tells who does. */
     public boolean isShared(Resource resource) {
+        return shared.computeIfAbsent(resource, this::mayBeShared);
+    }
+
+    private boolean mayBeShared(Resource resource) {
         boolean readers = resource.kind() == Resource.Kind.SYNCHRONIZER
                 && holder(resource) instanceof Holder.Inferred
                 && waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite);

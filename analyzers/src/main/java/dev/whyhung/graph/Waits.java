@@ -29,6 +29,7 @@ final class Waits {
     private final Owners owners;
     private final DumpInfo dump;
     private final Map<ThreadId, ThreadContainer> scopes = new HashMap<>();
+    private final Map<Wait, Wait> distinct = new HashMap<>();
 
     Waits(Knowledge knowledge, Owners owners, ThreadDump dump) {
         this.knowledge = knowledge;
@@ -42,7 +43,14 @@ final class Waits {
         }
     }
 
+    /** One object for equal waits, of which there may be a million. */
     Wait of(ThreadSnapshot thread, StackReading reading) {
+        Wait wait = tell(thread, reading);
+        Wait known = distinct.putIfAbsent(wait, wait);
+        return known == null ? wait : known;
+    }
+
+    private Wait tell(ThreadSnapshot thread, StackReading reading) {
         if (VirtualThreads.isQueued(thread, dump)) {
             return Wait.FOR_CARRIER;
         }

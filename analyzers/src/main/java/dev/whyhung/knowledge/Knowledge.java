@@ -29,6 +29,7 @@ public final class Knowledge {
 
     private final Tables tables;
     private final Map<String, SynchronizerKind> kinds = new HashMap<>();
+    private final Map<String, Optional<String>> clients = new HashMap<>();
 
     private final boolean ownTablesOnly;
 
@@ -208,6 +209,11 @@ public final class Knowledge {
     }
 
     private @Nullable String clientOf(String className) {
+        return clients.computeIfAbsent(className, name -> Optional.ofNullable(clientByTable(name)))
+                .orElse(null);
+    }
+
+    private @Nullable String clientByTable(String className) {
         for (Map.Entry<String, String> client : tables.clients.entrySet()) {
             if (className.startsWith(client.getKey())) {
                 return client.getValue();

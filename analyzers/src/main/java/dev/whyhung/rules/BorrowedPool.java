@@ -19,9 +19,7 @@ record BorrowedPool(Resource resource, List<ThreadFacts> waiters, List<ThreadFac
     static List<BorrowedPool> all(Facts facts) {
         List<BorrowedPool> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
-            List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
-                    .filter(ThreadFacts::isStuck)
-                    .toList();
+            List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
             boolean borrowed = resource.kind() == Resource.Kind.CONNECTIONS && !waiters.isEmpty();
             if (borrowed && (waiters.size() >= 2 || waiters.get(0).persistence().isMeasured())) {
                 all.add(new BorrowedPool(

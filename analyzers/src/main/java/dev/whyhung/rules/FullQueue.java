@@ -18,9 +18,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
     static List<FullQueue> all(Facts facts) {
         List<FullQueue> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
-            List<ThreadFacts> producers = facts.graph().waiters(resource).stream()
-                    .filter(ThreadFacts::isStuck)
-                    .toList();
+            List<ThreadFacts> producers = facts.graph().stuckWaiters(resource);
             if (resource.kind() == Resource.Kind.QUEUE && !producers.isEmpty()) {
                 all.add(new FullQueue(
                         resource, producers, facts.graph().holder(resource).holders()));
@@ -33,7 +31,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
     boolean isKnot(Facts facts) {
         return !consumers.isEmpty()
                 && consumers.stream().allMatch(ThreadFacts::isStuck)
-                && facts.graph().reaching(List.of(resource), true).keySet().containsAll(consumers);
+                && facts.graph().reaching(List.of(resource), true).containsAll(consumers);
     }
 
     /** {@code ArrayBlockingQueue} for the class of that name. */

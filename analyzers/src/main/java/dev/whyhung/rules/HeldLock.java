@@ -3,7 +3,6 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
-import dev.whyhung.graph.ReadWriteLock;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
@@ -25,13 +24,11 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
             boolean lock = (resource.kind() == Resource.Kind.MONITOR && !ShutdownDeadlock.isExit(resource))
                     || resource.kind() == Resource.Kind.SYNCHRONIZER;
             Holder holder = facts.graph().holder(resource);
-            List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
-                    .filter(ThreadFacts::isStuck)
-                    .toList();
-            boolean read = holder instanceof Holder.Inferred
-                    && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite);
-            if (lock && !read && holder.holders().size() == 1 && !waiters.isEmpty()) {
-                all.add(new HeldLock(resource, holder.holders().get(0), waiters, holder instanceof Holder.Known));
+            if (lock && holder.holders().size() == 1 && !facts.graph().isShared(resource)) {
+                List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
+                if (!waiters.isEmpty()) {
+                    all.add(new HeldLock(resource, holder.holders().get(0), waiters, holder instanceof Holder.Known));
+                }
             }
         }
         return all;

@@ -70,7 +70,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     static boolean tookItHere(Facts facts, HeldLock held) {
         return !held.isSynchronizer()
                 || AcquireSite.isInside(held.owner(), held.waiters())
-                || facts.graph().reaching(List.of(held.resource()), true).containsKey(held.owner());
+                || facts.graph().reaching(List.of(held.resource()), true).contains(held.owner());
     }
 
     private static Finding finding(Facts facts, HeldLock held) {

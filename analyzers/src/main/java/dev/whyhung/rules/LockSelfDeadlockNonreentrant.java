@@ -72,7 +72,7 @@ final class LockSelfDeadlockNonreentrant implements Rule {
                                 + " any other.",
                         "No other live thread stands in the code that could hold it.",
                         "No dump prints who holds it: that it is this thread is concluded from its stack.")
-                .confidence(confidence(facts, nested) - (shown ? 0 : UNSHOWN))
+                .confidence(confidence(facts, lock, nested) - (shown ? 0 : UNSHOWN))
                 .persistence(Facts.weakest(nested))
                 .resource(resource)
                 .target(resource)
@@ -104,6 +104,9 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         return outer.isEmpty() ? ", past the place where others acquire." : ", inside " + outer + '.';
     }
 
+    /** A semaphore with a single waiter may count work that is to come, rather than guard anything. */
+    private static final double COUNTS = .35;
+
     private static final Fix PASS_ON = new Fix(
             "Split the inner method: one that locks, for callers outside, and one that expects the lock.", """
             long total() { long stamp = lock.readLock(); ... }
@@ -111,7 +114,10 @@ final class LockSelfDeadlockNonreentrant implements Rule {
             long total() { long stamp = lock.readLock(); try { return sum(); } finally { lock.unlock(stamp); } }
             void move() { long stamp = lock.writeLock(); try { ... sum(); ... } finally { lock.unlock(stamp); } }""");
 
-    private static double confidence(Facts facts, List<ThreadFacts> nested) {
+    private static double confidence(Facts facts, Unowned lock, List<ThreadFacts> nested) {
+        if (lock.waiters().size() == 1 && !lock.resource().className().contains("StampedLock")) {
+            return COUNTS;
+        }
         double base = Facts.weakest(nested).isMeasured() ? .65 : .5;
         return Unowned.ofAbsence(facts, nested.size() == 1 ? base + .1 : base);
     }

@@ -54,7 +54,7 @@ final class LockUpgradeSelfDeadlock implements Rule {
         /** Stands in a method of the guarded class that reads, by its name. */
         private static boolean reads(ThreadFacts writer) {
             List<Frame> frames = new ArrayList<>(Reentry.outerFrames(writer));
-            AcquireSite.section(writer).ifPresent(frames::add);
+            AcquireSite.section(writer.thread().stack()).ifPresent(frames::add);
             return frames.stream()
                     .anyMatch(frame -> READING.matcher(frame.method()).matches());
         }

@@ -24,9 +24,7 @@ final class LogSinkBlocked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Resource sink : facts.graph().resources()) {
-            List<ThreadFacts> writers = facts.graph().waiters(sink).stream()
-                    .filter(ThreadFacts::isStuck)
-                    .toList();
+            List<ThreadFacts> writers = facts.graph().stuckWaiters(sink);
             if (sink.kind() == Resource.Kind.SINK && !writers.isEmpty()) {
                 Set<Resource> targets = withLogLocks(facts, sink);
                 long behind = victims(facts, targets, writers);
@@ -54,7 +52,7 @@ final class LogSinkBlocked implements Rule {
     }
 
     private static Set<ThreadFacts> reaching(Facts facts, Set<? extends Node> targets) {
-        return facts.graph().reaching(targets, false).keySet();
+        return facts.graph().reaching(targets, false).live();
     }
 
     private static long victims(Facts facts, Set<Resource> targets, List<ThreadFacts> writers) {

@@ -45,9 +45,7 @@ final class OrphanedLockDeadOwner implements Rule {
         Map<Resource, List<ThreadFacts>> orphans = new LinkedHashMap<>();
         for (Resource resource : facts.graph().resources()) {
             if (isOwnerless(facts, resource)) {
-                List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
-                        .filter(ThreadFacts::isStuck)
-                        .toList();
+                List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
                 if (waiters.size() >= 2 && !Handover.seen(facts, resource, waiters)) {
                     orphans.put(resource, waiters);
                 }

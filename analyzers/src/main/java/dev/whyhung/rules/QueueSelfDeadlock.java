@@ -39,11 +39,8 @@ final class QueueSelfDeadlock implements Rule {
 
     /** Queues whose consumers wait for each other are one fault. */
     private static boolean isOneCircle(Facts facts, FullQueue one, FullQueue other) {
-        return facts.graph().reaching(List.of(one.resource()), true).keySet().containsAll(other.consumers())
-                && facts.graph()
-                        .reaching(List.of(other.resource()), true)
-                        .keySet()
-                        .containsAll(one.consumers());
+        return facts.graph().reaching(List.of(one.resource()), true).containsAll(other.consumers())
+                && facts.graph().reaching(List.of(other.resource()), true).containsAll(one.consumers());
     }
 
     private static Finding finding(Facts facts, List<FullQueue> circle) {

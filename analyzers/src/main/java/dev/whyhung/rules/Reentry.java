@@ -2,11 +2,14 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Threads that wait for something which, by their own stacks, they have taken before: they stand in or below a method in which others
@@ -18,23 +21,35 @@ final class Reentry {
     private final Map<String, Integer> acquiring = new HashMap<>();
 
     private Reentry(Collection<ThreadFacts> acquirers) {
-        for (ThreadFacts acquirer : acquirers) {
-            AcquireSite.section(acquirer)
+        for (CallStack stack : stacks(acquirers)) {
+            AcquireSite.section(stack)
                     .ifPresent(frame -> acquiring.merge(frame.qualifiedMethod(), frame.line(), Math::min));
         }
     }
 
-    static List<ThreadFacts> among(Collection<ThreadFacts> suspects, Collection<ThreadFacts> acquirers) {
-        Reentry reentry = new Reentry(acquirers);
-        return suspects.stream().filter(reentry::isPast).toList();
+    private static Set<CallStack> stacks(Collection<ThreadFacts> threads) {
+        Set<CallStack> stacks = new HashSet<>();
+        threads.forEach(thread -> stacks.add(thread.thread().stack()));
+        return stacks;
     }
 
-    private boolean isPast(ThreadFacts suspect) {
+    static List<ThreadFacts> among(Collection<ThreadFacts> suspects, Collection<ThreadFacts> acquirers) {
+        Reentry reentry = new Reentry(acquirers);
+        Set<CallStack> past = stacks(suspects);
+        past.removeIf(stack -> !reentry.isPast(stack));
+        return past.isEmpty()
+                ? List.of()
+                : suspects.stream()
+                        .filter(suspect -> past.contains(suspect.thread().stack()))
+                        .toList();
+    }
+
+    private boolean isPast(CallStack suspect) {
         Frame section = AcquireSite.section(suspect).orElse(null);
         if (section == null) {
             return false;
         }
-        List<Frame> frames = suspect.thread().stack().frames();
+        List<Frame> frames = suspect.frames();
         List<Frame> below = frames.subList(frames.indexOf(section) + 1, frames.size());
         int first = acquiring.getOrDefault(section.qualifiedMethod(), Integer.MAX_VALUE);
         return (first > 0 && first < section.line())
@@ -43,7 +58,7 @@ final class Reentry {
 
     /** The frames of the guarded class below the one in which this thread waits. */
     static List<Frame> outerFrames(ThreadFacts thread) {
-        Frame section = AcquireSite.section(thread).orElse(null);
+        Frame section = AcquireSite.section(thread.thread().stack()).orElse(null);
         if (section == null) {
             return List.of();
         }

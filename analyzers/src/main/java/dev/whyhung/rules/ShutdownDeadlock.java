@@ -111,7 +111,7 @@ final class ShutdownDeadlock implements Rule {
         boolean closes = hook.waitsFor().is(Call.Kind.CLOSE) && exiter.reading().isWorker();
         boolean leads = facts.graph()
                 .reaching(List.of(new ThreadNode(exiter.id())), true)
-                .containsKey(hook);
+                .contains(hook);
         boolean timed = hook.thread().status().isTimed();
         return (joins || closes || leads) && !timed ? Bond.CLOSED : closes ? Bond.CLOSED : Bond.SLOW;
     }

@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Reach;
 import dev.whyhung.graph.ReadWriteLock;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
@@ -11,7 +12,6 @@ import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -48,11 +48,11 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
         List<Unowned> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
             Holder holder = facts.graph().holder(resource);
-            List<ThreadFacts> waiters = facts.graph().waiters(resource).stream()
-                    .filter(ThreadFacts::isStuck)
-                    .toList();
-            if (!waiters.isEmpty() && !(holder instanceof Holder.Known) && wanted.test(resource)) {
-                all.add(new Unowned(resource, waiters, holder.holders()));
+            if (!(holder instanceof Holder.Known) && wanted.test(resource)) {
+                List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
+                if (!waiters.isEmpty()) {
+                    all.add(new Unowned(resource, waiters, holder.holders()));
+                }
             }
         }
         return all;
@@ -74,8 +74,7 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
 
     /** Whether a holder waits for one of these waiters in turn: a circle, which is a fault of its own. */
     boolean isInCircle(Facts facts) {
-        Set<ThreadFacts> behind =
-                facts.graph().reaching(List.of(resource), true).keySet();
+        Reach behind = facts.graph().reaching(List.of(resource), true);
         return holders.stream().anyMatch(behind::contains);
     }
 

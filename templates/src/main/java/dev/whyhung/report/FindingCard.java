@@ -54,7 +54,6 @@ record FindingCard(
         List<String> victims,
         List<FindingCard> folded) {
 
-    private static final int MOST_VICTIMS = 50;
     private static final int MOST_KEYWORDS = 5;
 
     /** A factor of the score: its value as text, and as a whole percentage for the bar. */
@@ -110,7 +109,7 @@ record FindingCard(
                 keywords(finding),
                 ranked.severity() == Severity.INFO ? null : new Code(MarkdownReport.finding(process, ranked)),
                 ranked.victims().size(),
-                Caps.head(ranked.victims(), MOST_VICTIMS).stream()
+                ranked.victims().first().stream()
                         .map(id -> Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME))
                         .toList(),
                 folded);

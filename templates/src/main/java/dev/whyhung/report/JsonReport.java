@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Chronicle;
+import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
@@ -16,7 +17,6 @@ import dev.whyhung.diagnose.Score;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Finding;
@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReport {
 
     static final String SCHEMA_VERSION = "1";
-
-    private static final int MOST_VICTIMS = 50;
 
     /** Writes UTF-8 with line feeds, and leaves the stream open. */
     public void write(Diagnosis diagnosis, OutputStream out) throws IOException {
@@ -236,12 +234,11 @@ public final class JsonReport {
         json.writeEndArray();
     }
 
-    private static void writeThreads(JsonGenerator json, String field, ProcessDiagnosis process, List<ThreadId> ids)
+    private static void writeThreads(JsonGenerator json, String field, ProcessDiagnosis process, Crowd crowd)
             throws IOException {
         json.writeObjectFieldStart(field);
-        json.writeNumberField("count", ids.size());
-        List<ThreadId> first = ids.subList(0, Math.min(MOST_VICTIMS, ids.size()));
-        texts(json, "threads", first.stream().map(process::nameOf).toList());
+        json.writeNumberField("count", crowd.size());
+        texts(json, "threads", crowd.first().stream().map(process::nameOf).toList());
         json.writeEndObject();
     }
 

@@ -35,7 +35,7 @@ record MarkedStack(String whose, List<Line> lines, int more) {
             add(stacks, process, culprit.id(), culprit.at(), "The stack of ");
         }
         if (stacks.isEmpty()) {
-            for (ThreadId victim : Caps.head(ranked.victims(), 1)) {
+            for (ThreadId victim : Caps.head(ranked.victims().first(), 1)) {
                 add(stacks, process, victim, ranked.finding().site(), "Where a victim waits: ");
             }
         }

@@ -68,7 +68,6 @@ record ProcessSection(
         List<CheckLine> failed,
         int found) {
 
-    private static final int MOST_NAMES = 50;
     private static final int MOST_POOLS = 24;
 
     /** A dump: where it stands and when it was taken. */
@@ -146,7 +145,7 @@ record ProcessSection(
                 cards(process, Wording.informational(process), prefix, caps),
                 process.notes(),
                 process.unexplained().size(),
-                Caps.head(process.unexplained(), MOST_NAMES).stream()
+                process.unexplained().first().stream()
                         .map(id -> Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME))
                         .toList(),
                 BlockerNode.of(process.blockers(), caps),

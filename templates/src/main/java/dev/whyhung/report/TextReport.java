@@ -1,11 +1,11 @@
 package dev.whyhung.report;
 
+import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.InputReport;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.report.Screen.Ink;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
@@ -197,14 +197,14 @@ public final class TextReport {
     }
 
     private static void writeUnexplained(Screen screen, ProcessDiagnosis process) throws IOException {
-        List<ThreadId> unexplained = process.unexplained();
-        if (process.stuck() == 0 && unexplained.isEmpty()) {
+        Crowd unexplained = process.unexplained();
+        if (process.stuck() == 0 && unexplained.size() == 0) {
             return;
         }
-        String names = head(unexplained, 4).stream()
+        String names = head(unexplained.first(), 4).stream()
                 .map(id -> Legible.shortened(process.nameOf(id), 40))
                 .collect(Collectors.joining(", "));
-        String text = unexplained.isEmpty()
+        String text = unexplained.size() == 0
                 ? "none of the stuck threads"
                 : Wording.count(unexplained.size(), "stuck thread") + ": " + names
                         + (unexplained.size() > 4 ? ", ..." : "");

@@ -17,7 +17,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all renderers say in the same words: numbers, durations, counts, and which findings stand where. */
@@ -241,22 +239,10 @@ final class Wording {
 
     /** {@code 200 of 210 stuck threads}; its victims where none of them is stuck in the examined dump. */
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
-        List<ThreadId> victims = ranked.victims();
-        long reached = Stream.concat(
-                        victims.stream(),
-                        ranked.finding().culprits().stream()
-                                .map(Culprit::id)
-                                .filter(id -> Collections.binarySearch(victims, id) < 0))
-                .filter(id -> isStuck(process, id))
-                .count();
+        int reached = ranked.explained();
         return reached == 0
                 ? count(ranked.victims().size(), "waiting thread")
                 : reached + " of " + count(process.stuck(), "stuck thread");
-    }
-
-    private static boolean isStuck(ProcessDiagnosis process, ThreadId id) {
-        ThreadRow row = row(process, id);
-        return row != null && row.activity() == ThreadRow.Activity.STUCK;
     }
 
     /** The thread's line in the thread table, which is sorted by id; null if it is not there. */

@@ -3,6 +3,7 @@ package dev.whyhung.report;
 import dev.whyhung.diagnose.BlockerTree;
 import dev.whyhung.diagnose.CallTree;
 import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.History;
 import dev.whyhung.diagnose.Identity;
@@ -111,7 +112,7 @@ final class Samples {
                 0,
                 new Verdict(Verdict.Status.INCONCLUSIVE, "The dump shows too little to tell.", 0),
                 List.of(note(1)),
-                List.of(ThreadId.ofJava(1)),
+                crowd(List.of(ThreadId.ofJava(1))),
                 checks(Check.Outcome.NOT_APPLICABLE),
                 List.of(),
                 List.of(group(ThreadRow.Activity.STUCK, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
@@ -148,7 +149,8 @@ final class Samples {
                 new Score(70, 1, .98, 1, .8),
                 Tier.PROVEN,
                 .5,
-                List.of(id),
+                1,
+                crowd(List.of(id)),
                 List.of(),
                 null);
         ThreadSnapshot thread = new ThreadSnapshot(
@@ -183,7 +185,7 @@ final class Samples {
                 0,
                 new Verdict(Verdict.Status.HUNG, name, .98),
                 List.of(ranked),
-                List.of(id),
+                crowd(List.of(id)),
                 List.of(
                         new Check(ORPHANED, Check.Outcome.FAILED, List.of(name), name),
                         new Check(STALL, Check.Outcome.NOT_APPLICABLE, List.of(name), name)),
@@ -223,7 +225,7 @@ final class Samples {
                 0,
                 small.verdict(),
                 small.findings(),
-                List.of(),
+                crowd(List.of()),
                 small.checks(),
                 small.blockers(),
                 groups,
@@ -267,7 +269,7 @@ final class Samples {
                                 + " request threads wait for a lock whose holder order-worker-1 is idle: nobody will release it.",
                         .98),
                 List.of(orphaned(victims), stall(readers), exhausted(victims)),
-                List.of(),
+                crowd(List.of()),
                 checks(Check.Outcome.CLEAR),
                 List.of(tree(requests)),
                 List.of(
@@ -333,9 +335,14 @@ final class Samples {
                 new Score(95.64999, .976, .98, 1, 1),
                 Tier.PROVEN,
                 .9662,
-                victims,
+                victims.size(),
+                crowd(victims),
                 List.of("thread-pool-exhausted-1"),
                 null);
+    }
+
+    private static Crowd crowd(List<ThreadId> threads) {
+        return new Crowd(threads.size(), threads.subList(0, Math.min(50, threads.size())));
     }
 
     private static RankedFinding stall(List<ThreadId> readers) {
@@ -363,7 +370,8 @@ final class Samples {
                 new Score(1.7, .0245, .7, 1, 1),
                 Tier.INFERRED,
                 .024,
-                readers,
+                readers.size(),
+                crowd(readers),
                 List.of(),
                 null);
     }
@@ -386,7 +394,8 @@ final class Samples {
                 new Score(40, .976, .9, .1, 1),
                 Tier.STRONG,
                 .96,
-                victims,
+                victims.size(),
+                crowd(victims),
                 List.of(),
                 "orphaned-lock-idle-owner-1");
     }
@@ -406,7 +415,8 @@ final class Samples {
                 Score.NONE,
                 Tier.HINT,
                 0,
-                List.of(),
+                0,
+                crowd(List.of()),
                 List.of(),
                 null);
     }
@@ -421,7 +431,7 @@ final class Samples {
                 0,
                 new Verdict(Verdict.Status.HEALTHY, "Nothing is stuck: every waiting thread waits for work.", .9),
                 List.of(),
-                List.of(),
+                crowd(List.of()),
                 checks(Check.Outcome.CLEAR),
                 List.of(),
                 List.of(group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),

@@ -1,0 +1,34 @@
+package dev.whyhung.graph;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The names of threads without their numbers, one object for each, so that threads can be told apart by it without their names. */
+final class NameStems {
+
+    private final Map<String, String> stems = new HashMap<>();
+    private String latest = "";
+    private int digits;
+    private String stem = "";
+
+    /** As {@link Pool#nameOf}; of names in a row that differ by the number at their end only the first is taken apart. */
+    String of(String name) {
+        int start = startOfNumber(name);
+        boolean same = start < name.length() && start == digits && latest.regionMatches(0, name, 0, start);
+        if (!same) {
+            stem = stems.computeIfAbsent(Pool.nameOf(name), key -> key);
+            latest = name;
+            digits = start < name.length() ? start : -1;
+        }
+        return stem;
+    }
+
+    /** Of the digits at the end; the length of the name if there are none. */
+    private static int startOfNumber(String name) {
+        int start = name.length();
+        while (start > 0 && name.charAt(start - 1) >= '0' && name.charAt(start - 1) <= '9') {
+            start--;
+        }
+        return start;
+    }
+}
