@@ -18,20 +18,21 @@ import java.util.stream.Stream;
 
 /**
  * Runs the whole program as a child process on generated dumps and prints time, CPU and memory beside {@code grep} and a bare
- * Java pass over the same file; then its start on the case study beside {@code jfr summary}. Takes the path of the jar.
+ * Java pass over the same file; then its start on the case study beside {@code jfr summary}; then its time on recordings. Takes
+ * the path of the jar, and which of {@code text}, {@code virtual}, {@code recordings} to run if not all of it.
  */
 public final class Benchmark {
 
-    private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
+    static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
     private static final List<String> MORE_HEAP = List.of("-Xmx512m", "-XX:+UseSerialGC");
     private static final int STARTS = 9;
 
-    private final Path folder;
-    private final Path jar;
-    private final Path launcher;
-    private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    final Path folder;
+    final Path jar;
+    final Path launcher;
+    final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private final Map<String, String> environment;
-    private final Map<String, String> limited;
+    final Map<String, String> limited;
 
     private Benchmark(Path folder, Path jar) {
         this.folder = folder;
@@ -49,14 +50,24 @@ public final class Benchmark {
         Path folder = Files.createTempDirectory("whyhung-bench");
         try {
             Benchmark benchmark = new Benchmark(folder, Path.of(arguments[0]).toAbsolutePath());
-            if (arguments.length < 2 || !arguments[1].equals("virtual")) {
+            String part = arguments.length < 2 ? "all" : arguments[1];
+            if (isIn("text", part)) {
                 benchmark.sizes();
                 benchmark.start();
             }
-            benchmark.virtualThreads();
+            if (isIn("virtual", part)) {
+                benchmark.virtualThreads();
+            }
+            if (isIn("recordings", part)) {
+                new RecordingBenchmark(benchmark).run();
+            }
         } finally {
             delete(folder);
         }
+    }
+
+    private static boolean isIn(String part, String wanted) {
+        return wanted.equals("all") || wanted.equals(part);
     }
 
     private void sizes() throws IOException, InterruptedException {
@@ -129,7 +140,7 @@ public final class Benchmark {
         return List.of(bare, page);
     }
 
-    private static void row(String input, String what, Child child, Child pass) {
+    static void row(String input, String what, Child child, Child pass) {
         print(
                 "| %s | %s | %.2f | %.2f | %.0f | %.2f |%n",
                 input, what, child.wall(), child.cpu(), child.peakMiB(), child.cpu() / pass.cpu());
@@ -139,7 +150,7 @@ public final class Benchmark {
         return javaCommand(HEAP, words, file);
     }
 
-    private List<String> javaCommand(List<String> heap, List<String> words, Path file) {
+    List<String> javaCommand(List<String> heap, List<String> words, Path file) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(heap);
         command.addAll(words);
@@ -148,17 +159,17 @@ public final class Benchmark {
     }
 
     /** The better of two runs, by CPU: the first one also warms the file cache. */
-    private Child best(List<String> command) throws IOException, InterruptedException {
+    Child best(List<String> command) throws IOException, InterruptedException {
         return best(environment, command);
     }
 
-    private Child best(Map<String, String> variables, List<String> command) throws IOException, InterruptedException {
+    Child best(Map<String, String> variables, List<String> command) throws IOException, InterruptedException {
         Child one = run(variables, command);
         Child other = run(variables, command);
         return one.cpu() <= other.cpu() ? one : other;
     }
 
-    private Child run(List<String> command) throws IOException, InterruptedException {
+    Child run(List<String> command) throws IOException, InterruptedException {
         return run(environment, command);
     }
 
@@ -223,7 +234,7 @@ public final class Benchmark {
         return file;
     }
 
-    private static void print(String format, Object... values) {
+    static void print(String format, Object... values) {
         System.out.printf(Locale.ROOT, format, values);
     }
 
