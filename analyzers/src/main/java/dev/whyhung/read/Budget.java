@@ -4,11 +4,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /** What the inputs of a run have used up of its {@link Limits}. Once one is exceeded, everything fails that would use up more. */
 final class Budget {
 
     final Limits limits;
+    private final LongConsumer progress;
     private final long deadline;
     private long bytes;
     private int members;
@@ -16,8 +18,10 @@ final class Budget {
     private long packed;
     private long unpacked;
 
-    Budget(Limits limits) {
+    /** The progress is told of all bytes of inputs as they are stored. */
+    Budget(Limits limits, LongConsumer progress) {
         this.limits = limits;
+        this.progress = progress;
         deadline = System.nanoTime() + limits.time().toNanos();
     }
 
@@ -29,9 +33,15 @@ final class Budget {
             @Override
             void count(int read) throws IOException {
                 packed += read;
-                use(read);
+                pass(read);
             }
         };
+    }
+
+    /** So many more bytes of an input were read, as they are stored. */
+    void pass(long read) throws IOException {
+        progress.accept(read);
+        use(read);
     }
 
     /** What comes out of a packed part of this input. */
@@ -49,7 +59,7 @@ final class Budget {
         };
     }
 
-    private void use(int read) throws IOException {
+    private void use(long read) throws IOException {
         bytes += read;
         if (bytes > limits.bytes()) {
             throw new LimitException(

@@ -20,21 +20,22 @@ final class FlightRecording implements Format {
     public InputReport read(Input input, Harvest harvest) throws IOException {
         Path file = input.file();
         if (file != null) {
-            return read(input.label(), file, harvest);
+            return read(input.label(), file, harvest, harvest.budget()::pass);
         }
         Path spooled = Files.createTempFile("whyhung", ".jfr");
         spooled.toFile().deleteOnExit(); // where the run is interrupted
         try {
             Files.copy(input.bytes(), spooled, StandardCopyOption.REPLACE_EXISTING);
-            return read(input.label(), spooled, harvest);
+            return read(input.label(), spooled, harvest, bytes -> {});
         } finally {
             Files.deleteIfExists(spooled);
         }
     }
 
-    private static InputReport read(String label, Path file, Harvest harvest) throws IOException {
+    private static InputReport read(String label, Path file, Harvest harvest, Selection.Passed passed)
+            throws IOException {
         try {
-            return new RecordingReader(label, file, harvest).read();
+            return new RecordingReader(label, file, harvest, passed).read();
         } catch (LinkageError missing) {
             return InputReport.skipped(label, ID, "cannot be read: this Java runtime lacks the module jdk.jfr");
         }

@@ -5,6 +5,7 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Reads all inputs of a run, one after another, and sorts what they hold by process. */
 public final class Intake {
@@ -27,7 +28,12 @@ public final class Intake {
 
     /** The same within other limits. */
     public static Result read(List<Source> sources, Limits limits) {
-        Processes processes = new Processes(new Budget(limits));
+        return read(sources, limits, bytes -> {});
+    }
+
+    /** The same, telling how many more bytes have been read, as they are stored. */
+    public static Result read(List<Source> sources, Limits limits, LongConsumer progress) {
+        Processes processes = new Processes(new Budget(limits, progress));
         List<Settled> reports = new ArrayList<>();
         boolean namedUnreadable = false;
         Checksums checksums = new Checksums();

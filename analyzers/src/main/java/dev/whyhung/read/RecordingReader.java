@@ -28,13 +28,15 @@ final class RecordingReader {
     private final String label;
     private final Path file;
     private final Harvest harvest;
+    private final Selection.Passed passed;
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
 
-    RecordingReader(String label, Path file, Harvest harvest) {
+    RecordingReader(String label, Path file, Harvest harvest, Selection.Passed passed) {
         this.label = label;
         this.file = file;
         this.harvest = harvest;
+        this.passed = passed;
     }
 
     InputReport read() throws IOException {
@@ -57,7 +59,7 @@ final class RecordingReader {
     }
 
     private List<ChunkPart> select(FileChannel channel, List<Chunk> chunks) throws IOException {
-        Selection selection = new Selection(channel);
+        Selection selection = new Selection(channel, passed);
         List<ChunkPart> parts = new ArrayList<>();
         for (Chunk chunk : chunks) {
             ChunkPart part = selection.scan(chunk);

@@ -29,7 +29,15 @@ final class Selection {
         }
     }
 
+    /** Gets to know how many more bytes have been passed; may end the reading. */
+    interface Passed {
+        void pass(long bytes) throws IOException;
+    }
+
+    private static final long STEP = 1 << 20;
+
     private final FileBlocks blocks;
+    private final Passed passed;
     private final LongTable threads = new LongTable(MOST_THREADS);
     private final List<Track> tracks = new ArrayList<>();
     private final RawEvent event = new RawEvent();
@@ -38,15 +46,21 @@ final class Selection {
     private long lastThread = Long.MIN_VALUE;
     private int lastTrack;
 
-    Selection(FileChannel channel) {
+    Selection(FileChannel channel, Passed passed) {
         blocks = new FileBlocks(channel);
+        this.passed = passed;
     }
 
     /** Passes over a chunk up to its end, or to the first event whose size cannot be. */
     ChunkPart scan(Chunk chunk) throws IOException {
         ChunkPart part = new ChunkPart(chunk, layouts(chunk));
         long at = Chunk.HEADER;
+        long told = 0;
         while (at < chunk.size()) {
+            if (at - told >= STEP) {
+                passed.pass(at - told);
+                told = at;
+            }
             long position = chunk.offset() + at;
             PackedBytes bytes = blocks.from(position);
             long size = bytes.number();
@@ -59,6 +73,7 @@ final class Selection {
             }
             at += size;
         }
+        passed.pass(chunk.size() - told);
         part.end(at);
         return part;
     }

@@ -34,9 +34,4 @@ public record Source(
     public static Source file(String label, Path file, boolean named) {
         return new Source(label, () -> Files.newInputStream(file), named, file);
     }
-
-    /** The same input, opened in another way. */
-    public Source openedBy(Opener other) {
-        return new Source(label, other, named, file);
-    }
 }

@@ -47,7 +47,7 @@ class ContainersTest {
     private List<InputReport> read(byte[] input, Limits limits) {
         dumps.clear();
         Source source = Source.stream("in", () -> new ByteArrayInputStream(input), true);
-        return new Kept(dumps, new StackTable(), new Budget(limits)).read(source);
+        return new Kept(dumps, new StackTable(), new Budget(limits, bytes -> {})).read(source);
     }
 
     private static List<String> labels(List<InputReport> reports) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements Harvest {
 
     Kept(List<ThreadDump> dumps) {
-        this(dumps, new StackTable(), new Budget(Limits.STANDARD));
+        this(dumps, new StackTable(), new Budget(Limits.STANDARD, bytes -> {}));
     }
 
     /** Reads an input into the list. */

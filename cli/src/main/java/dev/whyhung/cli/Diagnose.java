@@ -224,8 +224,8 @@ class Diagnose implements Callable<Integer> {
         if (!terminal.watched() || quiet) {
             return Intake.read(sources, limits.limits());
         }
-        try (Progress progress = new Progress(terminal.err())) {
-            return Intake.read(progress.watch(sources), limits.limits());
+        try (Progress progress = new Progress(terminal.err(), Progress.size(sources))) {
+            return Intake.read(sources, limits.limits(), progress::add);
         }
     }
 
