@@ -2,9 +2,10 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** A recording of the JDK Flight Recorder. Nothing of the recorder's library is touched unless there is one. */
 final class FlightRecording implements Format {
@@ -22,13 +23,11 @@ final class FlightRecording implements Format {
         if (file != null) {
             return read(input.label(), file, harvest, harvest.budget()::pass);
         }
-        Path spooled = Files.createTempFile("whyhung", ".jfr");
-        spooled.toFile().deleteOnExit(); // where the run is interrupted
-        try {
-            Files.copy(input.bytes(), spooled, StandardCopyOption.REPLACE_EXISTING);
-            return read(input.label(), spooled, harvest, bytes -> {});
-        } finally {
-            Files.deleteIfExists(spooled);
+        try (PrivateFile spooled = PrivateFile.create()) {
+            try (OutputStream out = Files.newOutputStream(spooled.path(), StandardOpenOption.WRITE)) {
+                input.bytes().transferTo(out);
+            }
+            return read(input.label(), spooled.path(), harvest, bytes -> {});
         }
     }
 

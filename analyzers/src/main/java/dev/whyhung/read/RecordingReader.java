@@ -6,7 +6,6 @@ import dev.whyhung.model.Recording.Gap;
 import dev.whyhung.read.Chunks.Trouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -48,11 +47,9 @@ final class RecordingReader {
         }
         readable.sort(Comparator.comparing(Chunk::start));
         RecordingBuilder builder = new RecordingBuilder(label, harvest);
-        Path copy = Files.createTempFile("whyhung", ".jfr");
-        try (FileChannel channel = FileChannel.open(file)) {
-            read(select(channel, readable), channel, copy, builder);
-        } finally {
-            Files.deleteIfExists(copy);
+        try (FileChannel channel = FileChannel.open(file);
+                PrivateFile copy = PrivateFile.create()) {
+            read(select(channel, readable), channel, copy.path(), builder);
         }
         harvest.recording(builder.build(readable, gaps));
         return report(builder);

@@ -68,11 +68,11 @@ class ContainersTest {
         return bytes.toByteArray();
     }
 
-    private static byte[] gzip(byte[] content) {
+    static byte[] gzip(byte[] content) {
         return packed(content, GZIPOutputStream::new);
     }
 
-    private static byte[] zip(String[] names, byte[]... contents) {
+    static byte[] zip(String[] names, byte[]... contents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < names.length; i++) {
@@ -86,7 +86,7 @@ class ContainersTest {
     }
 
     /** A tar archive of one file, as POSIX wants it or without its mark. */
-    private static byte[] tar(String name, byte[] content, boolean posix) {
+    static byte[] tar(String name, byte[] content, boolean posix) {
         byte[] header = new byte[512];
         put(header, 0, name);
         put(header, 100, "0000644\0");

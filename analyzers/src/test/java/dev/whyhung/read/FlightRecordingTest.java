@@ -16,17 +16,24 @@ import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.Recording;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +101,53 @@ class FlightRecordingTest {
                 Intake.read(List.of(Source.stream("<standard input>", () -> new ByteArrayInputStream(bytes), true)));
         assertEquals(Status.READ, report(result).status());
         assertEquals(2, report(result).dumps());
+    }
+
+    @Test
+    void readsWhatIsPackedFromAPrivateFile() throws IOException, InterruptedException {
+        byte[] bytes = recording("25");
+        List<byte[]> packings = List.of(
+                ContainersTest.gzip(bytes),
+                ContainersTest.zip(new String[] {"notes.txt", "r.jfr"}, new byte[] {'x'}, bytes),
+                ContainersTest.gzip(ContainersTest.tar("r.jfr", bytes, true)));
+        for (byte[] packed : packings) {
+            Set<Path> seen = new HashSet<>();
+            Intake.Result result = Intake.read(List.of(Source.stream("in", () -> watched(packed, seen), true)));
+            assertEquals(1, result.processes().size());
+            assertEquals(
+                    2,
+                    result.inputs().stream().mapToInt(InputReport::dumps).sum(),
+                    result.inputs().toString());
+            assertFalse(seen.isEmpty());
+            awaitGone(seen);
+        }
+    }
+
+    /** There may be those of other processes, which go away a little later. */
+    private static void awaitGone(Set<Path> files) throws InterruptedException {
+        for (int i = 0; i < 300 && files.stream().anyMatch(Files::exists); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(files.stream().noneMatch(Files::exists), "temporary files are left: " + files);
+    }
+
+    /** Looks for the temporary file, which must be ours alone, while the last bytes are read. */
+    private static InputStream watched(byte[] bytes, Set<Path> seen) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary, "whyhung*.jfr")) {
+                    for (Path file : files) {
+                        assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
+                        seen.add(file);
+                    }
+                } catch (NoSuchFileException ofAnotherProcess) {
+                    return super.read(target, offset, length);
+                }
+                return super.read(target, offset, Math.min(length, 1 << 14));
+            }
+        };
     }
 
     @Test

@@ -179,4 +179,50 @@ class LauncherIT {
             assertFalse(files.findAny().isPresent());
         }
     }
+
+    /** A recording on standard input is spooled to a file; the signal comes while it is read. */
+    @Test
+    void anInterruptInALongRecordingLeavesNothingBehind() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        byte[] recording = Files.readAllBytes(Cases.directory().resolve("recording-held-monitor/17/recording.jfr"));
+        Path large = folder.resolve("large.jfr");
+        try (OutputStream out = Files.newOutputStream(large)) {
+            for (int i = 0; i < 400; i++) {
+                out.write(recording);
+            }
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-jar",
+                        JAR.toString(),
+                        "--json",
+                        "result.json",
+                        "-")
+                .directory(work.toFile())
+                .redirectInput(large.toFile())
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        Process process = builder.start();
+        awaitFiles(temporary, 2);
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertEquals(130, ended(process).exit());
+        assertEquals(0, recordingsIn(temporary));
+        try (Stream<Path> files = Files.list(work)) {
+            assertFalse(files.findAny().isPresent());
+        }
+    }
+
+    private static void awaitFiles(Path temporary, long count) throws IOException, InterruptedException {
+        for (int i = 0; i < 6_000 && recordingsIn(temporary) < count; i++) {
+            Thread.sleep(5);
+        }
+        assertEquals(count, recordingsIn(temporary), "the spooled recording and the copy for the parser");
+    }
+
+    private static long recordingsIn(Path temporary) throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.filter(file -> file.toString().endsWith(".jfr")).count();
+        }
+    }
 }
