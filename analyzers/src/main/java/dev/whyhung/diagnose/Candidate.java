@@ -12,6 +12,7 @@ import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
+import dev.whyhung.rules.RuleInfo;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -66,6 +67,14 @@ final class Candidate {
             facts.thread(thread.id()).ifPresent(holders::add);
         } else if (target instanceof Resource resource) {
             holders.addAll(facts.graph().holder(resource).holders());
+        }
+    }
+
+    /** A finding that supports this one raises its confidence, where it is about the same. */
+    void supportBy(Finding note) {
+        if (note.rule().supported().contains(finding.rule().id())
+                && note.resources().stream().anyMatch(finding.resources()::contains)) {
+            confidence = clamp(confidence + RuleInfo.SUPPORT);
         }
     }
 

@@ -47,6 +47,7 @@ final class Ranking {
                 candidates.add(new Candidate(finding, facts));
             }
         }
+        notes.forEach(note -> candidates.forEach(candidate -> candidate.supportBy(note)));
         stuck = facts.stuck();
         candidates.forEach(candidate -> stuck.addAll(candidate.explained));
     }

@@ -18,7 +18,8 @@ final class InterruptedThenLeaked implements Rule {
                     "interrupted-then-leaked",
                     "A cancelled task left with a lock that others wait for",
                     Nature.DATA_QUALITY)
-            .withEvents("JavaExceptionThrow");
+            .withEvents("JavaExceptionThrow")
+            .supporting("orphaned-lock-idle-owner", "orphaned-lock-dead-owner", "permits-leaked");
 
     @Override
     public RuleInfo info() {
@@ -35,7 +36,7 @@ final class InterruptedThenLeaked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Resource lock : facts.graph().resources()) {
-            if (lock.kind() == Resource.Kind.SYNCHRONIZER) {
+            if (lock.kind() == Resource.Kind.SYNCHRONIZER || lock.kind() == Resource.Kind.PERMITS) {
                 List<ThreadFacts> waiters = facts.graph().waiters(lock);
                 Optional<Thrown> thrown =
                         facts.recorded().lastOwner(lock, waiters).flatMap(LastOwner::thrown);

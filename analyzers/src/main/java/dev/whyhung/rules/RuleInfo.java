@@ -11,21 +11,32 @@ import java.util.Set;
  * @param nature what it does to blame
  * @param needs without any of these it cannot be examined at all
  * @param events the same for events of a recording, by name without {@code jdk.}; any recording will do
+ * @param supported rules whose findings gain confidence where this one is found on the same resource
  */
-public record RuleInfo(String id, String title, Nature nature, Set<Visible> needs, Set<String> events) {
+public record RuleInfo(
+        String id, String title, Nature nature, Set<Visible> needs, Set<String> events, Set<String> supported) {
+
+    /** What a finding gains by one that supports it. */
+    public static final double SUPPORT = .1;
 
     public RuleInfo {
         needs = Set.copyOf(needs);
         events = Set.copyOf(events);
+        supported = Set.copyOf(supported);
     }
 
     public static RuleInfo of(String id, String title, Nature nature, Visible... needs) {
-        return new RuleInfo(id, title, nature, Set.of(needs), Set.of());
+        return new RuleInfo(id, title, nature, Set.of(needs), Set.of(), Set.of());
     }
 
     /** The same rule, which needs a recording that would show such events. */
     RuleInfo withEvents(String... names) {
-        return new RuleInfo(id, title, nature, needs, Set.of(names));
+        return new RuleInfo(id, title, nature, needs, Set.of(names), supported);
+    }
+
+    /** The same rule, which supports findings of those with these ids. */
+    RuleInfo supporting(String... ids) {
+        return new RuleInfo(id, title, nature, needs, events, Set.of(ids));
     }
 
     /** Class-path name of the rule's page. */

@@ -16,7 +16,8 @@ final class UnlockByWrongThread implements Rule {
                     "unlock-by-wrong-thread",
                     "A thread tried to release a lock that it did not hold",
                     Nature.DATA_QUALITY)
-            .withEvents("JavaExceptionThrow");
+            .withEvents("JavaExceptionThrow")
+            .supporting("orphaned-lock-idle-owner", "orphaned-lock-dead-owner");
 
     @Override
     public RuleInfo info() {
