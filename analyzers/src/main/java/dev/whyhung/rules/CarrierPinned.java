@@ -4,9 +4,11 @@ import dev.whyhung.graph.Carriers;
 import dev.whyhung.graph.Carriers.Carrier;
 import dev.whyhung.graph.Carriers.Use;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.Frame;
 import java.util.List;
 
 /** Some carriers are lost to virtual threads that wait and cannot leave them; others are left. */
@@ -26,7 +28,37 @@ final class CarrierPinned implements Rule {
     public List<Finding> examine(Facts facts) {
         Carriers carriers = facts.carriers();
         List<Carrier> pinned = carriers.usedAs(Use.PINNED);
-        return pinned.isEmpty() || carriers.areExhausted() ? List.of() : List.of(finding(facts, carriers, pinned));
+        if (carriers.areExhausted()) {
+            return List.of();
+        }
+        return pinned.isEmpty()
+                ? PastPins.of(facts).filter(pins -> pins.lost() >= LEAST_LOST).map(pins -> past(facts, pins)).stream()
+                        .toList()
+                : List.of(finding(facts, carriers, pinned));
+    }
+
+    private static final double LEAST_LOST = .25;
+
+    /** They went on, so that this is a matter of speed. */
+    private static Finding past(Facts facts, PastPins pins) {
+        String site = pins.site(facts).map(Frame::text).orElse("");
+        return Finding.of(INFO)
+                .kind("past")
+                .headline("Virtual threads kept carriers while they waited" + Account.at(site))
+                .explanation(
+                        "The recording has " + pins.text(facts) + '.',
+                        "A virtual thread that waits inside a class initializer or native code, before JDK 24 also inside"
+                                + " synchronized, keeps its carrier from others.",
+                        "All of these went on; nothing hangs because of them.")
+                .confidence(.9)
+                .persistence(Persistence.PROGRESS)
+                .resource(Resource.named(Resource.Kind.CARRIERS, "pinned in the past"))
+                .site(site)
+                .evidence(pins.exhibit(facts))
+                .fix(
+                        Fix.of(
+                                "Move the call out of the class initializer, native code or, before JDK 24, synchronized block."))
+                .build();
     }
 
     private static Finding finding(Facts facts, Carriers carriers, List<Carrier> pinned) {

@@ -75,6 +75,7 @@ final class CarriersExhaustedPinned implements Rule {
                         + Account.at(site))
                 .chain("no carrier is left")
                 .chain(waiting);
+        PastPins.of(facts).ifPresent(pins -> draft.evidence(pins.exhibit(facts)));
         for (Carrier carrier : all) {
             draft.culprit(Account.culprit(carrier.user()))
                     .target(new ThreadNode(carrier.user().id()));
