@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param resources everything that some thread of the examined dump waits for, most stuck waiters first
  * @param pools its pools, those with most stuck workers first
+ * @param containers executors and scopes as a tree, each before what it contains; empty where the dump tells of none
  * @param dumps indexes of the dumps that the histories tell of, in time order
  * @param histories what its threads did over those dumps, threads of one kind and fate together; empty for a single dump
  * @param calls the stacks of all threads that are not at rest, merged from their first callers on
@@ -16,6 +17,7 @@ import java.util.List;
 public record Inventory(
         List<ResourceRow> resources,
         List<PoolRow> pools,
+        List<ContainerRow> containers,
         List<Integer> dumps,
         List<History> histories,
         List<CallTree> calls,
@@ -23,11 +25,12 @@ public record Inventory(
         List<Occupancy> occupancies) {
 
     public static final Inventory EMPTY =
-            new Inventory(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            new Inventory(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     public Inventory {
         resources = List.copyOf(resources);
         pools = List.copyOf(pools);
+        containers = List.copyOf(containers);
         dumps = List.copyOf(dumps);
         histories = List.copyOf(histories);
         calls = List.copyOf(calls);

@@ -1,14 +1,11 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Merges stacks from the bottom up, and folds what belongs to libraries. */
 final class MergedStacks {
@@ -16,11 +13,11 @@ final class MergedStacks {
     private static final int MOST_STACKS = 300;
     private static final int DEEPEST = 256;
 
-    private final Knowledge knowledge;
+    private final Folding folding;
     private final Node root = new Node();
 
-    MergedStacks(Knowledge knowledge, List<StackGroup> groups) {
-        this.knowledge = knowledge;
+    MergedStacks(Folding folding, List<StackGroup> groups) {
+        this.folding = folding;
         groups.stream()
                 .filter(group -> !group.activity().isRest())
                 .limit(MOST_STACKS)
@@ -56,47 +53,7 @@ final class MergedStacks {
             run.add(only.getKey());
             end = only.getValue();
         }
-        return new CallTree(node.threads, folded(run), trees(end));
-    }
-
-    private List<String> folded(List<Frame> run) {
-        List<String> lines = new ArrayList<>();
-        List<Frame> library = new ArrayList<>();
-        for (Frame frame : run) {
-            if (knowledge.isApplication(frame.className())) {
-                fold(library, lines);
-                lines.add(frame.text());
-            } else {
-                library.add(frame);
-            }
-        }
-        fold(library, lines);
-        return lines;
-    }
-
-    private static void fold(List<Frame> library, List<String> lines) {
-        if (library.size() == 1) {
-            lines.add(library.get(0).text());
-        } else if (!library.isEmpty()) {
-            Set<String> packages = new LinkedHashSet<>();
-            library.forEach(frame -> packages.add(packageOf(frame.className())));
-            lines.add(CallTree.FOLDED + library.size() + " frames of " + String.join(", ", packages));
-        }
-        library.clear();
-    }
-
-    /** The first three parts of the package: who wrote it, and which of their libraries it is. */
-    private static String packageOf(String className) {
-        int end = className.lastIndexOf('.');
-        int dot = -1;
-        for (int i = 0; i < 3; i++) {
-            dot = className.indexOf('.', dot + 1);
-            if (dot < 0) {
-                break;
-            }
-        }
-        int cut = dot < 0 ? end : Math.min(dot, end);
-        return cut < 0 ? className : className.substring(0, cut);
+        return new CallTree(node.threads, folding.of(run), trees(end));
     }
 
     private static final class Node {

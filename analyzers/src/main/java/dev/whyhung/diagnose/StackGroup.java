@@ -11,11 +11,15 @@ import java.util.List;
  * @param activity what the first of them is doing
  * @param threads their ids, ascending
  * @param names short form of their names: {@code http-nio-8080-exec-1 … 200 (200)}
+ * @param logical the stack of the first of them with library frames folded, and whoever submitted its task above it; empty for rare
+ *     stacks among very many
  */
-public record StackGroup(List<Frame> frames, ThreadRow.Activity activity, List<ThreadId> threads, String names) {
+public record StackGroup(
+        List<Frame> frames, ThreadRow.Activity activity, List<ThreadId> threads, String names, List<String> logical) {
 
     public StackGroup {
         frames = List.copyOf(frames);
         threads = List.copyOf(threads);
+        logical = List.copyOf(logical);
     }
 }

@@ -1,5 +1,6 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param thread the thread as the dump shows it
  * @param role its role, {@code REQUEST}, or {@code OTHER}
  * @param pool the pool it works for, or null
+ * @param container the executor or scope that it belongs to, where the dump tells, or null
+ * @param openedBy the thread that opened that scope, or null
  * @param activity what it is doing, judged
  * @param waitsFor what it waits for, or null
  * @param heldBy who holds that, or null
@@ -24,6 +27,8 @@ public record ThreadRow(
         ThreadSnapshot thread,
         String role,
         @Nullable String pool,
+        @Nullable String container,
+        @Nullable ThreadId openedBy,
         Activity activity,
         @Nullable String waitsFor,
         @Nullable String heldBy,
@@ -44,6 +49,8 @@ public record ThreadRow(
         /** Waits, but has moved between dumps. */
         WAITING,
         RUNNING,
+        /** A virtual thread that could run and has no carrier. */
+        SCHEDULED,
         /** Waits for work, as it should. */
         IDLE,
         /** A consumer at rest, a throttle, a keep-alive: neither idle worker nor stuck. */

@@ -1,5 +1,6 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.graph.Carriers;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Pool;
@@ -8,6 +9,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadContainer;
 import dev.whyhung.model.ThreadId;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -19,11 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables and trees that a report shows beside the findings. */
 final class Views {
 
+    private static final int MOST_LOGICAL = 300;
+
     private final Facts facts;
+    private final Folding folding;
     private final Set<ThreadFacts> stuck;
     private final List<RankedFinding> findings;
     private final Map<CallStack, Integer> groupOf = new HashMap<>();
@@ -35,6 +41,7 @@ final class Views {
         this.facts = facts;
         this.stuck = stuck;
         this.findings = findings;
+        folding = new Folding(facts.knowledge());
         groupStacks();
         listResources();
     }
@@ -64,6 +71,7 @@ final class Views {
     }
 
     private void groupStacks() {
+        LogicalStacks logical = new LogicalStacks(facts, folding);
         Map<CallStack, List<ThreadFacts>> byStack = new HashMap<>();
         List<CallStack> stacks = new ArrayList<>();
         for (ThreadFacts thread : facts.threads()) {
@@ -83,7 +91,13 @@ final class Views {
         for (CallStack stack : stacks) {
             List<ThreadFacts> members = members(byStack, stack);
             groupOf.put(stack, groups.size());
-            groups.add(new StackGroup(stack.frames(), activity(members.get(0)), ids(members), Names.of(members)));
+            boolean rare = groups.size() >= MOST_LOGICAL;
+            groups.add(new StackGroup(
+                    stack.frames(),
+                    activity(members.get(0)),
+                    ids(members),
+                    Names.of(members),
+                    rare ? List.of() : logical.of(members.get(0))));
         }
     }
 
@@ -100,22 +114,37 @@ final class Views {
         return new Inventory(
                 resources,
                 pools(),
+                ContainerTree.rows(facts, this::activity),
                 histories.dumps(),
                 histories.groups(),
-                new MergedStacks(facts.knowledge(), groups).trees(),
+                new MergedStacks(folding, groups).trees(),
                 timelines,
                 List.of());
     }
 
     private List<PoolRow> pools() {
-        return facts.pools().stream()
-                .filter(pool -> pool.workers().size() > 1)
-                .map(this::pool)
+        return Stream.concat(
+                        carriers().stream(),
+                        facts.pools().stream()
+                                .filter(pool -> pool.workers().size() > 1)
+                                .map(this::pool))
                 .sorted(Comparator.comparingInt(PoolRow::stuck)
                         .reversed()
                         .thenComparing(PoolRow::size, Comparator.reverseOrder())
                         .thenComparing(PoolRow::name))
                 .toList();
+    }
+
+    /** The carriers as the pool that they are to virtual threads; a pinned one is stuck. */
+    private Optional<PoolRow> carriers() {
+        Carriers carriers = facts.carriers();
+        int pinned = carriers.usedAs(Carriers.Use.PINNED).size();
+        int busy = carriers.usedAs(Carriers.Use.BUSY).size();
+        int free = carriers.usedAs(Carriers.Use.FREE).size();
+        int rest = carriers.all().size() - pinned - busy - free;
+        return carriers.all().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PoolRow("carriers of virtual threads", "CARRIER", pinned, rest, busy, free));
     }
 
     private PoolRow pool(Pool pool) {
@@ -151,10 +180,14 @@ final class Views {
     private ThreadRow row(ThreadFacts thread) {
         Optional<Resource> resource =
                 thread.isIdle() ? Optional.empty() : thread.waitsFor().resource();
+        Optional<ThreadContainer> container =
+                Optional.ofNullable(thread.thread().container()).filter(each -> !each.isRoot());
         return new ThreadRow(
                 thread.thread(),
                 thread.role().name(),
                 thread.pool().map(Pool::name).orElse(null),
+                container.map(ThreadContainer::label).orElse(null),
+                container.map(ThreadContainer::owner).orElse(null),
                 activity(thread),
                 resource.map(Resource::label).orElse(null),
                 resource.map(facts.graph()::holder).map(Views::heldBy).orElse(null),
@@ -182,6 +215,9 @@ final class Views {
     private ThreadRow.Activity activity(ThreadFacts thread) {
         if (thread.isJvm()) {
             return ThreadRow.Activity.JVM;
+        }
+        if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
+            return ThreadRow.Activity.SCHEDULED;
         }
         if (stuck.contains(thread)) {
             return ThreadRow.Activity.STUCK;

@@ -7,6 +7,7 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Owners;
+import dev.whyhung.model.ThreadContainer;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
@@ -132,19 +133,33 @@ final class FactsBuilder {
     }
 
     private List<Pool> pools() {
-        Map<String, List<ThreadFacts>> members = new TreeMap<>();
+        Map<Object, List<ThreadFacts>> members = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
-            if (!thread.isJvm()
-                    && !thread.thread().isVirtual()
-                    && (thread.reading().isWorker() || isPoolRole(thread.role()))) {
-                members.computeIfAbsent(thread.stem(), key -> new ArrayList<>()).add(thread);
+            if (!thread.isJvm() && !thread.thread().isVirtual()) {
+                poolKey(thread)
+                        .ifPresent(key -> members.computeIfAbsent(key, unused -> new ArrayList<>())
+                                .add(thread));
             }
         }
-        List<Pool> pools = new ArrayList<>();
-        members.forEach(
-                (name, workers) -> pools.add(new Pool(name, workers.get(0).role(), workers)));
-        pools.forEach(pool -> pool.workers().forEach(worker -> worker.joins(pool)));
-        return pools;
+        Map<String, Pool> pools = new TreeMap<>();
+        members.forEach((key, workers) -> {
+            String name = workers.get(0).stem();
+            boolean taken = pools.containsKey(name) && key instanceof ThreadContainer;
+            String full = taken ? name + " of " + ((ThreadContainer) key).label() : name;
+            pools.put(full, new Pool(full, workers.get(0).role(), workers));
+        });
+        pools.values().forEach(pool -> pool.workers().forEach(worker -> worker.joins(pool)));
+        return List.copyOf(pools.values());
+    }
+
+    /** Its executor where the dump tells, since tasks rename their threads; else the name that it shares with others. */
+    private static Optional<Object> poolKey(ThreadFacts thread) {
+        ThreadContainer container = thread.thread().container();
+        if (container != null && container.isPool()) {
+            return Optional.of(container);
+        }
+        boolean works = thread.reading().isWorker() || isPoolRole(thread.role());
+        return works ? Optional.of(thread.stem()) : Optional.empty();
     }
 
     private static boolean isPoolRole(Role role) {

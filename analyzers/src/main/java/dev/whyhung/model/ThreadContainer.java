@@ -22,6 +22,17 @@ public record ThreadContainer(
         return name.equals(ROOT);
     }
 
+    /** Whether it is a pool of workers: an executor that does not start a thread for each task. */
+    public boolean isPool() {
+        return !isRoot() && !isScope() && !name.contains(".ThreadPerTaskExecutor");
+    }
+
+    /** {@code price-scope}, {@code ThreadPoolExecutor@1a2b}, {@code ForkJoinPool-1}: what people call it. */
+    public String label() {
+        int slash = name.indexOf('/');
+        return slash > 0 ? name.substring(0, slash) : name.substring(name.lastIndexOf('.') + 1);
+    }
+
     /** Whether it is a scope whose owner waits for its threads. */
     public boolean isScope() {
         return owner != null;

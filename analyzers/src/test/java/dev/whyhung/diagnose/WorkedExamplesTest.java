@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,6 +226,42 @@ class WorkedExamplesTest {
         assertScore(15.1, process, "lock-held-across-blocking-call");
         assertEquals("lock-held-by-progressing-thread", Runs.rules(process).get(0));
         assertTrue(process.verdict().status() != Verdict.Status.HUNG);
+    }
+
+    /** All four carriers have pinned threads that wait for a lock, whose next owner is among the many that get no carrier. */
+    private static String carriersBehindAFreeLock(String time) {
+        FileDumpText dump = new FileDumpText("21.0.2+13-LTS", time);
+        for (int i = 1; i <= 4; i++) {
+            dump.thread("ForkJoinPool-1-worker-" + i, FileDumpText.CARRIER);
+        }
+        dump.thread("reporter", FileDumpText.LOCK, "com.acme.Queue.poll(Queue.java:57)", FileDumpText.RUN);
+        dump.container("java.util.concurrent.ThreadPerTaskExecutor@1b2c");
+        for (int i = 1; i <= 4; i++) {
+            dump.thread("tomcat-handler-" + i, FileDumpText.PINNED_LOCK, PLACE, FileDumpText.RUN_VIRTUAL);
+        }
+        dump.thread("tomcat-handler-5", FileDumpText.LOCK, PLACE, FileDumpText.RUN_VIRTUAL);
+        for (int i = 6; i < 2006; i++) {
+            dump.thread("tomcat-handler-" + i);
+        }
+        return dump.whole();
+    }
+
+    @Test
+    void w4CarriersPinnedBehindALockThatIsFree() {
+        ProcessDiagnosis process = Runs.diagnose(Runs.read(
+                        carriersBehindAFreeLock("2026-03-02T10:15:00Z"),
+                        carriersBehindAFreeLock("2026-03-02T10:15:10Z")))
+                .processes()
+                .get(0);
+        assertScore(96.0, process, "carriers-exhausted-pinned");
+        assertEquals("carriers-exhausted-pinned", Runs.rules(process).get(0));
+        assertEquals(
+                .2, Runs.finding(process, "orphaned-lock-dead-owner").score().confidence(), .001);
+        assertEquals(
+                2000,
+                process.threads().stream()
+                        .filter(row -> row.activity() == ThreadRow.Activity.SCHEDULED)
+                        .count());
     }
 
     @Test

@@ -9,14 +9,17 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Chronicle;
+import dev.whyhung.diagnose.ContainerRow;
 import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Score;
+import dev.whyhung.diagnose.ThreadRow;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Finding;
@@ -121,8 +124,29 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+        writeContainers(json, process);
         ChronicleJson.write(json, process.chronicle());
     }
+
+    /** Executors and scopes, each before what it contains; those of a million scopes are left to the dump itself. */
+    private static void writeContainers(JsonGenerator json, ProcessDiagnosis process) throws IOException {
+        List<ContainerRow> containers = process.inventory().containers();
+        json.writeArrayFieldStart("containers");
+        for (ContainerRow row : Caps.head(containers, MOST_CONTAINERS)) {
+            ThreadId owner = row.owner();
+            json.writeStartObject();
+            text(json, "name", row.name());
+            json.writeNumberField("depth", row.depth());
+            text(json, "owner", owner == null ? null : process.nameOf(owner));
+            json.writeNumberField("threads", row.size());
+            json.writeNumberField("stuck", row.of(ThreadRow.Activity.STUCK));
+            json.writeNumberField("scheduled", row.of(ThreadRow.Activity.SCHEDULED));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static final int MOST_CONTAINERS = 1000;
 
     private static void writeProcessFacts(JsonGenerator json, ProcessDiagnosis process) throws IOException {
         List<DumpInfo> dumps = process.dumps();

@@ -58,6 +58,8 @@ record ProcessSection(
         DumpMatrix matrix,
         List<Chart> timelines,
         List<PoolBar> pools,
+        List<ContainerLine> containers,
+        int moreContainers,
         List<Histogram> occupancies,
         ResourceTable resources,
         List<CallNode> calls,
@@ -155,6 +157,10 @@ record ProcessSection(
                 Caps.head(inventory.pools(), MOST_POOLS).stream()
                         .map(PoolBar::of)
                         .toList(),
+                Caps.head(inventory.containers(), caps.resources()).stream()
+                        .map(row -> ContainerLine.of(process, row, listed, prefix))
+                        .toList(),
+                Math.max(0, inventory.containers().size() - caps.resources()),
                 inventory.occupancies().stream().map(Histogram::of).toList(),
                 ResourceTable.of(process, listed, prefix, caps),
                 CallNode.of(inventory.calls(), caps),

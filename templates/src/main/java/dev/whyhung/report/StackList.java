@@ -25,8 +25,16 @@ record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitte
      *
      * @param where the application frame that its threads stand at, else its first frame
      * @param frames all frames, a line each
+     * @param logical the same with libraries folded and with whoever submitted the task; null where that says no more
      */
-    record Stack(String anchor, String activity, int count, String names, String where, Code frames) {}
+    record Stack(
+            String anchor,
+            String activity,
+            int count,
+            String names,
+            String where,
+            Code frames,
+            @Nullable Code logical) {}
 
     static StackList of(ProcessDiagnosis process, String prefix, Caps caps) {
         List<StackGroup> groups = process.stacks();
@@ -64,7 +72,16 @@ record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitte
                 group.threads().size(),
                 group.names(),
                 where(process, group),
-                new Code(more > 0 ? text + "\n... " + more + " more frames" : text));
+                new Code(more > 0 ? text + "\n... " + more + " more frames" : text),
+                logical(group));
+    }
+
+    private static @Nullable Code logical(StackGroup group) {
+        boolean says = group.logical().size() < group.frames().size()
+                || group.logical().stream().anyMatch(line -> line.startsWith("in "));
+        return group.logical().isEmpty() || !says
+                ? null
+                : new Code(group.logical().stream().map(Legible::line).collect(Collectors.joining("\n")));
     }
 
     private static String where(ProcessDiagnosis process, StackGroup group) {

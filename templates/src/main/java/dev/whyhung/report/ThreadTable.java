@@ -57,7 +57,7 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
 
     static ThreadTable of(ProcessDiagnosis process, Set<ThreadId> listed, String prefix, Caps caps) {
         List<ThreadId> ids = List.copyOf(listed);
-        Writer writer = new Writer(process, culprits(process), prefix, caps);
+        Writer writer = new Writer(process, culprits(process), listed, prefix, caps);
         List<Chunk> chunks = new AbstractList<>() {
             @Override
             public Chunk get(int index) {
@@ -75,13 +75,15 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
     private static final class Writer {
         private final ProcessDiagnosis process;
         private final Set<ThreadId> culprits;
+        private final Set<ThreadId> listed;
         private final String prefix;
         private final Caps caps;
         private StringBuilder out = new StringBuilder();
 
-        Writer(ProcessDiagnosis process, Set<ThreadId> culprits, String prefix, Caps caps) {
+        Writer(ProcessDiagnosis process, Set<ThreadId> culprits, Set<ThreadId> listed, String prefix, Caps caps) {
             this.process = process;
             this.culprits = culprits;
+            this.listed = listed;
             this.prefix = prefix;
             this.caps = caps;
         }
@@ -112,13 +114,26 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
                     .append("\">")
                     .append(activity);
             out.append("</b> ").append(state(thread)).append("</span>");
-            cell(poolOrRole(row));
+            writeGroup(row);
             writeWait(row);
             writePlace(row);
             cell(row.unchanged().isZero() ? "" : Wording.duration(row.unchanged()));
             cell(thread.cpuNanos() < 0 ? "" : Wording.cpu(thread.cpuNanos()));
             cell(thread.elapsedNanos() < 0 ? "" : Wording.duration(Duration.ofNanos(thread.elapsedNanos())));
             out.append("</div>\n");
+        }
+
+        /** Pool or role, and the scope that it is a task of, with the thread that waits for it. */
+        private void writeGroup(ThreadRow row) {
+            String container = row.container();
+            ThreadId owner = row.openedBy();
+            out.append("<span role=\"cell\">");
+            text(row.pool() == null && container != null ? container : poolOrRole(row));
+            if (owner != null) {
+                out.append("<br>opened by ");
+                link(listed.contains(owner) ? anchor(owner, prefix) : null, process.nameOf(owner));
+            }
+            out.append("</span>");
         }
 
         private void writeWait(ThreadRow row) {
@@ -185,7 +200,7 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
         return switch (row.activity()) {
             case STUCK -> "holds and waits";
             case IDLE -> "idle, yet holds";
-            case WAITING, RUNNING, PASSIVE, JVM -> "holds";
+            case WAITING, RUNNING, SCHEDULED, PASSIVE, JVM -> "holds";
         };
     }
 

@@ -197,7 +197,7 @@ class HtmlReportTest {
     @Test
     void showsEveryStackOnce() throws IOException {
         String page = html(Samples.large(2_500));
-        assertEquals(1, count(page, "com.acme.Orders.place7("));
+        assertEquals(2, count(page, "com.acme.Orders.place7("), "with all frames, and with those of libraries folded");
         assertEquals(300, count(page, "class=\"stack\""));
     }
 

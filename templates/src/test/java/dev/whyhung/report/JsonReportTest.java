@@ -59,7 +59,7 @@ class JsonReportTest {
     void keepsTheOrderOfTheContract() throws IOException {
         JsonNode report = read(Samples.hung());
         assertEquals(
-                "schemaVersion tool inputs process verdict findings unexplained checks timeline",
+                "schemaVersion tool inputs process verdict findings unexplained checks containers timeline",
                 String.join(" ", names(report)));
         assertEquals(
                 "id fingerprint rule kind rank severity headline score explains confidence rootness permanence tier "

@@ -3,6 +3,7 @@ package dev.whyhung.report;
 import dev.whyhung.diagnose.BlockerTree;
 import dev.whyhung.diagnose.CallTree;
 import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.ContainerRow;
 import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.History;
@@ -42,6 +43,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +167,19 @@ final class Samples {
                 -1,
                 3);
         ThreadRow row = new ThreadRow(
-                thread, name, name, ThreadRow.Activity.STUCK, name, name, name, 0, 0, List.of(0), Duration.ZERO);
+                thread,
+                name,
+                name,
+                name,
+                id,
+                ThreadRow.Activity.STUCK,
+                name,
+                name,
+                name,
+                0,
+                0,
+                List.of(0),
+                Duration.ZERO);
         BlockerTree tree = new BlockerTree(
                 BlockerTree.Kind.RESOURCE,
                 name,
@@ -190,7 +204,8 @@ final class Samples {
                         new Check(ORPHANED, Check.Outcome.FAILED, List.of(name), name),
                         new Check(STALL, Check.Outcome.NOT_APPLICABLE, List.of(name), name)),
                 List.of(tree),
-                List.of(new StackGroup(thread.stack().frames(), ThreadRow.Activity.STUCK, List.of(id), name)),
+                List.of(new StackGroup(
+                        thread.stack().frames(), ThreadRow.Activity.STUCK, List.of(id), name, List.of("in " + name))),
                 List.of(row),
                 hostileInventory(name, id),
                 List.of(name));
@@ -445,6 +460,7 @@ final class Samples {
         return new Inventory(
                 List.of(new ResourceRow(name, name, name, List.of(id), List.of(id), 1)),
                 List.of(new PoolRow(name, name, 1, 1, 1, 1)),
+                List.of(new ContainerRow(name, 1, id, Map.of(ThreadRow.Activity.STUCK, 1))),
                 List.of(0),
                 List.of(new History(name, 1, ThreadRow.Activity.STUCK, List.of(moment))),
                 List.of(new CallTree(2, List.of(name), List.of(new CallTree(1, List.of(name), List.of())))),
@@ -475,6 +491,9 @@ final class Samples {
                 List.of(
                         new PoolRow("http-nio-8080-exec", "REQUEST", requests, 0, 0, 0),
                         new PoolRow("order-worker", "OTHER", 0, 2, 3, 11)),
+                List.of(
+                        new ContainerRow("<root>", 0, null, Map.of(ThreadRow.Activity.RUNNING, 4)),
+                        new ContainerRow("price-scope", 1, owner, Map.of(ThreadRow.Activity.SCHEDULED, 3))),
                 List.of(0, 1),
                 List.of(
                         new History(
@@ -614,6 +633,8 @@ final class Samples {
                 thread,
                 pool == null ? "OTHER" : "REQUEST",
                 pool,
+                null,
+                null,
                 activity,
                 waitsFor,
                 heldBy,
@@ -641,6 +662,7 @@ final class Samples {
                     "ApplicationFilterChain.java:" + (100 + i)));
         }
         frames.add(new Frame("java.lang.Thread", "run", "Thread.java:840"));
-        return new StackGroup(frames, activity, threads, names);
+        return new StackGroup(
+                frames, activity, threads, names, List.of(frames.get(3).text(), "… 20 frames of org.apache.catalina"));
     }
 }
