@@ -5,7 +5,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.ThreadContainer;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The containers that have threads, and those around them, each before what it contains. */
 final class ContainerTree {
 
-    private final Map<ThreadContainer, Map<ThreadRow.Activity, Integer>> threads = new IdentityHashMap<>();
+    private final Map<ThreadContainer, Map<ThreadRow.Activity, Integer>> threads = new HashMap<>();
     /** By parent; null stands for none. */
     private final Map<@Nullable ThreadContainer, List<ThreadContainer>> inside = new LinkedHashMap<>();
 

@@ -93,7 +93,7 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
     /** {@code lock ReentrantLock <0x…c40>}, {@code thread pool order-pool}: for sentences. */
     public String label() {
         if (!name.isEmpty()) {
-            return kind.title() + ' ' + name;
+            return name.startsWith(kind.title()) ? name : kind.title() + ' ' + name;
         }
         String simple = kind.title() + ' ' + simpleName(className());
         return lock.isIdentified() ? simple + " <" + identity() + '>' : simple;

@@ -52,6 +52,14 @@ public record DumpInfo(
         return visible.contains(fact);
     }
 
+    /**
+     * Whether it shows all threads at one instant. {@code Thread.dump_to_file} walks them one after the other, over some hundred
+     * milliseconds, and two of its facts may contradict.
+     */
+    public boolean isOfOneInstant() {
+        return !format.startsWith("dump-");
+    }
+
     /** Major version of the JVM, 0 if it is not told. */
     public int javaVersion() {
         Matcher version = VERSION.matcher(runtime == null ? "" : runtime);

@@ -37,4 +37,10 @@ public record ThreadContainer(
     public boolean isScope() {
         return owner != null;
     }
+
+    /** Of the name alone, which tells containers apart without a walk to the root. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
 }

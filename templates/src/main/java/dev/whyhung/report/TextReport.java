@@ -10,6 +10,7 @@ import dev.whyhung.report.Screen.Ink;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Fix;
+import dev.whyhung.rules.Nature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,11 +167,12 @@ public final class TextReport {
     private static String culprits(RankedFinding ranked) {
         List<Culprit> culprits = ranked.finding().culprits();
         if (culprits.isEmpty()) {
-            return "no thread is known"
-                    + ranked.finding().resources().stream()
-                            .limit(1)
-                            .map(resource -> "; " + resource.label())
-                            .collect(Collectors.joining());
+            String outside =
+                    ranked.finding().rule().nature() == Nature.EXOGENOUS ? "no thread, but " : "no thread is known; ";
+            return ranked.finding().resources().stream()
+                    .findFirst()
+                    .map(resource -> outside + resource.label())
+                    .orElse("no thread is known");
         }
         String named =
                 head(culprits, MOST_CULPRITS).stream().map(TextReport::standing).collect(Collectors.joining("; "));
