@@ -119,7 +119,7 @@ final class Views {
                 histories.groups(),
                 new MergedStacks(folding, groups).trees(),
                 timelines,
-                List.of());
+                Occupancies.of(facts));
     }
 
     private List<PoolRow> pools() {
