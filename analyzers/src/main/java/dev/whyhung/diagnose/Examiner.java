@@ -76,11 +76,14 @@ public final class Examiner {
                 views.threads(),
                 views.inventory(Charts.of(chronicle)),
                 chronicle,
-                notes(evidence, identity));
+                notes(evidence, identity, ranking));
     }
 
-    private static List<String> notes(Evidence evidence, Identity identity) {
+    private static List<String> notes(Evidence evidence, Identity identity, Ranking ranking) {
         List<String> notes = new ArrayList<>(evidence.notes());
+        ranking.afterTheFact()
+                .forEach(finding -> notes.add("After the fact: this began more than a minute after the"
+                        + " service had stopped. " + finding.headline() + '.'));
         if (identity.tool() != null) {
             notes.add(
                     0,

@@ -32,6 +32,7 @@ final class Ranking {
     private static final double FOLD_CONFIDENCE = .35;
     private static final double FOLD_COVER = .8;
     private static final double FOLD_CAP = .9;
+    private static final double AFTER_THE_FACT = .7;
 
     private final Facts facts;
     private final List<Candidate> candidates = new ArrayList<>();
@@ -109,8 +110,12 @@ final class Ranking {
     }
 
     private double rootness(Candidate candidate) {
+        return (1 - explainedAway(candidate)) * (isAfterTheFact(candidate) ? AFTER_THE_FACT : 1);
+    }
+
+    private double explainedAway(Candidate candidate) {
         if (candidate.finding.knot()) {
-            return 1;
+            return 0;
         }
         double explainedAway = 0;
         for (Candidate other : candidates) {
@@ -122,7 +127,19 @@ final class Ranking {
                 explainedAway = Math.max(explainedAway, other.confidence * share);
             }
         }
-        return 1 - explainedAway;
+        return explainedAway;
+    }
+
+    private boolean isAfterTheFact(Candidate candidate) {
+        return facts.recorded().isAfterTheFact(candidate.explained);
+    }
+
+    /** What began more than a minute after the service stopped, as recordings tell. */
+    List<Finding> afterTheFact() {
+        return candidates.stream()
+                .filter(this::isAfterTheFact)
+                .map(candidate -> candidate.finding)
+                .toList();
     }
 
     private static double score(Candidate candidate) {

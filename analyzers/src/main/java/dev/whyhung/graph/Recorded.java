@@ -120,12 +120,39 @@ public final class Recorded {
                 .max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
     }
 
+    /**
+     * The last exception inside the code in which these threads wait for another to do something, on a thread that has other work or
+     * none since, not long before they began to wait or later: the likely reason why nothing comes.
+     */
+    public Optional<Thrown> failureBehind(Collection<ThreadFacts> waiters, Predicate<ThreadId> isAtRest) {
+        Optional<Instant> first =
+                waiters.stream().flatMap(waiter -> silentSince(waiter).stream()).min(Instant::compareTo);
+        return first.flatMap(since -> lastThrownInside(
+                waiters,
+                thrown -> !thrown.at().isBefore(since.minus(UNTIL_AWAITED))
+                        && isAtRest.test(thrown.thread().id())));
+    }
+
+    private static final Duration UNTIL_AWAITED = Duration.ofSeconds(30);
+
     /** The last exception that was created inside the code in which these threads wait. */
     public Optional<Thrown> lastThrownInside(Collection<ThreadFacts> waiters, Predicate<Thrown> wanted) {
         Component component = Component.of(waiters);
         return thrown(each -> wanted.test(each) && component.contains(each.stack())).stream()
                 .reduce((first, second) -> second);
     }
+
+    /** Whether all of these threads got stuck more than a minute after the service had stopped. */
+    public boolean isAfterTheFact(Collection<ThreadFacts> stuck) {
+        return onset != null
+                && !stuck.isEmpty()
+                && stuck.stream()
+                        .allMatch(thread -> silence.since(thread.thread())
+                                .filter(since -> since.isAfter(onset.plus(AFTER_THE_FACT)))
+                                .isPresent());
+    }
+
+    private static final Duration AFTER_THE_FACT = Duration.ofSeconds(60);
 
     /** Since when a thread of the examined dump gave no sign of life. */
     Optional<Instant> silentSince(ThreadFacts thread) {
