@@ -45,7 +45,7 @@ final class BarrierBrokenOrShort implements Rule {
                         "No other live thread stands in the code that uses it: a party died or was never started, or the"
                                 + " missing ones are queued in a pool whose workers all wait here.",
                         "How many parties it has, no dump shows.")
-                .confidence(wait.confidence(facts, .5, .65))
+                .confidence(wait.confidenceOrFailure(facts, .5, .65))
                 .chain("a party does not come")
                 .chain(Account.threadsWait(wait.waiters().size()) + " at the " + barrier + Account.at(site))
                 .fix(AWAIT)

@@ -56,7 +56,7 @@ final class FutureNeverCompleted implements Rule {
                                 ? "If the result depends on another system, that system may simply not have answered: the thread"
                                         + " that would bring its answer is waiting as well."
                                 : "")
-                .confidence(wait.confidence(facts, .45, .65))
+                .confidence(wait.confidenceOrFailure(facts, .45, .65))
                 .chain("nobody completes the result")
                 .chain(Account.threadsWait(wait.waiters().size()) + " for it" + Account.at(site))
                 .fix(COMPLETE)

@@ -45,7 +45,7 @@ final class LatchNeverCounted implements Rule {
                                 + ", and no other live thread stands in the code that uses the latch.",
                         "Most likely a task ended without countDown(), after an exception, or was never started.",
                         "How far the latch has been counted down, no dump shows.")
-                .confidence(wait.confidence(facts, .5, .65))
+                .confidence(wait.confidenceOrFailure(facts, .5, .65))
                 .chain("a task ended without countDown()")
                 .chain(Account.threadsWait(wait.waiters().size()) + " for the latch" + Account.at(site))
                 .fix(COUNT)

@@ -7,10 +7,12 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +25,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     private static final int CROWD = 3;
     private static final double HINT = .38;
+    private static final double FAILED = .8;
 
     /** The stuck threads that wait in this manner without anybody to end it, by the place where they wait. */
     static List<Unanswered> all(Facts facts, Predicate<ThreadFacts> manner) {
@@ -68,11 +71,26 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
      * is at work may be about to answer.
      */
     double confidence(Facts facts, double single, double measured) {
-        double base = persistence().isMeasured() ? measured : single;
+        return confidence(facts, persistence().isMeasured() ? measured : single, isWorkGoingOn || isSeenAtWork());
+    }
+
+    /** The same for an answer that one thread owes: that it failed, as a recording tells, says more than that nobody is at work. */
+    double confidenceOrFailure(Facts facts, double single, double measured) {
+        return failure(facts).isPresent() ? confidence(facts, FAILED, false) : confidence(facts, single, measured);
+    }
+
+    private double confidence(Facts facts, double base, boolean mayBeAnswered) {
         boolean timed =
                 waiters.stream().allMatch(waiter -> waiter.thread().status().isTimed());
-        boolean doubtful = timed || isWorkGoingOn || !isMissed(facts) || isSeenAtWork();
+        boolean doubtful = timed || mayBeAnswered || !isMissed(facts);
         return Unowned.ofAbsence(facts, doubtful ? Math.min(base, HINT) : base);
+    }
+
+    /** An exception where the answer should have come from, as a recording tells. */
+    private Optional<Thrown> failure(Facts facts) {
+        return facts.recorded()
+                .failureBehind(
+                        waiters, id -> facts.thread(id).map(ThreadFacts::isIdle).orElse(true));
     }
 
     /** In a single dump, of threads that are hardly stuck for long. */
@@ -132,6 +150,9 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         waiters.forEach(waiter -> draft.target(new ThreadNode(waiter.id())));
         resources().stream().limit(3).forEach(draft::resource);
         Vanished.show(draft, facts);
+        failure(facts)
+                .ifPresent(thrown -> draft.evidence(
+                        Account.exhibit(facts.recorded().recordings().get(0), thrown)));
         Account.show(draft, facts, waiters, 3);
         return draft;
     }
