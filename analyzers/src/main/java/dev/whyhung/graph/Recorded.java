@@ -144,12 +144,14 @@ public final class Recorded {
 
     /** Whether all of these threads got stuck more than a minute after the service had stopped. */
     public boolean isAfterTheFact(Collection<ThreadFacts> stuck) {
-        return onset != null
-                && !stuck.isEmpty()
-                && stuck.stream()
-                        .allMatch(thread -> silence.since(thread.thread())
-                                .filter(since -> since.isAfter(onset.plus(AFTER_THE_FACT)))
-                                .isPresent());
+        if (onset == null || stuck.isEmpty()) {
+            return false;
+        }
+        Instant late = onset.plus(AFTER_THE_FACT);
+        return stuck.stream()
+                .allMatch(thread -> silence.since(thread.thread())
+                        .filter(since -> since.isAfter(late))
+                        .isPresent());
     }
 
     private static final Duration AFTER_THE_FACT = Duration.ofSeconds(60);
