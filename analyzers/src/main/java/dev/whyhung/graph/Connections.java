@@ -103,10 +103,13 @@ public final class Connections {
     public List<ThreadFacts> openers(ThreadFacts borrower) {
         return threads.stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm())
-                .filter(thread -> poolsOf(borrower)
-                        .filter(pool -> pool.isOpening(thread.thread().stack().frames()))
-                        .isPresent())
+                .filter(thread -> isOpening(thread.thread().stack(), borrower))
                 .toList();
+    }
+
+    /** Whether a stack opens a connection for the pool that this thread waits for. */
+    public boolean isOpening(CallStack stack, ThreadFacts borrower) {
+        return poolsOf(borrower).filter(pool -> pool.isOpening(stack.frames())).isPresent();
     }
 
     /**

@@ -6,6 +6,8 @@ import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.LockMention;
+import dev.whyhung.model.LockRef;
 import dev.whyhung.model.Owners;
 import dev.whyhung.model.ThreadContainer;
 import dev.whyhung.model.ThreadSnapshot;
@@ -126,10 +128,18 @@ final class FactsBuilder {
     private @Nullable String idle(ThreadSnapshot thread, Optional<String> idle, Wait wait) {
         boolean keepsAlive = idle.filter(id -> id.startsWith("keep-alive")).isPresent();
         boolean runs = wait.kind() == Wait.Kind.NONE && thread.status() == ThreadStatus.RUNNABLE;
-        if (wait.isExclusive() || motion.isBusy(thread) || (keepsAlive && runs)) {
+        if (wait.isExclusive() || motion.isBusy(thread) || (keepsAlive && (runs || keepsMonitor(thread, wait)))) {
             return null;
         }
         return idle.orElse(null);
+    }
+
+    /** Nobody keeps a monitor while waiting for the end of the process. */
+    private static boolean keepsMonitor(ThreadSnapshot thread, Wait wait) {
+        LockRef awaited = wait.resource().map(Resource::lock).orElse(null);
+        return thread.locks().stream()
+                .anyMatch(mention -> mention.kind() == LockMention.Kind.LOCKED
+                        && !mention.lock().equals(awaited));
     }
 
     private List<Pool> pools() {

@@ -134,7 +134,7 @@ final class Judgement {
         }
         if (runsJob(thread)) {
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
-                    || !thread.persistence().isMeasured();
+                    || (!thread.persistence().isMeasured() && !isAmongTakenActors(thread));
         }
         return switch (thread.waitsFor().kind()) {
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
@@ -153,6 +153,16 @@ final class Judgement {
                 && thread.reading()
                         .passive(thread.name())
                         .filter("queue-consumer"::equals)
+                        .isPresent();
+    }
+
+    /** One actor that waits may be in the middle of its message; a dispatcher of some size that has no thread left is not. */
+    private static boolean isAmongTakenActors(ThreadFacts thread) {
+        return thread.role().is("ACTOR")
+                && thread.persistence().kind() == Persistence.Kind.SINGLE
+                && thread.waitsFor().is(Call.Kind.FUTURE)
+                && thread.pool()
+                        .filter(pool -> pool.workers().size() >= CROWD && !pool.hasIdleWorker())
                         .isPresent();
     }
 

@@ -5,6 +5,8 @@ import dev.whyhung.graph.Node;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +26,24 @@ final class PoolCannotCreate implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (BorrowedPool pool : BorrowedPool.all(facts)) {
             List<ThreadFacts> openers = pool.openers(facts).stream()
-                    .filter(opener -> opener.isStuck() || opener.waitsFor().kind() == Wait.Kind.SLEEP)
+                    .filter(opener -> opener.isStuck()
+                            || opener.waitsFor().kind() == Wait.Kind.SLEEP
+                            || triesAgain(facts, pool, opener))
                     .toList();
             if (!openers.isEmpty()) {
                 findings.add(finding(facts, pool, openers));
             }
         }
         return findings;
+    }
+
+    /** It has given up once since the dump before and opens again, while the borrowers have got nothing. */
+    private static boolean triesAgain(Facts facts, BorrowedPool pool, ThreadFacts opener) {
+        List<DumpTrace> earlier = facts.evidence().earlier();
+        Sighting before = earlier.isEmpty() ? null : earlier.get(0).of(opener.id());
+        return pool.isMeasured()
+                && before != null
+                && facts.connections().isOpening(before.stack(), pool.waiters().get(0));
     }
 
     private static Finding finding(Facts facts, BorrowedPool pool, List<ThreadFacts> openers) {

@@ -2,12 +2,18 @@
 
 call BORROW/HikariCP top=com.zaxxer.hikari.util.ConcurrentBag.borrow,java.util.concurrent.SynchronousQueue.poll,*.SynchronousQueue$*.xfer* within=com.zaxxer.hikari.pool.HikariPool.getConnection
 call BORROW/DBCP2 top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=org.apache.commons.dbcp2.PoolingDataSource.getConnection,org.apache.commons.dbcp.PoolingDataSource.getConnection,org.apache.commons.dbcp2.datasources.*
-call BORROW/Jedis top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=redis.clients.jedis.*
-call BORROW/Commons-Pool top=*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create,*.GenericKeyedObjectPool.create within=*.GenericObjectPool.borrowObject,*.GenericKeyedObjectPool.borrowObject
+# commons-pool 1 waits on an object of its own, DBCP 1 with it.
+call BORROW/DBCP top=org.apache.commons.pool.impl.Generic*ObjectPool.borrowObject within=org.apache.commons.dbcp.*
+call BORROW/Jedis top=org.apache.commons.pool.impl.Generic*ObjectPool.borrowObject,*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create within=redis.clients.jedis.*
+call BORROW/Commons-Pool top=org.apache.commons.pool.impl.Generic*ObjectPool.borrowObject,*LinkedBlockingDeque.takeFirst,*LinkedBlockingDeque.pollFirst,*.GenericObjectPool.create,*.GenericKeyedObjectPool.create within=*.GenericObjectPool.borrowObject,*.GenericKeyedObjectPool.borrowObject
 call BORROW/c3p0 top=com.mchange.v2.resourcepool.BasicResourcePool.awaitAvailable
 call BORROW/Tomcat-JDBC top=*FairBlockingQueue*.poll,java.util.concurrent.CountDownLatch.await within=org.apache.tomcat.jdbc.pool.ConnectionPool.borrowConnection
 call BORROW/Druid top=com.alibaba.druid.pool.DruidDataSource.takeLast,com.alibaba.druid.pool.DruidDataSource.pollLast
+# Agroal 2.3 (Quarkus, WildFly).
+call BORROW/Agroal top=io.agroal.pool.ConnectionPool.handlerFrom*
 call BORROW/HttpClient top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
+# HttpClient 3.1, 4.0 to 4.2.
+call BORROW/HttpClient top=org.apache.commons.httpclient.MultiThreadedHttpConnectionManager.doGetConnection,org.apache.http.impl.conn.tsccm.WaitingThread.await
 call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
@@ -20,11 +26,15 @@ call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await 
 call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
 call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
 call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
+# ActiveMQ 5, RabbitMQ client 3 to 5: the answer to a command; HDFS 2 and 3: the acknowledgement of what was written.
+call REMOTE/activemq top=*Queue.take,*Queue.poll within=org.apache.activemq.transport.FutureResponse.getResult
+call REMOTE/rabbitmq top=com.rabbitmq.utility.BlockingCell.*,java.util.concurrent.CompletableFuture.get within=com.rabbitmq.client.impl.AMQChannel*
+call REMOTE/hdfs top=org.apache.hadoop.hdfs.*.waitForAckedSeqno
 call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
 call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*
 call REMOTE/reactor-netty top=reactor.core.publisher.Blocking*.blockingGet,java.util.concurrent.CountDownLatch.await within=org.springframework.web.reactive.function.client.*,reactor.netty.http.client.*
 
-call DNS/lookup top=java.net.Inet*AddressImpl.lookupAllHostAddr,java.net.Inet*AddressImpl.getHostByAddr
+call DNS/lookup top=java.net.Inet*AddressImpl.lookupAllHostAddr,java.net.InetAddress.checkLookupTable,java.net.Inet*AddressImpl.getHostByAddr
 call CONNECT/socket top=sun.nio.ch.Net.connect*,sun.nio.ch.Net.pollConnect*,*PlainSocketImpl.socketConnect,*PlainSocketImpl.connect0,*PlainSocketImpl.waitForConnect
 call CONNECT/poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll within=sun.nio.ch.NioSocketImpl.connect,sun.nio.ch.SocketChannelImpl.*onnect
 call READ/socket-timed top=sun.nio.ch.Net.poll,sun.nio.ch.SocketDispatcher.read0,sun.nio.ch.NioSocketImpl.park,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.timedRead
@@ -50,14 +60,19 @@ call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurr
 call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke
 call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
-call FUTURE/netty top=*DefaultPromise.await*
+call FUTURE/netty top=*DefaultPromise.await*,org.jboss.netty.channel.DefaultChannelFuture.await*
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blocking*
 call FUTURE/rxjava top=io.reactivex.*Blocking*.blocking*,io.reactivex.*.Future*.get
 call FUTURE/elastic top=*.BaseFuture.get,*.BaseFuture$Sync.get,*.PlainActionFuture.get
+# HBase 1 and 2: the write-ahead log.
+call FUTURE/hbase top=org.apache.hadoop.hbase.regionserver.wal.SyncFuture.get
 call FUTURE/scope-join top=jdk.internal.misc.ThreadFlock.awaitAll,java.util.concurrent.StructuredTaskScope*.join*
 call FUTURE/join top=java.lang.Thread.join
 # disruptor 3.4 and 4.0: a producer polls for room without a blocker.
 call PUT/ring top=com.lmax.disruptor.*Sequencer.next,com.lmax.disruptor.RingBuffer.next
+# log4j 1.2; the flow control of an ActiveMQ 5 broker.
+call PUT/log4j1 top=org.apache.log4j.AsyncAppender.append
+call PUT/activemq top=org.apache.activemq.usage.*.waitForSpace
 call PUT/pipe top=java.io.PipedInputStream.awaitSpace
 call PUT/publisher top=java.util.concurrent.SubmissionPublisher*.*,*.BufferedSubscription.* within=java.util.concurrent.SubmissionPublisher.submit
 call PUT/queue top=*Queue.put,*Deque.put*,java.util.concurrent.LinkedTransferQueue.transfer,java.util.concurrent.SynchronousQueue.put,java.util.concurrent.ArrayBlockingQueue.offer

@@ -22,6 +22,10 @@ idle inotify top=sun.nio.fs.LinuxWatchService.poll
 idle jetty-idle top=*Queue.poll,*Queue.take,*QueuedThreadPool*.idleJobPoll within=*QueuedThreadPool*.idleJobPoll
 idle jetty-runner top=org.eclipse.jetty.util.BlockingArrayQueue.poll,org.eclipse.jetty.util.BlockingArrayQueue.take within=*QueuedThreadPool*
 idle jetty-reserved top=*ReservedThread*.reservedWait,*SynchronousQueue.poll,*ReservedThread*.run within=*ReservedThread*
+# WebLogic 10 to 14, Tomcat 6, handlers of Hadoop 1 to 3 and of HBase.
+idle weblogic-worker top=weblogic.work.ExecuteThread.waitForRequest,weblogic.kernel.ExecuteThread.waitForRequest
+idle tomcat6-worker top=org.apache.tomcat.util.net.*Endpoint$Worker.await,org.apache.tomcat.util.threads.ThreadPool$ControlRunnable.run
+idle hadoop-handler top=*Queue.take,*Queue.poll,java.util.concurrent.Semaphore.* within=org.apache.hadoop.ipc.Server$Handler.run,org.apache.hadoop.hbase.ipc.*
 idle jboss-worker top=org.jboss.threads.EnhancedQueueExecutor$PoolThreadNode.park,org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run
 idle netty-take top=*SingleThreadEventExecutor.takeTask,*GlobalEventExecutor.takeTask,*BlockingQueue.take,*BlockingQueue.poll within=*SingleThreadEventExecutor.takeTask,*GlobalEventExecutor.takeTask
 idle netty-wheel top=*HashedWheelTimer$Worker.waitForNextTick within=*HashedWheelTimer$Worker.run
@@ -45,6 +49,8 @@ idle zookeeper-client within=org.apache.zookeeper.ClientCnxn$EventThread.run,org
 idle rmi-connection within=sun.rmi.transport.tcp.TCPTransport.handleMessages unless=sun.rmi.transport.Transport*.serviceCall,sun.rmi.transport.Transport.serviceCall
 idle rmi-gc top=sun.misc.GC$Daemon.run,sun.rmi.transport.DGC*.run,sun.rmi.transport.ObjectTable$Reaper.run
 idle ldap-reader within=com.sun.jndi.ldap.Connection.run top=java.net.SocketInputStream.*,sun.nio.ch.*
+# Threads of clients that read whatever comes: RabbitMQ, ActiveMQ.
+idle mq-reader within=com.rabbitmq.client.impl.AMQConnection$MainLoop.run,org.apache.activemq.transport.tcp.TcpTransport.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
 idle kafka-heartbeat top=org.apache.kafka.clients.consumer.internals.*Coordinator$HeartbeatThread.run
 idle http-keep-alive top=*.socketRead0,*.read0,sun.nio.ch.Net.poll,*.read within=org.apache.coyote.http11.InternalInputBuffer.fill,org.apache.coyote.http11.Http11InputBuffer.fill,org.apache.coyote.*.parseRequestLine unless=org.apache.coyote.http11.*.doRead,*.CoyoteInputStream.read
 idle http-client-keep-alive within=sun.net.www.http.KeepAliveCache.run
@@ -64,5 +70,7 @@ passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterr
 passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
 passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
 passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
+# WebLogic: one thread polls all sockets, the others wait for their turn to do so.
+passive weblogic-muxer top=weblogic.socket.*Muxer.processSockets,weblogic.socket.*Muxer.poll
 passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*
 passive udp top=sun.nio.ch.DatagramChannelImpl.*eceive*,java.net.PlainDatagramSocketImpl.receive0,sun.nio.ch.DatagramChannelImpl.park

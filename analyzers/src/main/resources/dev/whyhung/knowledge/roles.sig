@@ -10,9 +10,12 @@ role CARRIER weight=0 within=java.lang.VirtualThread.runContinuation,jdk.interna
 role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*
 # Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*
+# Netty 3, then 4.
+role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Selector.run,org.jboss.netty.channel.socket.nio.*Worker.run name=.*
 role EVENT_LOOP weight=5 within=*SingleThread*EventExecutor*.run,*SingleThreadIoEventLoop*,*EventLoop.run name=.*
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|https?-.*-(?:Poller|ClientPoller).*|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
+role REQUEST weight=1 name=(?:RpcServer|B\.(?:default|priority)|RpcServer\.\w+)\.\w*handler=.*|RpcServer\.handler=.*|IPC Server handler \d+ on .*
 role REQUEST weight=1 within=org.apache.tomcat.util.net.SocketProcessorBase.run,org.apache.coyote.AbstractProtocol$ConnectionHandler.process,org.springframework.web.servlet.DispatcherServlet.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.eclipse.jetty.server.HttpChannel.*,io.undertow.server.Connectors.executeRootHandler,com.sun.net.httpserver.*.handle,sun.net.httpserver.ServerImpl$Exchange.run
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+
 # Akka 2.6, Pekko 1.1: a dispatcher for blocking work is a pool like any other.
