@@ -99,6 +99,25 @@ final class Candidate {
         return finding.persistence().kind() == Persistence.Kind.PROGRESS;
     }
 
+    /**
+     * Whether it explains all that the other one does, but for threads of no pool beside the requests that it explains: clients in the same
+     * process, or background.
+     */
+    boolean coversServiceOf(Candidate other) {
+        Collection<ThreadFacts> rest = other.explained.stream()
+                .filter(thread -> !explained.contains(thread))
+                .toList();
+        return rest.isEmpty()
+                || (explained.stream().anyMatch(Candidate::serves)
+                        && rest.stream()
+                                .allMatch(thread ->
+                                        !serves(thread) && thread.pool().isEmpty()));
+    }
+
+    private static boolean serves(ThreadFacts thread) {
+        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
+    }
+
     /** Whether most of those behind it have stood there from one dump to the other. */
     boolean waitsLong() {
         return isMost(explained, thread -> thread.persistence().isMeasured());

@@ -100,7 +100,8 @@ final class Gravity {
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
             return pinned ? Severity.CRITICAL : Severity.HIGH;
         }
-        return candidate.impact >= HALF && !isOfManyVirtual(candidate) ? Severity.MEDIUM : Severity.LOW;
+        boolean weighty = (candidate.impact >= HALF && !isOfManyVirtual(candidate)) || stopsAllLoops(candidate);
+        return weighty ? Severity.MEDIUM : Severity.LOW;
     }
 
     /** Virtual threads are there to wait for others in numbers: no pool runs short of them. */

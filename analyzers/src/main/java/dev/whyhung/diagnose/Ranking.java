@@ -164,7 +164,7 @@ final class Ranking {
         if (trigger.is(Nature.EXOGENOUS)) {
             candidates.stream()
                     .filter(defect -> defect.is(Nature.OPAQUE) && defect.confidence >= DEFECT_CONFIDENCE)
-                    .filter(defect -> defect.explained.containsAll(trigger.explained))
+                    .filter(defect -> defect.coversServiceOf(trigger))
                     .filter(defect -> defect.leadsTo(trigger) >= FOLD_COVER)
                     .forEach(defect -> trigger.score = Math.min(trigger.score, FOLD_CAP * defect.score));
         }

@@ -56,6 +56,17 @@ final class Judgement {
         }
     }
 
+    /** A loop that has been in one method of the application from dump to dump serves nobody else. */
+    private static boolean isLoopThatComputes(ThreadFacts thread) {
+        return thread.role().is("EVENT_LOOP")
+                && thread.reading().appFrame().isPresent()
+                && thread.reading().idle(thread.name()).isEmpty()
+                && thread.waitsFor().kind() == Wait.Kind.NONE
+                && thread.spin().filter(spin -> spin.share() >= QUARTER).isPresent();
+    }
+
+    private static final double QUARTER = .25;
+
     /** Burns CPU at one place while others wait for a lock that it holds; or a request does so where code runs in circles. */
     private boolean spinsForOthers(ThreadFacts thread) {
         if (thread.spin().isEmpty() || thread.isJvm()) {
@@ -63,7 +74,9 @@ final class Judgement {
         }
         boolean circles = thread.spin().get().kind() != Spin.Kind.OTHER
                 && thread.spin().get().dumps() > 2;
-        return (circles && thread.role().is("REQUEST")) || (!waits(thread) && keepsOthersWaiting(thread));
+        return (circles && thread.role().is("REQUEST"))
+                || isLoopThatComputes(thread)
+                || (!waits(thread) && keepsOthersWaiting(thread));
     }
 
     /**

@@ -29,11 +29,13 @@ final class Producers {
     private record Running(ThreadFacts thread, Frame entry) {}
 
     private final Knowledge knowledge;
+    private final List<ThreadFacts> heldUp;
     private final Map<String, List<Running>> byFile = new HashMap<>();
     private final Map<CallStack, Holder> known = new HashMap<>();
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
+        heldUp = threads.stream().filter(Producers::isHeldUp).limit(MOST).toList();
         Map<CallStack, Optional<Frame>> entries = new HashMap<>();
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
@@ -42,6 +44,15 @@ final class Producers {
                                 .add(new Running(thread, frame)));
             }
         }
+    }
+
+    /** An event loop that waits in the application's code, or computes there without end. */
+    private static boolean isHeldUp(ThreadFacts thread) {
+        boolean loop =
+                thread.role().is("EVENT_LOOP") && thread.reading().appFrame().isPresent();
+        return loop
+                && !thread.isIdle()
+                && (thread.waitsFor().kind() != Wait.Kind.NONE || thread.spin().isPresent());
     }
 
     /** The application frame that the task began with. */
@@ -77,7 +88,14 @@ final class Producers {
         if (!sameCode.isEmpty()) {
             return inferred(sameCode, site.className(), SAME_CODE);
         }
-        return sameFile.isEmpty() ? UNKNOWN : inferred(sameFile, site.outerClass(), SAME_FILE);
+        if (!sameFile.isEmpty()) {
+            return inferred(sameFile, site.outerClass(), SAME_FILE);
+        }
+        boolean submitted = waiter.thread().blockerClass().equals("java.util.concurrent.FutureTask");
+        return heldUp.isEmpty() || submitted || waiter.role().is("EVENT_LOOP")
+                ? UNKNOWN
+                : new Holder.Inferred(
+                        heldUp, "is an event loop that is held up, and may have it to complete", SAME_FILE);
     }
 
     /** Running tasks of the classes on this stack, but for those that wait at this very place. */

@@ -67,7 +67,7 @@ final class Spins {
         long cpu = thread.cpuNanos();
         for (DumpTrace trace : evidence.earlier()) {
             Sighting before = trace.of(thread.id());
-            double share = share(trace, before, later, cpu);
+            double share = isUnknownCircle(thread, before, cpu) ? leastShare : share(trace, before, later, cpu);
             if (before == null || share < leastShare || !isSame(thread, before)) {
                 break;
             }
@@ -78,6 +78,15 @@ final class Spins {
             cpu = before.cpuNanos();
         }
         return isLong(spin) ? Optional.of(spin) : Optional.empty();
+    }
+
+    /** Without CPU figures, code that is known to run in circles is taken to do so if it is there in every dump. */
+    private boolean isUnknownCircle(ThreadSnapshot thread, @Nullable Sighting before, long cpuNanos) {
+        return before != null
+                && (before.cpuNanos() < 0 || cpuNanos < 0)
+                && thread.status() == ThreadStatus.RUNNABLE
+                && kind(thread.stack()) == Spin.Kind.ENDLESS
+                && kind(before.stack()) == Spin.Kind.ENDLESS;
     }
 
     /** At the same place, and not behind a lock or in another wait for something. */

@@ -1,10 +1,14 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Spin;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,32 +44,46 @@ final class EventLoopBlocked implements Rule {
     private static boolean isBlocked(Facts facts, ThreadFacts loop) {
         boolean quick =
                 loop.waitsFor().call().map(Call::kind).filter(SHORT::contains).isPresent();
-        return loop.role().is("EVENT_LOOP")
+        return isLoop(loop)
                 && loop.isStuck()
+                && !ReactiveSchedulerSelfStarvation.blocks(facts, loop)
                 && (loop.persistence().isMeasured() || !quick)
                 && !LogLock.isLogging(facts, loop);
     }
 
+    /** An event loop, or a thread of a reactive scheduler that must not wait any more than one. */
+    static boolean isLoop(ThreadFacts thread) {
+        return thread.role().is("EVENT_LOOP")
+                || (thread.role().is("REACTIVE") && thread.role().weight() >= LOOP_WEIGHT);
+    }
+
+    private static final double LOOP_WEIGHT = 5;
+
     private static Finding finding(Facts facts, Pool group, List<ThreadFacts> blocked) {
         ThreadFacts loop = blocked.get(0);
-        String doing = Account.doing(loop) + Account.at(loop.whereText());
+        boolean computes = loop.waitsFor().kind() == Wait.Kind.NONE;
+        String does = computes ? "computes" : Account.doing(loop);
+        String doing = does + Account.at(loop.whereText());
+        boolean selfWait =
+                blocked.size() == group.workers().size() && loop.waitsFor().is(Call.Kind.FUTURE);
+        Persistence persistence = computes ? Persistence.measured(span(loop)) : Facts.strongest(blocked);
         int all = group.workers().size();
         Finding.Draft draft = Finding.of(INFO)
-                .kind("across-"
-                        + loop.waitsFor()
-                                .call()
-                                .map(call -> call.kind().across())
-                                .orElse("wait"))
+                .kind(computes ? "cpu" : selfWait ? "self-wait" : across(loop))
                 .headline(blocked.size() + " of " + all + (all == 1 ? " event loop" : " event loops") + " of "
                         + group.name() + (blocked.size() == 1 ? " is" : " are") + " blocked: " + Account.quoted(loop)
-                        + ' ' + Account.doing(loop))
+                        + ' ' + does)
                 .explanation(
-                        "An event loop serves many connections in turn and must never wait. " + Account.quoted(loop)
+                        "An event loop serves many connections in turn and must never "
+                                + (computes ? "compute for long. " : "wait. ") + Account.quoted(loop)
                                 + ' ' + doing + '.',
                         "Until this call returns, no other connection of the loop is read, written or closed.",
+                        selfWait
+                                ? "If the result is for a loop of this group to complete, it never comes: none is left."
+                                : "",
                         blocked.size() == all ? "No loop of the group is left: nothing is served." : "")
-                .confidence(Facts.strongest(blocked).isMeasured() ? .92 : .75)
-                .persistence(Facts.strongest(blocked))
+                .confidence(computes ? .6 : persistence.isMeasured() ? .92 : .75)
+                .persistence(persistence)
                 .resource(group.resource())
                 .site(loop.whereText())
                 .chain(Account.quoted(loop) + ' ' + doing)
@@ -78,6 +96,15 @@ final class EventLoopBlocked implements Rule {
         }
         Account.show(draft, facts, blocked, 4);
         return draft.captureNext(Account.THREE_DUMPS).build();
+    }
+
+    private static Duration span(ThreadFacts loop) {
+        return loop.spin().map(Spin::span).orElse(Duration.ZERO);
+    }
+
+    private static String across(ThreadFacts loop) {
+        return "across-"
+                + loop.waitsFor().call().map(call -> call.kind().across()).orElse("wait");
     }
 
     private static final Fix OFFLOAD = new Fix(

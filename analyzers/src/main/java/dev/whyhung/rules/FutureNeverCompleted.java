@@ -33,9 +33,10 @@ final class FutureNeverCompleted implements Rule {
         return findings;
     }
 
-    /** A result, and not the end of a thread. */
+    /** A result, and not the end of a thread. A loop must not wait at all, which is for another rule to say. */
     private static boolean awaitsResult(ThreadFacts thread) {
         return thread.waitsFor().is(Call.Kind.FUTURE)
+                && !EventLoopBlocked.isLoop(thread)
                 && thread.waitsFor()
                         .resource()
                         .filter(resource -> resource.kind() == Resource.Kind.THREAD)

@@ -31,7 +31,7 @@ final class ReactiveSchedulerSelfStarvation implements Rule {
     }
 
     /** Waits for the end of a publisher. */
-    private static boolean blocks(Facts facts, ThreadFacts worker) {
+    static boolean blocks(Facts facts, ThreadFacts worker) {
         return worker.reading().bare().stream()
                 .limit(3)
                 .anyMatch(frame -> facts.knowledge().isAmong("blocking-subscriber", frame));

@@ -77,7 +77,8 @@ final class SpinLivelock implements Rule {
                     : Optional.empty();
         }
         if (thread.isStuck()) {
-            return Optional.of(ofStuck(spin));
+            boolean loop = EventLoopBlocked.isLoop(thread) && spin.kind() == Spin.Kind.OTHER;
+            return loop ? Optional.empty() : Optional.of(ofStuck(spin));
         }
         return thread.role().is("REQUEST") && spin.dumps() >= CERTAIN_DUMPS
                 ? Optional.of(Circle.LOOP)

@@ -121,9 +121,13 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     private static boolean isSomebodyAtWork(Facts facts) {
         return facts.threads().stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !serves(thread))
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
                 .anyMatch(thread -> thread.isPassive() ? isBusySleeper(thread) : !waitsForOthers(thread));
+    }
+
+    private static boolean isLoopAtWork(ThreadFacts thread) {
+        return thread.role().is("EVENT_LOOP") && thread.waitsFor().kind() == Wait.Kind.NONE;
     }
 
     /** Sleeps inside a task, or between pieces of work that cost something. */

@@ -22,6 +22,9 @@ idle inotify top=sun.nio.fs.LinuxWatchService.poll
 idle jetty-idle top=*Queue.poll,*Queue.take,*QueuedThreadPool*.idleJobPoll within=*QueuedThreadPool*.idleJobPoll
 idle jetty-runner top=org.eclipse.jetty.util.BlockingArrayQueue.poll,org.eclipse.jetty.util.BlockingArrayQueue.take within=*QueuedThreadPool*
 idle jetty-reserved top=*ReservedThread*.reservedWait,*SynchronousQueue.poll,*ReservedThread*.run within=*ReservedThread*
+# WebSphere 6 to 9.
+idle websphere-worker top=com.ibm.ws.util.BoundedBuffer.* within=com.ibm.ws.util.ThreadPool.getTask
+idle websphere-alarm top=com.ibm.ejs.util.am._AlarmManagerThread.run
 # WebLogic 10 to 14, Tomcat 6, handlers of Hadoop 1 to 3 and of HBase.
 idle weblogic-worker top=weblogic.work.ExecuteThread.waitForRequest,weblogic.kernel.ExecuteThread.waitForRequest
 idle tomcat6-worker top=org.apache.tomcat.util.net.*Endpoint$Worker.await,org.apache.tomcat.util.threads.ThreadPool$ControlRunnable.run
@@ -70,6 +73,8 @@ passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterr
 passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
 passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
 passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
+# Several acceptors of one socket take turns.
+passive accept-turn top=sun.nio.ch.ServerSocketChannelImpl.accept within=*Acceptor*.run,*.accept
 # WebLogic: one thread polls all sockets, the others wait for their turn to do so.
 passive weblogic-muxer top=weblogic.socket.*Muxer.processSockets,weblogic.socket.*Muxer.poll
 passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*
