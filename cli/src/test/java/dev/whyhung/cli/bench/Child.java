@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record Child(int exit, double wall, double cpu, double peakMiB) {
 
-    private static final long LIMIT_SECONDS = 180;
+    private static final long LIMIT_SECONDS = 400;
     private static final long POLL_MILLIS = 10;
     private static final Pattern TIMES = Pattern.compile("(\\d+)m([\\d.]+)s (\\d+)m([\\d.]+)s\\s*$");
     private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");

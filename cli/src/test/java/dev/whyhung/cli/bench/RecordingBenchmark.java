@@ -2,7 +2,6 @@ package dev.whyhung.cli.bench;
 
 import dev.whyhung.fixtures.generate.BusyRecording;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,10 +10,6 @@ import java.util.Locale;
 
 /** The whole program on recordings of a busy service that hangs in the end, beside other ways to read the same file. */
 final class RecordingBenchmark {
-
-    private static final int MEGABYTES = 80;
-    /** Recordings that stand one after the other are one recording. A process would take long to fill so large a one. */
-    private static final int COPIES = 4;
 
     private static final List<String> MUCH_HEAP = List.of("-Xmx6g", "-XX:+UseSerialGC");
     private static final List<String> CLASS_PATH = List.of("-cp", System.getProperty("java.class.path"));
@@ -30,15 +25,11 @@ final class RecordingBenchmark {
                 "%n| recording, heap %s | MB | what | wall s | CPU s | peak MiB | CPU, bare stream = 1 |%n",
                 Benchmark.HEAP);
         System.out.println("|---|---|---|---|---|---|---|");
-        Path file = generate(MEGABYTES);
-        measure(file);
-        Path large = benchmark.folder.resolve("large.jfr");
-        try (OutputStream out = Files.newOutputStream(large)) {
-            for (int i = 0; i < COPIES; i++) {
-                Files.copy(file, out);
-            }
+        for (int megabytes : new int[] {80, 400}) {
+            Path file = generate(megabytes);
+            measure(file);
+            Files.delete(file);
         }
-        measure(large);
     }
 
     private Path generate(int megabytes) throws IOException, InterruptedException {
