@@ -10,6 +10,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.RuleInfo;
@@ -57,8 +58,8 @@ final class Candidate {
         reach = facts.graph().reaching(finding.targets(), finding.rule().nature() != Nature.EXOGENOUS);
         explained = finding.permanent() ? reach.live() : reach.stuck();
         ThreadSet guessed = finding.permanent() ? reach.live(GUESS) : reach.stuck(GUESS);
-        weight = explained.weight();
-        boolean needsGuess = guessed.weight() * 2 > weight;
+        weight = facts.weight(explained);
+        boolean needsGuess = facts.weight(guessed) * 2 > weight;
         confidence = clamp(needsGuess ? Math.min(finding.confidence(), GUESSED_CAP) : finding.confidence());
     }
 
@@ -128,6 +129,9 @@ final class Candidate {
      * tells.
      */
     boolean isSeenAtWork(Facts facts) {
+        if (!facts.shows(Visible.CPU_TIMES)) {
+            return false;
+        }
         List<ThreadFacts> workers = explained.stream()
                 .filter(thread -> thread.pool().isPresent() || thread.thread().isVirtual())
                 .toList();
@@ -180,11 +184,9 @@ final class Candidate {
     }
 
     /** Whether nearly all that the other explains is explained by this. */
-    boolean covers(Candidate other, double share) {
+    boolean covers(Candidate other, double share, Facts facts) {
         double least = share * other.weight;
-        return other.weight > 0
-                && weight >= least
-                && explained.inCommon(other.explained).weight() >= least;
+        return other.weight > 0 && weight >= least && facts.weight(explained.inCommon(other.explained)) >= least;
     }
 
     /** Any carrier that gets free serves everybody: a cause of which only some carriers come is not the cause. */

@@ -117,9 +117,9 @@ final class Judge {
 
     /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */
     private boolean isMuchUnexplained() {
-        double weight = ranking.doubtful().weight();
+        double weight = facts.weight(ranking.doubtful());
         boolean few = weight < FEW && weight < FEW_OF_LIVE * facts.threads().size();
-        return !few && weight > MOST_UNEXPLAINED * ranking.stuck().weight();
+        return !few && weight > MOST_UNEXPLAINED * facts.weight(ranking.stuck());
     }
 
     private Verdict byFirstFinding(Verdict.Status status) {

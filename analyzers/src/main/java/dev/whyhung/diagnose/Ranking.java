@@ -90,7 +90,7 @@ final class Ranking {
     }
 
     List<RankedFinding> rank() {
-        double stuckWeight = stuck.weight();
+        double stuckWeight = facts.weight(stuck);
         double liveWeight = facts.threads().stream()
                 .filter(thread -> !thread.isPassive())
                 .mapToDouble(ThreadFacts::weight)
@@ -154,7 +154,7 @@ final class Ranking {
         }
         candidates.stream()
                 .filter(cause -> !cause.is(Nature.TRANSPARENT) && !cause.moves())
-                .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && cause.covers(consequence, FOLD_COVER))
+                .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && cause.covers(consequence, FOLD_COVER, facts))
                 .min(ORDER)
                 .ifPresent(cause -> consequence.foldedUnder = cause);
     }

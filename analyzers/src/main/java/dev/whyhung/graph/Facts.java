@@ -8,7 +8,9 @@ import dev.whyhung.model.Visible;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Everything that is derived once from the evidence about a process and shared by all rules. */
 public final class Facts {
@@ -22,6 +24,8 @@ public final class Facts {
     private final Connections connections;
     private final boolean virtualThreads;
     private final Recorded recorded;
+    /** There are few weights, and counting bits is faster than adding up a million numbers. */
+    private final Map<Double, ThreadSet> byWeight = new TreeMap<>();
 
     Facts(
             Evidence evidence,
@@ -41,6 +45,9 @@ public final class Facts {
         this.connections = connections;
         this.recorded = recorded;
         virtualThreads = VirtualThreads.areUsed(threads);
+        for (ThreadFacts thread : threads) {
+            byWeight.computeIfAbsent(thread.weight(), key -> noThreads()).add(thread);
+        }
     }
 
     public static Facts of(Evidence evidence, Knowledge knowledge) {
@@ -76,6 +83,15 @@ public final class Facts {
     /** A set that takes little room for each of many threads. */
     public ThreadSet noThreads() {
         return new ThreadSet(threads);
+    }
+
+    /** What these threads weigh together. */
+    public double weight(ThreadSet some) {
+        double weight = 0;
+        for (Map.Entry<Double, ThreadSet> alike : byWeight.entrySet()) {
+            weight += alike.getKey() * alike.getValue().inCommon(some).size();
+        }
+        return weight;
     }
 
     public ThreadSet stuck() {

@@ -114,15 +114,6 @@ public final class ThreadSet extends AbstractSet<ThreadFacts> {
         return members.isEmpty();
     }
 
-    /** The weight of all of them together. */
-    public double weight() {
-        double weight = 0;
-        for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
-            weight += threads.get(i).weight();
-        }
-        return weight;
-    }
-
     /** Those that are in the other set too. */
     public ThreadSet inCommon(ThreadSet other) {
         ThreadSet common = copy();
