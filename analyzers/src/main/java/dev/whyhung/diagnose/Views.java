@@ -126,7 +126,8 @@ final class Views {
         return Stream.concat(
                         carriers().stream(),
                         facts.pools().stream()
-                                .filter(pool -> pool.workers().size() > 1)
+                                .filter(pool -> pool.workers().size() > 1
+                                        && !pool.role().is("CARRIER"))
                                 .map(this::pool))
                 .sorted(Comparator.comparingInt(PoolRow::stuck)
                         .reversed()

@@ -108,18 +108,35 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (held.isPrinted()) {
             draft.printed();
         }
-        return draft.fix(OUTSIDE).fix(TIMEOUT).fix(Account.LOCK_WITH_TIMEOUT).build();
+        return draft.fix(outside(owner, lock))
+                .fix(TIMEOUT)
+                .fix(held.isSynchronizer() ? Account.LOCK_WITH_TIMEOUT : MONITOR_WITH_TIMEOUT)
+                .build();
     }
 
-    private static final Fix OUTSIDE = new Fix(
-            "Take what the call needs under the lock, make the call without it, then store the result under the lock.",
-            """
+    /** The same change for a monitor and a lock, told at the frames of this one. */
+    private static Fix outside(ThreadFacts owner, Resource lock) {
+        String taken = takenAt(owner, lock);
+        return new Fix(
+                (taken.isEmpty() ? "Take" : "In " + taken + ", take")
+                        + " what the call needs under the lock, make the call" + Account.at(owner.whereText())
+                        + " without it, then store the result under the lock.",
+                """
             synchronized (lock) { prices = client.fetch(symbols); }""",
-            """
+                """
             List<String> wanted;
             synchronized (lock) { wanted = List.copyOf(symbols); }
             Prices fetched = client.fetch(wanted);
             synchronized (lock) { prices = fetched; }""");
+    }
+
+    private static final Fix MONITOR_WITH_TIMEOUT = new Fix(
+            "Let waiting end: nobody can wait for a monitor with a timeout, but for a ReentrantLock.", """
+            synchronized (lock) { ... }""", """
+            if (!lock.tryLock(2, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no lock within 2 s: " + lock);   // names the owner
+            }
+            try { ... } finally { lock.unlock(); }""");
     private static final Fix TIMEOUT = Fix.of("Give every remote call a connect and a read timeout.");
 
     private static double confidence(Facts facts, HeldLock held) {
@@ -142,14 +159,17 @@ final class LockHeldAcrossBlockingCall implements Rule {
         return quick ? .55 : .92;
     }
 
-    /** Where a monitor was locked; nothing for a lock, which names no frame. */
     private static String lockedAt(ThreadFacts owner, Resource lock) {
+        String taken = takenAt(owner, lock);
+        return taken.isEmpty() ? "" : ", taken at " + taken;
+    }
+
+    /** Where a monitor was locked; empty for a lock, which names no frame. */
+    private static String takenAt(ThreadFacts owner, Resource lock) {
         for (LockMention mention : owner.thread().locks()) {
             if (mention.kind() == LockMention.Kind.LOCKED && mention.lock().equals(lock.lock())) {
                 List<Frame> frames = owner.thread().stack().frames();
-                return ", taken at "
-                        + frames.get(Math.min(mention.depth(), frames.size() - 1))
-                                .text();
+                return frames.get(Math.min(mention.depth(), frames.size() - 1)).text();
             }
         }
         return "";

@@ -133,7 +133,7 @@ final class BlockerPicture {
         svg.box("box " + kind, box.x(), box.y(), WIDTH, HEIGHT, node.kind() == BlockerTree.Kind.RESOURCE ? 4 : 14);
         String below = below(node);
         int y = box.y() + (below.isEmpty() ? 29 : 21);
-        svg.text("name " + kind, box.x() + 12, y, node.label(), 28);
+        svg.text("name " + kind, box.x() + 12, y, node.label(), 25);
         if (!below.isEmpty()) {
             svg.text("sub", box.x() + 12, box.y() + 38, below, 34);
         }
