@@ -21,7 +21,8 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
     static List<HeldLock> all(Facts facts) {
         List<HeldLock> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
-            boolean lock = (resource.kind() == Resource.Kind.MONITOR && !ShutdownDeadlock.isExit(resource))
+            boolean lock = (resource.kind() == Resource.Kind.MONITOR
+                            && facts.graph().waiters(resource).stream().noneMatch(ShutdownDeadlock::wantsToExit))
                     || resource.kind() == Resource.Kind.SYNCHRONIZER;
             Holder holder = facts.graph().holder(resource);
             if (lock && holder.holders().size() == 1 && !facts.graph().isShared(resource)) {

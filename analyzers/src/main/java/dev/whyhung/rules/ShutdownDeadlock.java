@@ -74,8 +74,19 @@ final class ShutdownDeadlock implements Rule {
                                 .matches());
     }
 
-    private static boolean wantsToExit(ThreadFacts thread) {
-        return thread.waitsFor().resource().filter(ShutdownDeadlock::isExit).isPresent();
+    /** A file dump does not print of which class a class object is; the frame that waits for it does. */
+    static boolean wantsToExit(ThreadFacts thread) {
+        boolean inExit = thread.reading().bare().stream()
+                .limit(1)
+                .anyMatch(frame -> frame.className().equals("java.lang.Shutdown"));
+        return thread.waitsFor()
+                .resource()
+                .filter(resource -> isExit(resource) || (inExit && isClassObject(resource)))
+                .isPresent();
+    }
+
+    private static boolean isClassObject(Resource resource) {
+        return resource.className().equals("java.lang.Class");
     }
 
     /** The monitor that an exit holds until all hooks have ended. */
@@ -120,7 +131,7 @@ final class ShutdownDeadlock implements Rule {
         Bond bond = bond(facts, exiter, hook);
         @Nullable
         Resource exit = facts.graph().heldBy(exiter).stream()
-                .filter(ShutdownDeadlock::isExit)
+                .filter(resource -> isExit(resource) || isClassObject(resource))
                 .findFirst()
                 .orElse(null);
         boolean timed = bond == Bond.SLOW && hook.thread().status().isTimed();
