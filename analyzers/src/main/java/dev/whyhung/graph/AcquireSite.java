@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -73,6 +74,12 @@ public final class AcquireSite {
 
     /** Whether a thread stands in the component that these waiters lock. */
     public static boolean isInside(ThreadFacts thread, Collection<ThreadFacts> waiters) {
-        return Component.of(waiters).contains(thread.thread().stack());
+        return inside(waiters).test(thread);
+    }
+
+    /** The same for many threads. */
+    public static Predicate<ThreadFacts> inside(Collection<ThreadFacts> waiters) {
+        Component component = Component.of(waiters);
+        return thread -> component.contains(thread.thread().stack());
     }
 }

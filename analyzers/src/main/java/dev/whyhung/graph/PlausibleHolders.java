@@ -78,12 +78,15 @@ final class PlausibleHolders {
             waiting.forEach(waiter -> sameWait.add(waiter.thread().stack()));
         }
         Component narrow = component.narrowedBy(starting, waiting);
+        boolean whole = narrow.equals(component);
         Set<String> groups = new HashSet<>();
-        waiting.forEach(waiter -> groups.add(waiter.stem()));
+        if (!whole) {
+            waiting.forEach(waiter -> groups.add(waiter.stem()));
+        }
         List<ThreadFacts> others = new ArrayList<>();
         for (CallStack stack : stacksInside.computeIfAbsent(component, this::inside)) {
             if (others.size() < MOST && !sameWait.contains(stack)) {
-                boolean near = narrow.equals(component) || narrow.contains(stack);
+                boolean near = whole || narrow.contains(stack);
                 live.getOrDefault(stack, List.of()).stream()
                         .filter(thread -> !waitsFor(thread, resource) && mayHold(thread, resource))
                         .filter(thread -> near || groups.contains(thread.stem()))

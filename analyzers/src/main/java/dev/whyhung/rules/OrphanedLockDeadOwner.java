@@ -160,7 +160,7 @@ final class OrphanedLockDeadOwner implements Rule {
         Set<ThreadFacts> waiting = new HashSet<>(waiters);
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiting.contains(thread))
-                .anyMatch(thread -> AcquireSite.isInside(thread, waiters));
+                .anyMatch(AcquireSite.inside(waiters));
     }
 
     private static double confidence(Facts facts, List<ThreadFacts> waiters, Persistence persistence) {
