@@ -32,9 +32,10 @@ final class LockSelfDeadlockNonreentrant implements Rule {
 
     /**
      * The waiters that are inside already. Their stacks show it by a method in which others acquire; or a single one stands in the
-     * guarded class twice, and the others do not.
+     * guarded class twice, and the others do not. A semaphore without others may as well count work that is to come.
      */
-    static List<ThreadFacts> nested(List<ThreadFacts> waiters) {
+    private static List<ThreadFacts> nested(Unowned lock) {
+        List<ThreadFacts> waiters = lock.waiters();
         List<ThreadFacts> past = Reentry.among(waiters, waiters);
         if (!past.isEmpty()) {
             return past;
@@ -42,17 +43,20 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         List<ThreadFacts> twice = waiters.stream()
                 .filter(waiter -> !Reentry.outerFrames(waiter).isEmpty())
                 .toList();
-        return twice.size() == 1 ? twice : List.of();
+        return twice.size() == 1 && (waiters.size() > 1 || isStamped(lock)) ? twice : List.of();
     }
 
     /** Those that hold what they wait for, or, of a stamped lock that nobody else can hold, the first that wants to write. */
     static List<ThreadFacts> inside(Unowned lock) {
-        List<ThreadFacts> nested = nested(lock.waiters());
-        boolean stamped = lock.resource().className().equals(STAMPED);
-        return nested.isEmpty() && stamped ? lock.waiters().stream().limit(1).toList() : nested;
+        List<ThreadFacts> nested = nested(lock);
+        return nested.isEmpty() && isStamped(lock)
+                ? lock.waiters().stream().limit(1).toList()
+                : nested;
     }
 
-    private static final String STAMPED = "java.util.concurrent.locks.StampedLock";
+    private static boolean isStamped(Unowned lock) {
+        return lock.resource().className().equals("java.util.concurrent.locks.StampedLock");
+    }
 
     private static Finding finding(Facts facts, Unowned lock, List<ThreadFacts> nested) {
         ThreadFacts first = nested.get(0);
@@ -60,7 +64,7 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         String outer =
                 Reentry.outerFrames(first).stream().findFirst().map(Frame::text).orElse("");
         String site = Account.acquireSite(nested);
-        boolean shown = !nested(lock.waiters()).isEmpty();
+        boolean shown = !nested(lock).isEmpty();
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.quoted(first) + " waits for " + Account.lock(resource)
                         + (shown
@@ -72,7 +76,7 @@ final class LockSelfDeadlockNonreentrant implements Rule {
                                 + " any other.",
                         "No other live thread stands in the code that could hold it.",
                         "No dump prints who holds it: that it is this thread is concluded from its stack.")
-                .confidence(confidence(facts, lock, nested) - (shown ? 0 : UNSHOWN))
+                .confidence(confidence(facts, nested) - (shown ? 0 : UNSHOWN))
                 .persistence(Facts.weakest(nested))
                 .resource(resource)
                 .target(resource)
@@ -104,9 +108,6 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         return outer.isEmpty() ? ", past the place where others acquire." : ", inside " + outer + '.';
     }
 
-    /** A semaphore with a single waiter may count work that is to come, rather than guard anything. */
-    private static final double COUNTS = .35;
-
     private static final Fix PASS_ON = new Fix(
             "Split the inner method: one that locks, for callers outside, and one that expects the lock.", """
             long total() { long stamp = lock.readLock(); ... }
@@ -114,10 +115,7 @@ final class LockSelfDeadlockNonreentrant implements Rule {
             long total() { long stamp = lock.readLock(); try { return sum(); } finally { lock.unlock(stamp); } }
             void move() { long stamp = lock.writeLock(); try { ... sum(); ... } finally { lock.unlock(stamp); } }""");
 
-    private static double confidence(Facts facts, Unowned lock, List<ThreadFacts> nested) {
-        if (lock.waiters().size() == 1 && !lock.resource().className().contains("StampedLock")) {
-            return COUNTS;
-        }
+    private static double confidence(Facts facts, List<ThreadFacts> nested) {
         double base = Facts.weakest(nested).isMeasured() ? .65 : .5;
         return Unowned.ofAbsence(facts, nested.size() == 1 ? base + .1 : base);
     }
