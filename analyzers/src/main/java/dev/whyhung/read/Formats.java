@@ -1,6 +1,7 @@
 package dev.whyhung.read;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every format that can be read. */
 final class Formats {
@@ -25,6 +26,11 @@ final class Formats {
                         .filter(format -> format.recognises(head))
                         .findFirst()
                         .orElse(HOTSPOT_TEXT);
+    }
+
+    /** All of them, the most frequent first. */
+    static List<Format> all() {
+        return Stream.concat(Stream.of(HOTSPOT_TEXT), Others.ALL.stream()).toList();
     }
 
     /** Apart from the rest, since none of them is needed for ordinary dumps. The order counts: the special before the general. */

@@ -101,7 +101,7 @@ final class ThreadDumpText implements Format {
 
         private void preamble(int number, String text) {
             switch (number) {
-                case 1 -> dump.pid = Long.valueOf(text);
+                case 1 -> dump.pid = text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
                 case 2 -> dump.time(text);
                 default -> dump.runtime = text;
             }
