@@ -45,7 +45,7 @@ final class DeadlockSection {
     }
 
     private void entry(String text, List<PrintedDeadlock> entries) {
-        if (text.startsWith("\"") && text.endsWith("\":")) {
+        if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
             waiter = text.substring(1, text.length() - 2);
             return;
         }
