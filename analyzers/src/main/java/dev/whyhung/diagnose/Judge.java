@@ -68,6 +68,11 @@ final class Judge {
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
         }
+        if (facts.mayHideVirtualThreads()) {
+            return inconclusive(
+                    "Nothing in this dump points to a hang; if the service runs on virtual threads, those that wait"
+                            + " are not in it.");
+        }
         if (facts.carriers().areTakenByUnknown()) {
             return inconclusive(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");

@@ -136,6 +136,13 @@ public final class Facts {
         return virtualThreads;
     }
 
+    /** Whether virtual threads may wait that this dump does not show, though no sign of any is seen. */
+    public boolean mayHideVirtualThreads() {
+        return !virtualThreads
+                && !shows(Visible.UNMOUNTED_VIRTUAL_THREADS)
+                && VirtualThreads.mayBeUsed(threads, dump());
+    }
+
     /** The weakest persistence among these threads; single if there are none. */
     public static Persistence weakest(Collection<ThreadFacts> threads) {
         Persistence weakest = null;

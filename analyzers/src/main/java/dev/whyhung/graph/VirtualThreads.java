@@ -39,6 +39,23 @@ final class VirtualThreads {
         return helper && worker;
     }
 
+    /**
+     * Whether nothing but the resting workers of the first fork-join pool may be their carriers, on a JVM that has virtual threads, while
+     * no other thread serves requests: such a service is as well idle as hung.
+     */
+    static boolean mayBeUsed(List<ThreadFacts> threads, DumpInfo dump) {
+        return dump.javaVersion() >= FIRST_VERSION
+                && threads.stream().noneMatch(thread -> thread.role().is("REQUEST"))
+                && threads.stream()
+                        .anyMatch(thread -> thread.isIdle() && thread.thread().daemon() && isFirstPool(thread.name()));
+    }
+
+    private static final int FIRST_VERSION = 21;
+
+    private static boolean isFirstPool(String name) {
+        return name.startsWith("ForkJoinPool-1-worker-");
+    }
+
     /** Ready to run, without a carrier: never started to run, or woken and not yet taken up again. */
     static boolean isQueued(ThreadSnapshot thread, DumpInfo dump) {
         if (!thread.isVirtual() || isMounted(thread, dump)) {

@@ -17,11 +17,13 @@ final class VirtualThreadsInvisible implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        if (!facts.usesVirtualThreads() || facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
+        boolean used = facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
+        if (!used && !facts.mayHideVirtualThreads()) {
             return List.of();
         }
         return List.of(Finding.of(INFO)
-                .headline("This process uses virtual threads; those that wait are not in this dump")
+                .headline((used ? "This process uses" : "This process may use")
+                        + " virtual threads; those that wait are not in this dump")
                 .explanation(
                         "A text dump shows a virtual thread only while it is mounted on its carrier, and no lock that one owns.",
                         "A deadlock or a lost lock among them leaves nothing here but idle carriers.")

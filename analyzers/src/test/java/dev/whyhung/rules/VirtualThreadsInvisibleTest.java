@@ -43,6 +43,30 @@ class VirtualThreadsInvisibleTest {
         assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
     }
 
+    private static ProcessDiagnosis onJava21(DumpText dump) {
+        String text = dump.whole().replace("(17.0.15+6", "(21.0.5+11").replace(" prio=", " daemon prio=");
+        return Runs.diagnose(Runs.read(text)).processes().get(0);
+    }
+
+    @Test
+    void theFirstForkJoinPoolMayCarryAWholeService() {
+        ProcessDiagnosis process = onJava21(dump(false));
+        assertTrue(Runs.rules(process).contains("virtual-threads-invisible"));
+        assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
+    }
+
+    @Test
+    void aServiceWithRequestThreadsHasNoNeedOfThem() {
+        ProcessDiagnosis process = onJava21(dump(false)
+                .thread(
+                        "http-nio-8080-exec-1",
+                        "WAITING (parking)",
+                        "java.util.concurrent.LinkedBlockingQueue.take(java.base@21/LinkedBlockingQueue.java:435)",
+                        "org.apache.tomcat.util.threads.TaskQueue.take(TaskQueue.java:38)",
+                        "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@21/ThreadPoolExecutor.java:1069)"));
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
     @Test
     void aLockWithoutAnOwnerMayBelongToAVirtualThread() {
         DumpText dump = dump(true);
