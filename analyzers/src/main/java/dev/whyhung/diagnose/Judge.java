@@ -91,8 +91,15 @@ final class Judge {
         String headline = ranking.stuck().isEmpty()
                 ? "No thread is stuck."
                 : "Nothing points to a hang; " + ranking.stuck().size() + " waiting threads are accounted for.";
-        return new Verdict(Verdict.Status.HEALTHY, headline, facts.isSingleDump() ? .6 : .9);
+        return new Verdict(Verdict.Status.HEALTHY, headline, isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
     }
+
+    /** Whether half the service is explained by nothing better than a hint. */
+    private boolean isHinted() {
+        return findings.stream().anyMatch(finding -> finding.impact() >= HALF && finding.tier() == Tier.HINT);
+    }
+
+    private static final double HINTED = .5;
 
     /**
      * Too little for a finding of weight, too much for "healthy": a circle that was concluded, not printed, and seen once; or a pool that

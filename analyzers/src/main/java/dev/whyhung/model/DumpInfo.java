@@ -41,6 +41,8 @@ public record DumpInfo(
 
     /** {@code 21.0.12.1+1-1-deb13u1-Debian}, or the same in brackets behind the name of the JVM. */
     private static final Pattern VERSION = Pattern.compile("(?:^|\\()(\\d{1,3})[.+\\-]");
+    /** Until JDK 8 HotSpot counted for itself: {@code 25.392-b08} is of JDK 8, {@code 20.45-b01} of JDK 6. */
+    private static final Pattern OWN_VERSION = Pattern.compile("(?:^|\\()(\\d{2})\\.\\d+-b\\d+");
 
     public DumpInfo {
         Set<Visible> sorted = EnumSet.noneOf(Visible.class);
@@ -62,7 +64,13 @@ public record DumpInfo(
 
     /** Major version of the JVM, 0 if it is not told. */
     public int javaVersion() {
-        Matcher version = VERSION.matcher(runtime == null ? "" : runtime);
+        String text = runtime == null ? "" : runtime;
+        Matcher own = OWN_VERSION.matcher(text);
+        if (own.find()) {
+            int hotSpot = Integer.parseInt(own.group(1));
+            return hotSpot >= 25 ? 8 : hotSpot > 20 ? 7 : 6;
+        }
+        Matcher version = VERSION.matcher(text);
         return version.find() ? Integer.parseInt(version.group(1)) : 0;
     }
 
