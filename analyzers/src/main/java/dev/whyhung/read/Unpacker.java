@@ -76,12 +76,28 @@ final class Unpacker {
         InputStream whole = Input.behind(first, in);
         Container container = Formats.isPlain(head) ? null : Containers.of(head);
         if (container == null) {
-            add(Formats.of(head).read(new Input(label, head, whole, file), harvest));
+            add(contained(Formats.of(head), new Input(label, head, whole, file), harvest));
         } else {
             budget.nest(depth + 1);
             unpack(container, label, whole, depth + 1);
         }
     }
+
+    /** A bug in one reader costs its input, not the run; what it had handed over before is kept. */
+    static InputReport contained(Format format, Input input, Harvest harvest) throws IOException {
+        try {
+            return format.read(input, harvest);
+        } catch (RuntimeException e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            return InputReport.skipped(
+                    input.label(),
+                    "unknown",
+                    BUG + " (" + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])
+                            + "); what came before that is kept");
+        }
+    }
+
+    static final String BUG = "could not be read to its end for a bug in whyhung";
 
     private void unpack(Container container, String label, InputStream in, int depth) throws IOException {
         int before = reports.size();

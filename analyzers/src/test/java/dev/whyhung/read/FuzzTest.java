@@ -53,6 +53,7 @@ class FuzzTest {
                 "--instrumentation_includes=dev.whyhung.**",
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
+                "-seed=1",
                 "-max_total_time=" + System.getProperty("whyhung.fuzz"),
                 folder.resolve("corpus").toString());
         Process process = new ProcessBuilder(command)

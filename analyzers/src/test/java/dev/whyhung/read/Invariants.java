@@ -1,6 +1,7 @@
 package dev.whyhung.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.Runs;
@@ -39,7 +40,15 @@ final class Invariants {
     }
 
     private static Intake.Result read(byte[] input) {
-        return Intake.read(List.of(Source.stream("input", () -> new ByteArrayInputStream(input), true)));
+        Intake.Result result =
+                Intake.read(List.of(Source.stream("input", () -> new ByteArrayInputStream(input), true)));
+        result.inputs().forEach(Invariants::checkForBugs);
+        return result;
+    }
+
+    /** The intake contains what a reader throws: here it shall not. */
+    static void checkForBugs(InputReport report) {
+        assertFalse(String.valueOf(report.message()).contains(Unpacker.BUG), report::toString);
     }
 
     private static String text(Intake.Result result) {

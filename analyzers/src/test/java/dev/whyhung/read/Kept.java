@@ -16,8 +16,10 @@ record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements
 
     /** Reads an input into the list. */
     List<InputReport> read(Source source) {
-        return new Unpacker(this, new Checksums())
+        List<InputReport> reports = new Unpacker(this, new Checksums())
                 .read(source).stream().map(Settled::whole).toList();
+        reports.forEach(Invariants::checkForBugs);
+        return reports;
     }
 
     @Override
