@@ -26,7 +26,10 @@ final class LogicalStacks {
         this.folding = folding;
     }
 
-    /** Lines, top of stack first; those that begin with {@link CallTree#FOLDED} stand for frames, others with no place for a container. */
+    /**
+     * Lines, top of stack first: a frame, a run of library frames that begins with {@link CallTree#FOLDED}, or {@code in} and the
+     * container that the frames before it belong to.
+     */
     List<String> of(ThreadFacts thread) {
         List<String> lines = new ArrayList<>();
         Set<ThreadId> seen = new HashSet<>();

@@ -23,6 +23,7 @@ final class PlausibleHolders {
     /** More of them would say nothing, and edges shall grow with threads, not with their square. */
     private static final int MOST = 64;
 
+    /** So many waits at one place for things of their own are how the code works, not a few locks that happen to have one waiter. */
     private static final int MANY = 16;
 
     private static final double SAME_COMPONENT = .6;

@@ -23,6 +23,7 @@ import java.util.function.IntFunction;
  */
 public final class WaitForGraph {
 
+    /** From so many waiters on, a set of bits for them is worth its room. */
     private static final int MANY = 1000;
 
     private final List<ThreadFacts> threads;
