@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped the first of those
  * @param message one sentence about what is wrong with it, or null
  * @param bytes its size; of what is packed, the size that it is stored in, but unpacked for a file of an archive
- * @param sha256 checksum of these bytes in hexadecimal; null if they were not read to their end
+ * @param sha256 checksum of these bytes in hexadecimal; null if they were not read to their end or are more than 4 MiB
  */
 public record InputReport(
         String path,

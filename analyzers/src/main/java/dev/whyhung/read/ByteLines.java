@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ByteLines {
 
-    private static final int CAPACITY = 1 << 20;
+    private static final int CAPACITY = 1 << 18;
     private static final long LINE_FEEDS = 0x0A0A0A0A0A0A0A0AL;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;

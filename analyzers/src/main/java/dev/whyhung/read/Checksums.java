@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of what is read, worked out beside the reading: the reader hands over copies of what it gets, some of them at a time, and
- * goes on. Nothing is read twice but recordings, which the parser reads in an order of its own.
+ * goes on. Nothing is read twice but recordings, which the parser reads in an order of its own. What is longer than
+ * {@link #LONGEST} gets none: the sum would cost more than the reading, and {@code sha256sum} makes it just as well.
  */
 final class Checksums {
+
+    /** In bytes. */
+    static final long LONGEST = 1 << 22;
 
     private static final int PORTION = 1 << 18;
     private static final int PORTIONS = 16;
@@ -30,8 +34,11 @@ final class Checksums {
         return new Checked(in);
     }
 
-    /** The checksum of a file, read in the background. */
-    static CompletableFuture<String> of(Path file) {
+    /** The checksum of a file of so many bytes, read in the background; null if that is too long. */
+    static @Nullable CompletableFuture<String> of(Path file, long size) {
+        if (size > LONGEST) {
+            return null;
+        }
         return CompletableFuture.supplyAsync(() -> {
             MessageDigest digest = digest();
             byte[] portion = new byte[PORTION];
@@ -80,24 +87,26 @@ final class Checksums {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = super.read(target, offset, length);
-            ended |= read < 0;
-            int taken = 0;
-            while (taken < read) {
-                taken += take(target, offset + taken, read - taken);
+            if (read < 0) {
+                ended = true;
+            } else {
+                size += read;
+                take(target, offset, size <= LONGEST ? read : 0);
             }
             return read;
         }
 
-        private int take(byte[] bytes, int from, int length) {
-            if (filled == portion.length) {
-                handOver();
-                portion = new byte[size < PORTION ? Math.max(1 << 13, 2 * portion.length) : PORTION];
+        private void take(byte[] bytes, int from, int length) {
+            for (int taken = 0; taken < length; ) {
+                if (filled == portion.length) {
+                    handOver();
+                    portion = new byte[size < PORTION ? Math.max(1 << 13, 2 * portion.length) : PORTION];
+                }
+                int count = Math.min(length - taken, portion.length - filled);
+                System.arraycopy(bytes, from + taken, portion, filled, count);
+                filled += count;
+                taken += count;
             }
-            int count = Math.min(length, portion.length - filled);
-            System.arraycopy(bytes, from, portion, filled, count);
-            filled += count;
-            size += count;
-            return count;
         }
 
         private void handOver() {
@@ -138,12 +147,12 @@ final class Checksums {
             return size;
         }
 
-        /** The checksum, or null if the input was not read to its end. */
+        /** The checksum, or null if the input was not read to its end or is too long. */
         @Nullable
         CompletableFuture<String> sum() {
             handOver();
             portion = new byte[0];
-            return ended ? digest.thenApplyAsync(Checksums::text) : null;
+            return ended && size <= LONGEST ? digest.thenApplyAsync(Checksums::text) : null;
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What became of an input; its checksum may still be worked out.
  *
  * @param bytes its size as far as it was read, or -1 as long as that is open
- * @param sum its checksum, or null if it was not read to its end
+ * @param sum its checksum, or null if it was not read to its end or is too long for one
  */
 record Settled(InputReport report, long bytes, @Nullable Future<String> sum) {
 

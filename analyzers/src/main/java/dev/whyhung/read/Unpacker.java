@@ -48,12 +48,13 @@ final class Unpacker {
         reports.add(new Settled(report, Settled.OPEN, null));
     }
 
-    /** Of an input on its own. A file is read to its end for its checksum; a stream may have none. */
+    /** Of an input on its own. A file is read to its end for its size; a stream may have none. */
     private void settle(Checksums.Checked content, @Nullable Path file) throws IOException {
         if (file == null) {
             settle(0, content.size(), content.sum());
         } else if (reports.get(0).report().format().equals(FlightRecording.ID)) {
-            settle(0, Files.size(file), Checksums.of(file));
+            long size = Files.size(file);
+            settle(0, size, Checksums.of(file, size));
         } else {
             content.drain();
             settle(0, content.size(), content.sum());

@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,6 +154,21 @@ class ContainersTest {
                 .read(Source.stream("-", () -> new ByteArrayInputStream(damaged), true))
                 .get(0);
         assertNull(endless.sha256(), "a stream is not waited for");
+    }
+
+    @Test
+    void whatIsLongHasASizeAndNoSum(@TempDir Path folder) throws Exception {
+        byte[] longest = new byte[(int) Checksums.LONGEST];
+        Path file = Files.write(folder.resolve("dump.txt"), longest);
+        assertContent(longest, contentOf(file));
+        Files.write(file, new byte[] {'x'}, StandardOpenOption.APPEND);
+        InputReport longer = contentOf(file);
+        assertEquals(longest.length + 1, longer.bytes());
+        assertNull(longer.sha256());
+    }
+
+    private InputReport contentOf(Path file) {
+        return new Kept(dumps).read(Source.file("dump.txt", file, true)).get(0);
     }
 
     private static void assertContent(byte[] content, InputReport report) throws Exception {
