@@ -105,9 +105,8 @@ final class Candidate {
      * process, or background.
      */
     boolean coversServiceOf(Candidate other) {
-        Collection<ThreadFacts> rest = other.explained.stream()
-                .filter(thread -> !explained.contains(thread))
-                .toList();
+        ThreadSet rest = other.explained.copy();
+        rest.removeAll(explained);
         return rest.isEmpty()
                 || (explained.stream().anyMatch(Candidate::serves)
                         && rest.stream()

@@ -11,7 +11,9 @@ import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class Spins {
 
     private final Evidence evidence;
     private final Knowledge knowledge;
+    private final Map<CallStack, Spin.Kind> kinds = new HashMap<>();
     private final double leastShare;
 
     Spins(Evidence evidence, Knowledge knowledge) {
@@ -112,6 +115,11 @@ final class Spins {
     }
 
     private Spin.Kind kind(CallStack stack) {
+        return kinds.computeIfAbsent(stack, this::kindAbove);
+    }
+
+    /** What the frames above the application's own do. */
+    private Spin.Kind kindAbove(CallStack stack) {
         List<Frame> above = stack.frames().subList(0, appIndex(stack));
         if (above.stream().anyMatch(frame -> knowledge.isAmong("endless", frame))) {
             return Spin.Kind.ENDLESS;
