@@ -17,8 +17,15 @@ final class Containers {
     /** What {@code xz -9} needs, and some; a stream that wants more is refused. */
     private static final int XZ_KIB = 100 << 10;
 
-    private static final List<Container> ALL =
-            List.of(new Gzip(), new Zip(), new Xz(), new Tar(), new ByteOrderMark(), new Utf16(), new HttpResponse());
+    private static final List<Container> ALL = List.of(
+            new Gzip(),
+            new Zip(),
+            new Xz(),
+            new Tar(),
+            new ByteOrderMark(),
+            new Utf16(),
+            new HttpResponse(),
+            new WebPage());
 
     private Containers() {}
 

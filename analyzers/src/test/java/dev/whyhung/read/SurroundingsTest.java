@@ -113,8 +113,20 @@ class SurroundingsTest {
                         each(line -> line.contains("waiting to lock") || line.contains("at ")
                                 ? line + "   <--- look (here)"
                                 : line)),
+                same("saved page", "<!DOCTYPE html>\n<body><pre>" + markup(DUMP) + "</pre></body>"),
+                same("source of a page", markup(DUMP).replace("&quot;", "\"")),
+                same("page with line breaks alone", "<html>" + markup(DUMP).replace("\n", "<br/>")),
+                same("copied from a page", DUMP.replace("\t", "\u00a0\u00a0\u00a0\u00a0")),
                 same("opening quotes lost", DUMP.replaceAll("(?m)^\"", "")),
                 same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
+    }
+
+    private static String markup(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&#62;")
+                .replace("\"", "&quot;")
+                .replace("\t", "&nbsp;&#xA0;");
     }
 
     private static String log(String line) {
