@@ -114,7 +114,7 @@ final class Candidate {
                                         !serves(thread) && thread.pool().isEmpty()));
     }
 
-    private static boolean serves(ThreadFacts thread) {
+    static boolean serves(ThreadFacts thread) {
         return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
     }
 

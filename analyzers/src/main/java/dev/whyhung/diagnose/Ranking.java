@@ -5,6 +5,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
+import dev.whyhung.graph.Wait;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Handover;
 import dev.whyhung.rules.Nature;
@@ -67,13 +68,16 @@ final class Ranking {
 
     /**
      * Stuck threads that no finding explains; in a single dump a hint does not count. Who waits behind a thread that gets on, or for a
-     * lock that is passed on, needs no explanation.
+     * lock that is passed on, needs no explanation, nor does who sleeps beside the requests.
      */
     ThreadSet doubtful() {
         ThreadSet rest = stuck.copy();
         candidates.stream()
                 .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
                 .forEach(candidate -> rest.removeAll(candidate.explained));
+        rest.removeAll(rest.stream()
+                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !Candidate.serves(thread))
+                .toList());
         rest.stream()
                 .flatMap(thread -> thread.waitsFor().resource().stream())
                 .distinct()

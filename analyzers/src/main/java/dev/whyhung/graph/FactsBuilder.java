@@ -15,11 +15,13 @@ import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -82,18 +84,26 @@ final class FactsBuilder {
                 named.role,
                 idle,
                 wait,
-                persistence(thread),
+                persistence(thread, wait),
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
         threads.add(facts);
     }
 
     /** From the dumps, or, where these show less, from a recording in which the thread gave no sign of life. */
-    private Persistence persistence(ThreadSnapshot thread) {
+    private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         Persistence byDumps = motion.of(thread);
-        Persistence bySilence = byDumps.isMeasured() ? byDumps : silence.of(thread);
+        boolean pauses = thread.status().isTimed() && PAUSES.contains(wait.kind());
+        if (byDumps.isMeasured()) {
+            boolean unseen = pauses && thread.cpuNanos() < 0;
+            return unseen ? Persistence.SINGLE : pauses ? byDumps.ofPause() : byDumps;
+        }
+        Persistence bySilence = silence.of(thread);
         return bySilence.isMeasured() ? bySilence : byDumps;
     }
+
+    /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */
+    private static final Set<Wait.Kind> PAUSES = EnumSet.of(Wait.Kind.SLEEP, Wait.Kind.SIGNAL, Wait.Kind.PARK);
 
     /** Native code may wait for anything, unless it is known to compute. */
     private boolean isFrozen(ThreadSnapshot thread) {

@@ -27,7 +27,7 @@ final class SpinLivelock implements Rule {
 
     /** What the place tells about the spinning, from the most telling to mere suspicion. */
     private enum Circle {
-        HELD("keeps others waiting meanwhile", .75),
+        HELD("runs at one place, and keeps others waiting", .75),
         ENDLESS("stands in code that is known to run in circles", .75),
         WAITING("waits by spinning", .75),
         SELECT("finds its wait over at once, again and again", .75),
@@ -130,9 +130,15 @@ final class SpinLivelock implements Rule {
                 Fix.of(
                         "Withdraw the interest in writing when there is nothing to write, cancel keys of closed channels,"
                                 + " and update the library: an event loop whose select returns at once was a defect of several.");
-            case HELD, WAITING, LOOP -> LATCH;
+            case HELD -> OUTSIDE;
+            case WAITING, LOOP -> LATCH;
         };
     }
+
+    private static final Fix OUTSIDE = new Fix(
+            "Compute without the lock, and take it only to publish the result. If it runs in circles, it needs an end first.",
+            "lock.lock(); try { table = compute(input); } finally { lock.unlock(); }",
+            "var computed = compute(input); lock.lock(); try { table = computed; } finally { lock.unlock(); }");
 
     private static final Fix LATCH = new Fix(
             "Wait for the event itself, with a limit, and not in a loop that asks for it.",

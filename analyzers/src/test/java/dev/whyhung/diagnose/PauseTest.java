@@ -1,0 +1,56 @@
+package dev.whyhung.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
+
+/** Waits that end by themselves after a time and may begin anew: seen twice, they need not be the same. */
+class PauseTest {
+
+    private static DumpText requests(int second, String... lines) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 20; i++) {
+            dump.thread("http-nio-8080-exec-" + i, "TIMED_WAITING (on object monitor)", lines);
+        }
+        return dump;
+    }
+
+    private static Verdict verdict(DumpText one, DumpText other) {
+        return Runs.process(one, other).verdict();
+    }
+
+    private static final String[] LONG_POLL = {
+        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+        "- waiting on <0x00000000e0000010> (a com.acme.Inbox)",
+        "com.acme.Inbox.next(Inbox.java:31)",
+        "com.acme.PollController.poll(PollController.java:18)",
+        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+    };
+
+    @Test
+    void aPoolThatPollsIsTakenAndDoesNotHang() {
+        Verdict verdict = verdict(requests(0, LONG_POLL), requests(DumpText.LATER, LONG_POLL));
+        assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
+    }
+
+    private static DumpText sleeper(int second) {
+        return DumpText.withOwners(second)
+                .thread(
+                        "cleaner",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Cleaner.pause(Cleaner.java:40)",
+                        "com.acme.Cleaner.run(Cleaner.java:20)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)")
+                .thread("crunch", 50 + 900L * second, "RUNNABLE", "com.acme.Cruncher.crunch(Cruncher.java:11)");
+    }
+
+    @Test
+    void aSleeperBesideWorkIsNoRiddle() {
+        Verdict verdict = verdict(sleeper(0), sleeper(DumpText.LATER));
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+}
