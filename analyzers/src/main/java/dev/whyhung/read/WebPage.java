@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Text as a web page has it: a saved page or its source with {@code &lt;0x...&gt;} for a lock, or what was copied from a page with
- * no-break spaces before every frame.
+ * Text as a web page has it: a saved page or its source, where entities stand for the brackets around a lock and the quotes around
+ * a name, or what was copied from a page with no-break spaces before every frame.
  */
 final class WebPage implements Container {
 
