@@ -92,14 +92,12 @@ final class FactsBuilder {
 
     /** From the dumps, or, where these show less, from a recording in which the thread gave no sign of life. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
-        Persistence byDumps = motion.of(thread);
         boolean pauses = thread.status().isTimed() && PAUSES.contains(wait.kind());
-        if (byDumps.isMeasured()) {
-            boolean unseen = pauses && thread.cpuNanos() < 0;
-            return unseen ? Persistence.SINGLE : pauses ? byDumps.ofPause() : byDumps;
-        }
-        Persistence bySilence = silence.of(thread);
-        return bySilence.isMeasured() ? bySilence : byDumps;
+        Persistence byDumps = motion.of(thread);
+        boolean unseen = byDumps.isMeasured() && pauses && thread.cpuNanos() < 0;
+        Persistence bySilence = byDumps.isMeasured() ? byDumps : silence.of(thread);
+        Persistence longest = unseen ? Persistence.SINGLE : bySilence.isMeasured() ? bySilence : byDumps;
+        return pauses && longest.isMeasured() ? longest.ofPause() : longest;
     }
 
     /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */

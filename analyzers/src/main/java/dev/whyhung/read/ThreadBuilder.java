@@ -1,5 +1,6 @@
 package dev.whyhung.read;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.LockRef;
@@ -192,10 +193,12 @@ final class ThreadBuilder {
 
     /**
      * The lock lines with their addresses, cleared of what HotSpot prints but the thread does not hold: a monitor that it waits
-     * for or has released in {@code Object.wait} is printed as locked in a caller's frame.
+     * for or has released in {@code Object.wait} is printed as locked in a caller's frame, and what it parked on last may be printed
+     * though it runs again.
      */
     private List<LockMention> locks(StackTable.Shape shape, ThreadStatus status) {
         boolean blocked = status == ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+        boolean runs = status == ThreadStatus.RUNNABLE && !isInPark(shape.stack());
         long released = releasedMonitor(shape);
         List<LockMention> kept = new ArrayList<>(addressCount);
         boolean waits = false;
@@ -210,11 +213,15 @@ final class ThreadBuilder {
                     kept.add(new LockMention(wait, lockLine.depth(), new LockRef(className, released)));
                     waits = true;
                 }
-            } else if (!(sameObject && mentioned == Kind.LOCKED)) {
+            } else if (!(sameObject && mentioned == Kind.LOCKED) && !(runs && mentioned == Kind.PARKING)) {
                 kept.add(new LockMention(mentioned, lockLine.depth(), new LockRef(lockLine.className(), addresses[i])));
             }
         }
         return List.of(kept.toArray(new LockMention[0]));
+    }
+
+    private static boolean isInPark(CallStack stack) {
+        return !stack.isEmpty() && stack.frames().get(0).method().equals("park");
     }
 
     private static boolean isObjectWait(Kind kind) {

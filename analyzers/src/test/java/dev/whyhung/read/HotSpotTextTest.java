@@ -103,6 +103,18 @@ class HotSpotTextTest {
     }
 
     @Test
+    void aThreadThatRunsAgainIsParkedOnNothing() {
+        ThreadSnapshot thread = only("\"x\" #9 prio=5 os_prio=0 tid=0x7f nid=0x1 runnable  [0x1]\n"
+                + "   java.lang.Thread.State: RUNNABLE\n"
+                + "\tat A.compute(A.java:10)\n"
+                + "\t- parking to wait for  <0x00000000f18bb9f8> (a java.util.concurrent.ForkJoinPool)\n"
+                + "\t- locked <0x00000000fa00d798> (a A)\n");
+        assertEquals(
+                List.of(LockMention.Kind.LOCKED),
+                thread.locks().stream().map(LockMention::kind).toList());
+    }
+
+    @Test
     void aThreadInObjectWaitDoesNotOwnTheMonitor() {
         ThreadSnapshot thread = only("\"x\" #9 prio=5 os_prio=0 tid=0x7f nid=0x1 in Object.wait()  [0x1]\n"
                 + "   java.lang.Thread.State: WAITING (on object monitor)\n"
