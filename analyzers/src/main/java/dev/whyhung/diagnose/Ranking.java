@@ -89,8 +89,14 @@ final class Ranking {
 
     private boolean isServed(Resource resource) {
         return Handover.seen(facts, resource, facts.graph().waiters(resource))
-                || facts.graph().holder(resource).holders().stream()
-                        .anyMatch(holder -> holder.persistence().kind() == Persistence.Kind.PROGRESS);
+                || facts.graph().holder(resource).holders().stream().anyMatch(holder -> getsOn(holder, resource));
+    }
+
+    /** Seen to move, or, for a result that others wait for, at work on it and all its life before. */
+    private static boolean getsOn(ThreadFacts holder, Resource resource) {
+        boolean works = holder.waitsFor().kind() == Wait.Kind.NONE && holder.hasWorkedMuch();
+        return holder.persistence().kind() == Persistence.Kind.PROGRESS
+                || (works && !resource.kind().isExclusive());
     }
 
     List<RankedFinding> rank() {
