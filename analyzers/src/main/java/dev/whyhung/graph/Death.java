@@ -31,7 +31,7 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
         List<Death> deaths = new ArrayList<>();
         for (Lifetime end : recording.ends()) {
             Optional<Thrown> last = thrown.getOrDefault(end.thread().id(), List.of()).stream()
-                    .filter(each -> isJustBefore(each.at(), end.at()))
+                    .filter(each -> !each.isOfLinking() && isJustBefore(each.at(), end.at()))
                     .reduce((first, second) -> second);
             deaths.add(new Death(end.thread(), end.at(), last, recording));
         }

@@ -93,7 +93,7 @@ public final class Recorded {
     public List<Thrown> thrown(Predicate<Thrown> wanted) {
         return recordings.stream()
                 .flatMap(recording -> recording.thrown().stream())
-                .filter(wanted)
+                .filter(thrown -> !thrown.isOfLinking() && wanted.test(thrown))
                 .sorted(Comparator.comparing(Thrown::at))
                 .toList();
     }

@@ -129,6 +129,21 @@ public record Recording(
             String simple = className.substring(className.lastIndexOf('.') + 1);
             return message.isEmpty() ? simple : simple + ": " + message;
         }
+
+        /**
+         * Whether it came up while a class was looked for or a method handle was linked: the JDK catches these itself and tries
+         * something else, as it does at nearly every start.
+         */
+        public boolean isOfLinking() {
+            return switch (className) {
+                case "java.lang.NoSuchMethodError", "java.lang.NoSuchFieldError", "java.lang.IllegalAccessError" ->
+                    stack.frames().stream()
+                            .anyMatch(frame -> frame.className().equals("java.lang.invoke.MethodHandleNatives"));
+                case "java.lang.ClassNotFoundException" ->
+                    stack.frames().stream().anyMatch(frame -> frame.method().equals("loadClass"));
+                default -> false;
+            };
+        }
     }
 
     /** How often and when exceptions of one class were created. */
