@@ -134,8 +134,12 @@ final class Judge {
         return !few && weight > MOST_UNEXPLAINED * facts.weight(ranking.stuck());
     }
 
+    /** The first that carries weight gives the headline, whatever hint ranks before it. */
     private Verdict byFirstFinding(Verdict.Status status) {
-        RankedFinding first = findings.get(0);
+        RankedFinding first = findings.stream()
+                .filter(finding -> finding.severity().atLeast(Severity.MEDIUM))
+                .findFirst()
+                .orElseThrow();
         return new Verdict(
                 status, first.finding().headline() + '.', first.score().confidence());
     }
