@@ -53,6 +53,7 @@ public final class Benchmark {
             String part = arguments.length < 2 ? "all" : arguments[1];
             if (isIn("text", part)) {
                 benchmark.sizes();
+                benchmark.threads();
                 benchmark.start();
             }
             if (isIn("virtual", part)) {
@@ -91,6 +92,21 @@ public final class Benchmark {
                 grown,
                 after.get(0).wall() / before.get(0).wall(),
                 after.get(1).wall() / before.get(1).wall());
+    }
+
+    /** Ten times the threads in two dumps each, all rules included: ten times the time would be linear. */
+    private void threads() throws IOException, InterruptedException {
+        print("| platform threads, heap %s | MB | what | wall s | CPU s | peak MiB | CPU, first = 1 |%n", MORE_HEAP);
+        System.out.println("|---|---|---|---|---|---|---|");
+        Child few = null;
+        for (int threads : new int[] {10_000, 100_000}) {
+            Path file = generate(threads + ".txt", threads, 2);
+            Child child = best(javaCommand(MORE_HEAP, List.of("-jar", jar.toString(), "--no-html"), file));
+            few = few == null ? child : few;
+            row(String.format(Locale.ROOT, "%,d x 2 | %.0f", threads, Files.size(file) / 1e6), "whyhung", child, few);
+            Files.delete(file);
+        }
+        System.out.println();
     }
 
     /** A million virtual threads in JSON, without the page, beside a bare pass of the JSON parser; half a gigabyte of heap. */
