@@ -3,7 +3,7 @@ package dev.whyhung;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dump as {@code jcmd Thread.dump_to_file -format=json} of JDK 21 writes it. */
+/** A dump as {@code jcmd Thread.dump_to_file -format=json} of JDK 21 writes it, with what JDK 25 adds where a test asks for it. */
 public final class FileDumpText {
 
     public static final String CARRIER = "java.base/jdk.internal.vm.Continuation.run(Continuation.java:248)\n"
@@ -52,12 +52,21 @@ public final class FileDumpText {
 
     /** A thread with these frames, of which one string may hold several lines; none for one without a carrier. */
     public FileDumpText thread(String name, String... frames) {
+        return add(name, "", frames);
+    }
+
+    /** A thread that is parked on this object, {@code Class@hash}. */
+    public FileDumpText parked(String name, String blocker, String... frames) {
+        return add(name, "\"state\": \"WAITING\", \"parkBlocker\": {\"object\": \"" + blocker + "\"}, ", frames);
+    }
+
+    private FileDumpText add(String name, String state, String... frames) {
         List<String> stack = new ArrayList<>();
         for (String lines : frames) {
             lines.lines().forEach(line -> stack.add('"' + line + '"'));
         }
         text.append(first ? "" : ",")
-                .append("{\"tid\": \"" + id++ + "\", \"name\": \"" + name + "\", \"stack\": [")
+                .append("{\"tid\": \"" + id++ + "\", \"name\": \"" + name + "\", " + state + "\"stack\": [")
                 .append(String.join(",", stack))
                 .append("]}\n");
         first = false;

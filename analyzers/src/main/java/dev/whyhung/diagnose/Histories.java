@@ -112,6 +112,7 @@ final class Histories {
                 thread.stack(),
                 thread.status(),
                 thread.blockerClass(),
+                thread.blockerHash(),
                 null,
                 thread.cpuNanos(),
                 thread.line());

@@ -49,10 +49,14 @@ record Component(Set<String> classes, Set<String> methods) {
         }
         Set<String> rest = new HashSet<>(classes);
         rest.removeAll(starting);
-        Set<String> places = new HashSet<>(methods);
+        Set<String> places = new HashSet<>();
         waiters.stream()
                 .limit(MOST_WAITERS)
-                .flatMap(waiter -> AcquireSite.of(waiter).stream().limit(1))
+                .map(AcquireSite::of)
+                .flatMap(site -> site.stream()
+                        .filter(frame -> frame == site.get(0)
+                                || AcquireSite.onlyLocks(site.get(0))
+                                || !starting.contains(frame.className())))
                 .filter(Component::isTelling)
                 .forEach(frame -> places.add(frame.qualifiedMethod()));
         return new Component(rest, places);

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
- * the same class and has used no CPU. Addresses are no help: the garbage collector moves objects.
+ * the same class and has used no CPU. Addresses are no help: the garbage collector moves objects; but where a format prints the
+ * identity hash code of what a thread waits for, another code is another object.
  */
 final class Motion {
 
@@ -82,7 +83,12 @@ final class Motion {
 
     private static boolean standsThere(ThreadSnapshot thread, Sighting sighting) {
         return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
-                && isSameBlocker(thread.blockerClass(), sighting.blockerClass());
+                && isSameBlocker(thread.blockerClass(), sighting.blockerClass())
+                && isSameObject(thread.blockerHash(), sighting.blockerHash());
+    }
+
+    private static boolean isSameObject(int one, int other) {
+        return one == 0 || other == 0 || one == other;
     }
 
     private static boolean isSame(ThreadSnapshot thread, Sighting sighting) {

@@ -19,6 +19,7 @@ public final class DumpTrace {
     private final CallStack[] stacks;
     private final ThreadStatus[] statuses;
     private final String[] blockerClasses;
+    private final int[] blockerHashes;
     private final long[] holders;
     private final long[] cpuNanos;
     private final int[] lines;
@@ -30,6 +31,7 @@ public final class DumpTrace {
         stacks = new CallStack[size];
         statuses = new ThreadStatus[size];
         blockerClasses = new String[size];
+        blockerHashes = new int[size];
         holders = new long[size];
         cpuNanos = new long[size];
         lines = new int[size];
@@ -42,6 +44,7 @@ public final class DumpTrace {
         stacks = same.stacks;
         statuses = same.statuses;
         blockerClasses = same.blockerClasses;
+        blockerHashes = same.blockerHashes;
         holders = same.holders;
         cpuNanos = same.cpuNanos;
         lines = same.lines;
@@ -69,6 +72,7 @@ public final class DumpTrace {
         stacks[i] = thread.stack();
         statuses[i] = thread.status();
         blockerClasses[i] = thread.blockerClass();
+        blockerHashes[i] = thread.blockerHash();
         ThreadId holder =
                 thread.blocker().map(mention -> owners.of(mention.lock())).orElse(null);
         holders[i] = holder == null ? NO_HOLDER : holder.value();
@@ -96,6 +100,7 @@ public final class DumpTrace {
 
     public Sighting at(int i) {
         ThreadId holder = holders[i] == NO_HOLDER ? null : new ThreadId(holders[i]);
-        return new Sighting(names[i], stacks[i], statuses[i], blockerClasses[i], holder, cpuNanos[i], lines[i]);
+        return new Sighting(
+                names[i], stacks[i], statuses[i], blockerClasses[i], blockerHashes[i], holder, cpuNanos[i], lines[i]);
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a thread in a dump other than the one under examination.
  *
  * @param blockerClass class of what it waited for, or empty
+ * @param blockerHash identity hash code of what it waited for, or 0
  * @param holder the thread that the dump printed as owner of what it waited for
  * @param cpuNanos CPU time used, or -1
  * @param line line of its header in the source
@@ -15,6 +16,7 @@ public record Sighting(
         CallStack stack,
         ThreadStatus status,
         String blockerClass,
+        int blockerHash,
         @Nullable ThreadId holder,
         long cpuNanos,
         int line) {}

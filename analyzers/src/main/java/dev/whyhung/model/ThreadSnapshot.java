@@ -81,6 +81,15 @@ public record ThreadSnapshot(
         return locks.stream().filter(mention -> isWait(mention.kind())).findFirst();
     }
 
+    /** The identity hash code of the blocker, which it keeps for life, or 0 where the format prints none. */
+    public int blockerHash() {
+        return blocker()
+                .map(LockMention::lock)
+                .filter(lock -> lock.space() == LockRef.Space.IDENTITY_HASH)
+                .map(lock -> (int) lock.address())
+                .orElse(0);
+    }
+
     /** The class of the blocker, or empty: with the stack, what tells "still the same wait" across dumps. */
     public String blockerClass() {
         for (LockMention mention : locks) {

@@ -40,14 +40,16 @@ final class StatusOfFrames {
         for (Frame frame : frames.subList(0, Math.min(TOP, frames.size()))) {
             switch (frame.method()) {
                 case "sleep", "sleep0", "sleepNanos", "sleepNanos0" -> {
-                    return frame.className().equals("java.lang.Thread") || found == ThreadStatus.PARKED
+                    return frame.className().equals("java.lang.Thread") || found.isParked()
                             ? ThreadStatus.SLEEPING
                             : found;
                 }
                 case "wait", "wait0" -> {
                     return frame.className().equals("java.lang.Object") ? ThreadStatus.IN_OBJECT_WAIT : found;
                 }
-                case "park", "parkOnCarrierThread", "parkNanos", "yieldContinuation" -> found = ThreadStatus.PARKED;
+                case "parkNanos", "parkUntil" -> found = ThreadStatus.PARKED_TIMED;
+                case "park", "parkOnCarrierThread", "yieldContinuation" ->
+                    found = found.isTimed() ? found : ThreadStatus.PARKED;
                 default -> {}
             }
         }
