@@ -54,7 +54,7 @@ record Component(Set<String> classes, Set<String> methods) {
                 .limit(MOST_WAITERS)
                 .map(AcquireSite::of)
                 .flatMap(site -> site.stream()
-                        .filter(frame -> frame == site.get(0)
+                        .filter(frame -> frame.equals(site.get(0))
                                 || AcquireSite.onlyLocks(site.get(0))
                                 || !starting.contains(frame.className())))
                 .filter(Component::isTelling)
