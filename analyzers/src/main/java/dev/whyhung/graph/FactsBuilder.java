@@ -63,7 +63,7 @@ final class FactsBuilder {
         sorted.forEach(this::addThread);
         List<Pool> pools = pools();
         new Passage(evidence).judge(threads);
-        pools.forEach(new Gathering(evidence)::judge);
+        pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers);
         new Judgement(graph, threads, carriers, evidence.earlier()).judge();
@@ -90,14 +90,15 @@ final class FactsBuilder {
         threads.add(facts);
     }
 
-    /** From the dumps, or, where these show less, from a recording in which the thread gave no sign of life. */
+    /** From the dumps, or, where these show less, from the signs of life in a recording. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         boolean pauses = thread.status().isTimed() && PAUSES.contains(wait.kind());
         Persistence byDumps = motion.of(thread);
         boolean unseen = byDumps.isMeasured() && pauses && thread.cpuNanos() < 0;
-        Persistence bySilence = byDumps.isMeasured() ? byDumps : silence.of(thread);
-        Persistence longest = unseen ? Persistence.SINGLE : bySilence.isMeasured() ? bySilence : byDumps;
-        return pauses && longest.isMeasured() ? longest.ofPause() : longest;
+        Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
+        boolean isTold = bySigns.kind() != Persistence.Kind.SINGLE;
+        Persistence known = unseen ? Persistence.SINGLE : isTold ? bySigns : byDumps;
+        return pauses && known.isMeasured() ? known.ofPause() : known;
     }
 
     /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */

@@ -12,16 +12,18 @@ import java.util.Map;
 /**
  * Workers who have all come to one place since the dump before. Each of them has moved, but only to where it waits now: a pool whose
  * workers idled or stood here and there and now stand in one call is no pool that makes progress. Where most of them stood in that
- * call before as well, they pass through it. Of event loops, few are enough: a loop that waits has come to the wrong place.
+ * call before as well, or a recording tells that they have just gone on from wait to wait, they pass through it. Of event loops, few are enough: a loop that waits has come to the wrong place.
  */
 final class Gathering {
 
     private static final int POOL_SIZE = 4;
 
     private final List<DumpTrace> earlier;
+    private final Silence silence;
 
-    Gathering(Evidence evidence) {
+    Gathering(Evidence evidence, Silence silence) {
         earlier = evidence.earlier();
+        this.silence = silence;
     }
 
     void judge(Pool pool) {
@@ -39,12 +41,17 @@ final class Gathering {
         }
         places.forEach((place, workers) -> {
             boolean nearlyAll = workers.size() * 10 >= pool.workers().size() * 9;
-            long stayed =
-                    workers.stream().filter(worker -> stoodAt(place, worker)).count();
+            long stayed = workers.stream()
+                    .filter(worker -> stoodAt(place, worker) || isLively(worker))
+                    .count();
             if (nearlyAll && stayed * 2 < workers.size()) {
                 workers.stream().filter(Gathering::hasMoved).forEach(ThreadFacts::hasArrived);
             }
         });
+    }
+
+    private boolean isLively(ThreadFacts worker) {
+        return silence.of(worker.thread()).kind() == Persistence.Kind.PROGRESS;
     }
 
     private boolean stoodAt(Frame place, ThreadFacts worker) {

@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.Lifetime;
@@ -11,6 +12,7 @@ import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,15 @@ final class Silence {
 
     private static final Duration AROUND = Duration.ofSeconds(5);
     private static final int SAME_FRAMES = 5;
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final int LIVELY = 3;
+    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     private final @Nullable Recording recording;
     private final Instant until;
     private final Map<ThreadId, Instant> starts = new HashMap<>();
+    /** Of the latest waits of each thread, those that got it what it waited for. */
+    private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
 
     Silence(Evidence evidence, DumpClock clock) {
         Instant taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
@@ -42,6 +49,10 @@ final class Silence {
             for (Lifetime start : recording.starts()) {
                 starts.put(start.thread().id(), start.at());
             }
+            recording.recentWaits().stream()
+                    .filter(wait -> !wait.vain())
+                    .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
+                            .add(wait));
         }
     }
 
@@ -71,11 +82,40 @@ final class Silence {
     }
 
     Persistence of(ThreadSnapshot thread) {
-        return since(thread)
-                .map(since -> Duration.between(since, until))
-                .filter(span -> span.compareTo(Duration.ofSeconds(2)) >= 0)
-                .map(Persistence::measured)
-                .orElse(Persistence.SINGLE);
+        Duration silent =
+                since(thread).map(since -> Duration.between(since, until)).orElse(Duration.ZERO);
+        if (isLively(thread, silent)) {
+            return Persistence.PROGRESS;
+        }
+        return silent.compareTo(SHORTEST) >= 0 ? Persistence.measured(silent) : Persistence.SINGLE;
+    }
+
+    /**
+     * Whether the thread got what it waited for again and again just before the dump, or behind it; or waits where it has waited for
+     * longer than now, and went on. A wait that ended by its own limit proves nothing.
+     */
+    private boolean isLively(ThreadSnapshot thread, Duration silent) {
+        return fruitful.getOrDefault(thread.id(), List.of()).stream()
+                        .filter(wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
+                        .limit(LIVELY)
+                        .count()
+                == LIVELY;
+    }
+
+    private boolean isAsUsual(PastWait wait, ThreadSnapshot thread, Duration silent) {
+        boolean longer = silent.compareTo(SHORTEST) < 0 || silent.compareTo(wait.length()) <= 0;
+        return longer
+                && recording != null
+                && isRecorded(thread, recording)
+                && caller(wait.stack()).equals(caller(thread.stack()));
+    }
+
+    /** The code that waits, which the JDK's own is called by; the recorder sees the JDK's frames otherwise than a dump does. */
+    private static Optional<String> caller(CallStack stack) {
+        return stack.frames().stream()
+                .filter(frame -> JDK.stream().noneMatch(frame.className()::startsWith))
+                .map(Frame::qualifiedMethod)
+                .findFirst();
     }
 
     /** A thread stuck in native code is sampled all the time: a sample of the place where it stands is no sign of progress. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject class of the lock or monitor, {@code host:port} of the peer, path of the file; or empty
  * @param other the monitor's previous owner, where recorded
  * @param timed whether the wait had a limit
+ * @param vain whether it ended by its limit, without what was waited for
  */
 public record PastWait(
         Kind kind,
@@ -19,7 +20,8 @@ public record PastWait(
         Duration length,
         CallStack stack,
         @Nullable ThreadRef other,
-        boolean timed) {
+        boolean timed,
+        boolean vain) {
 
     /** The events that are waits. */
     public enum Kind {

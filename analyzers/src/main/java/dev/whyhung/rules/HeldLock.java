@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
@@ -44,6 +45,12 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
         return AcquireSite.of(waiters.get(0)).stream()
                 .limit(1)
                 .anyMatch(frame -> facts.knowledge().isAmong("system-lock", frame));
+    }
+
+    /** That of the holder; or, where none of those who wait has done so for more than a moment, the lock changes hands. */
+    Persistence persistence() {
+        boolean all = waiters.stream().allMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS);
+        return all && !owner.persistence().isMeasured() ? Persistence.PROGRESS : owner.persistence();
     }
 
     /** What the dump before this one says about the holder. */

@@ -90,11 +90,11 @@ final class LockHeldAcrossBlockingCall implements Rule {
                         held.isPrinted()
                                 ? "The JVM prints it as owner."
                                 : "That it is the owner is concluded from the code.",
-                        owner.persistence().kind() == Persistence.Kind.PROGRESS
-                                ? "It has moved between dumps: this may be contention rather than a hang."
+                        held.persistence().kind() == Persistence.Kind.PROGRESS
+                                ? "It or those who wait have moved: this may be contention rather than a hang."
                                 : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
                 .confidence(confidence(facts, held))
-                .persistence(owner.persistence())
+                .persistence(held.persistence())
                 .culprit(Account.culprit(owner))
                 .target(new ThreadNode(owner.id()))
                 .resource(lock)
@@ -140,7 +140,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     private static final Fix TIMEOUT = Fix.of("Give every remote call a connect and a read timeout.");
 
     private static double confidence(Facts facts, HeldLock held) {
-        Persistence persistence = held.owner().persistence();
+        Persistence persistence = held.persistence();
         if (!held.isPrinted()) {
             return persistence.isMeasured() ? .65 : .55;
         }

@@ -37,7 +37,7 @@ final class LockHeldByProgressingThread implements Rule {
         ThreadFacts owner = held.owner();
         boolean runs = owner.waitsFor().kind() == Wait.Kind.NONE;
         return held.before(facts) == HeldLock.Before.OTHER_HOLDER
-                || (owner.persistence().kind() == Persistence.Kind.PROGRESS
+                || (held.persistence().kind() == Persistence.Kind.PROGRESS
                         && !owner.waitsFor().isExclusive())
                 || (runs && LockHeldAcrossBlockingCall.tookItHere(facts, held));
     }

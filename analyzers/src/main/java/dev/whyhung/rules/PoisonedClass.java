@@ -7,8 +7,11 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +40,11 @@ final class PoisonedClass implements Rule {
     public List<Finding> examine(Facts facts) {
         Map<String, List<Thrown>> byClass = new TreeMap<>();
         List<Thrown> signs = facts.recorded().thrown(PoisonedClass::isSign);
-        Set<String> named = signs.stream().map(PoisonedClass::poisoned).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named =
+                signs.stream().map(thrown -> poisoned(facts, thrown)).collect(Collectors.toCollection(TreeSet::new));
         named.remove("");
         for (Thrown thrown : signs) {
-            String poisoned = poisoned(thrown);
+            String poisoned = poisoned(facts, thrown);
             String name =
                     poisoned.isEmpty() && named.size() == 1 ? named.iterator().next() : poisoned;
             if (!name.isEmpty()) {
@@ -49,8 +53,13 @@ final class PoisonedClass implements Rule {
         }
         List<Finding> findings = new ArrayList<>();
         byClass.forEach((name, thrown) -> {
-            if (thrown.stream().anyMatch(each -> each.className().equals(FIRST)) || thrown.size() > 1) {
-                findings.add(finding(facts, name, thrown));
+            List<Death> dead = facts.recorded().deaths().stream()
+                    .filter(death -> death.last().filter(thrown::contains).isPresent())
+                    .toList();
+            boolean wantedAgain =
+                    thrown.stream().anyMatch(each -> each.className().equals(LATER));
+            if ((wantedAgain && thrown.size() > 1) || !dead.isEmpty()) {
+                findings.add(finding(facts, name, thrown, dead));
             }
         });
         return findings;
@@ -61,22 +70,33 @@ final class PoisonedClass implements Rule {
                 || (thrown.className().equals(LATER) && thrown.message().startsWith(MARK));
     }
 
-    /** The class: named by the later error; the first one shows it if the frame of the initialiser is still there. */
-    private static String poisoned(Thrown thrown) {
+    /**
+     * The class: named by the later error; the first one is created when the initializer has ended, and tells no more than who wanted
+     * the class. What the initializer itself threw, just before and in the same thread, has its frame.
+     */
+    private static String poisoned(Facts facts, Thrown thrown) {
         if (thrown.className().equals(LATER)) {
             return thrown.message().substring(MARK.length()).strip();
         }
-        return thrown.stack().frames().stream()
-                .filter(frame -> frame.isClassInitializer())
-                .map(frame -> frame.className())
+        Instant begin = thrown.at().minus(JUST_BEFORE);
+        return facts
+                .recorded()
+                .thrown(each -> each.thread().equals(thrown.thread())
+                        && each.at().isAfter(begin)
+                        && each.at().isBefore(thrown.at()))
+                .stream()
+                .reduce((one, other) -> other)
+                .stream()
+                .flatMap(cause -> cause.stack().frames().stream())
+                .filter(Frame::isClassInitializer)
+                .map(Frame::className)
                 .findFirst()
                 .orElse("");
     }
 
-    private static Finding finding(Facts facts, String name, List<Thrown> thrown) {
-        List<Death> dead = facts.recorded().deaths().stream()
-                .filter(death -> death.last().filter(thrown::contains).isPresent())
-                .toList();
+    private static final Duration JUST_BEFORE = Duration.ofMillis(100);
+
+    private static Finding finding(Facts facts, String name, List<Thrown> thrown, List<Death> dead) {
         List<ThreadFacts> waiting = new Bereaved(facts)
                 .of(thrown.stream().map(Thrown::stack).distinct().toList());
         boolean both = thrown.stream().map(Thrown::className).distinct().count() == 2;
