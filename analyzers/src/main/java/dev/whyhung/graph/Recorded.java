@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,12 +114,16 @@ public final class Recorded {
 
     /** With whom code that contains this frame talked for longest at a time, as {@code host:port}. */
     public Optional<WaitTotal> longestTalk(Frame site) {
+        return talks(site).max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
+    }
+
+    /** With whom code that contains this frame talked, as {@code host:port}, if answers took long enough to be recorded. */
+    public Stream<WaitTotal> talks(Frame site) {
         return waitTotals()
                 .filter(total ->
                         total.kind() == PastWait.Kind.SOCKET_READ || total.kind() == PastWait.Kind.SOCKET_WRITE)
                 .filter(total -> total.stack().frames().stream()
-                        .anyMatch(frame -> frame.qualifiedMethod().equals(site.qualifiedMethod())))
-                .max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(site.qualifiedMethod())));
     }
 
     /**
@@ -134,6 +140,21 @@ public final class Recorded {
     }
 
     private static final Duration UNTIL_AWAITED = Duration.ofSeconds(30);
+
+    /** The last exception inside the code in which these threads wait, but not in a wait like theirs: why something was not given back. */
+    public Optional<Thrown> failureInside(Collection<ThreadFacts> waiters) {
+        Set<String> waiting = new HashSet<>();
+        for (ThreadFacts waiter : waiters) {
+            waiter.thread().stack().frames().stream()
+                    .takeWhile(frame -> !waiter.where().equals(Optional.of(frame)))
+                    .forEach(frame -> waiting.add(frame.qualifiedMethod()));
+        }
+        return lastThrownInside(
+                waiters,
+                thrown -> thrown.stack().frames().stream()
+                        .map(Frame::qualifiedMethod)
+                        .noneMatch(waiting::contains));
+    }
 
     /** The last exception that was created inside the code in which these threads wait. */
     public Optional<Thrown> lastThrownInside(Collection<ThreadFacts> waiters, Predicate<Thrown> wanted) {

@@ -1,9 +1,11 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Threads wait for a pooled connection, and nobody has one: they were borrowed and never given back. */
 final class ConnectionLeak implements Rule {
@@ -29,7 +31,8 @@ final class ConnectionLeak implements Rule {
 
     private static Finding finding(Facts facts, BorrowedPool pool) {
         String library = pool.resource().name();
-        return pool.draft(INFO, facts)
+        Optional<Thrown> failure = facts.recorded().failureInside(pool.waiters());
+        Finding.Draft draft = pool.draft(INFO, facts)
                 .headline("Connections of " + library + " were borrowed and not given back; "
                         + Account.threadsWait(pool.waiters().size()))
                 .explanation(
@@ -37,10 +40,13 @@ final class ConnectionLeak implements Rule {
                                 + ", and no thread stands inside a driver, in an open transaction, or in the code"
                                 + " that borrows.",
                         "So the connections are lent, but nobody works with them: some code left without closing them.",
+                        failure.isEmpty()
+                                ? ""
+                                : "The recording has an exception in that code, which may have been the way out.",
                         "Two other readings leave the same picture: each waiter has one already and wants a second, or"
                                 + " asynchronous code keeps them without a thread. The leak detection of the pool tells"
                                 + " them apart.")
-                .confidence(confidence(facts, pool))
+                .confidence(confidence(facts, pool) + (failure.isPresent() ? .1 : 0))
                 .chain("connections of " + library + " are not given back")
                 .chain(pool.waiting() + Account.at(pool.site()))
                 .fix(fix(library))
@@ -48,8 +54,10 @@ final class ConnectionLeak implements Rule {
                         + " leakDetectionThreshold (HikariCP), logAbandoned (DBCP2, Tomcat JDBC),"
                         + " unreturnedConnectionTimeout (c3p0)."))
                 .captureNext("jcmd <pid> GC.class_histogram   # how many connections exist")
-                .captureNext("the pool's MXBean: active, idle and waiting connections")
-                .build();
+                .captureNext("the pool's MXBean: active, idle and waiting connections");
+        failure.ifPresent(thrown ->
+                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        return draft.build();
     }
 
     private static Fix fix(String library) {

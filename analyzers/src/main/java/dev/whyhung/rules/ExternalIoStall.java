@@ -48,9 +48,10 @@ final class ExternalIoStall implements Rule {
     }
 
     private static List<ThreadFacts> stuck(Facts facts, List<Resource> peers) {
+        Set<ThreadFacts> inside = SelfCallStarvation.callers(facts);
         return peers.stream()
                 .flatMap(peer -> facts.graph().waiters(peer).stream())
-                .filter(ThreadFacts::isStuck)
+                .filter(thread -> thread.isStuck() && !inside.contains(thread))
                 .filter(thread -> !thread.waitsFor().is(Call.Kind.DATABASE_LOCK)
                         && !thread.waitsFor().is(Call.Kind.DNS))
                 .toList();

@@ -4,8 +4,10 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Threads wait for permits, and no live thread can hold one. */
 final class PermitsLeaked implements Rule {
@@ -40,6 +42,8 @@ final class PermitsLeaked implements Rule {
         boolean callbacks =
                 facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
         Persistence persistence = Handover.persistence(waiters);
+        Optional<Thrown> failure = facts.recorded().failureInside(waiters);
+        double base = (persistence.isMeasured() ? .75 : .6) + (failure.isPresent() ? .1 : 0);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(permits)
                         + ", and no living thread is left to release it")
@@ -47,12 +51,15 @@ final class PermitsLeaked implements Rule {
                         "No dump records who holds permits, but whoever does usually stands in the code that acquired them"
                                 + Account.at(site)
                                 + ". Nobody does but those who wait.",
-                        "Most likely earlier calls left without release(), after an exception or a cancellation.",
+                        failure.isEmpty()
+                                ? "Most likely earlier calls left without release(), after an exception or a cancellation."
+                                : "The recording has an exception in that code: a call that it ended, without a finally,"
+                                        + " did not come to release().",
                         callbacks
                                 ? "This process has event loops: if a callback releases the permits, an answer that never"
                                         + " came explains it as well."
                                 : "")
-                .confidence(Unowned.ofAbsence(facts, (persistence.isMeasured() ? .75 : .6) - (callbacks ? .2 : 0)))
+                .confidence(Unowned.ofAbsence(facts, base - (callbacks ? .2 : 0)))
                 .persistence(persistence)
                 .target(permits)
                 .resource(permits)
@@ -62,6 +69,8 @@ final class PermitsLeaked implements Rule {
                 .fix(RELEASE_IN_FINALLY)
                 .fix(PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS);
+        failure.ifPresent(thrown ->
+                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
         Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
         return draft.captureNext(

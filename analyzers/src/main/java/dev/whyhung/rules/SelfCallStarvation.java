@@ -3,9 +3,16 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Recording.WaitTotal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Every worker of a server waits for an HTTP answer: perhaps of this very server, which has no worker left to give it. */
 final class SelfCallStarvation implements Rule {
@@ -17,25 +24,50 @@ final class SelfCallStarvation implements Rule {
     private static final int WORKERS = 2;
     /** No dump shows where a socket leads: a call to any other system looks the same, and is far more frequent. */
     private static final double UNSHOWN = .38;
+    /** A recording shows it, and names of threads tell which port is this server's. */
+    private static final double SHOWN = .85;
 
     @Override
     public RuleInfo info() {
         return INFO;
     }
 
+    /**
+     * Workers of a server that all make one call.
+     *
+     * @param own an earlier answer to it that came from this server, if a recording has one
+     */
+    private record Calling(Pool pool, List<ThreadFacts> workers, Optional<WaitTotal> own) {}
+
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        calling(facts).forEach(calling -> findings.add(finding(facts, calling)));
+        return findings;
+    }
+
+    /** All who wait for this server, as a recording shows, while none of its workers is left. */
+    static Set<ThreadFacts> callers(Facts facts) {
+        if (facts.recorded().isEmpty() || calling(facts).stream().noneMatch(each -> each.own.isPresent())) {
+            return Set.of();
+        }
+        return facts.stuck().stream()
+                .filter(thread -> calls(thread) && earlierAnswer(facts, thread).isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Calling> calling(Facts facts) {
+        List<Calling> all = new ArrayList<>();
         for (Pool pool : facts.pools()) {
-            List<ThreadFacts> calling =
+            List<ThreadFacts> workers =
                     pool.workers().stream().filter(SelfCallStarvation::calls).toList();
-            boolean all = pool.workers().size() >= WORKERS
-                    && calling.size() >= NEARLY_ALL * pool.workers().size();
-            if (pool.isRequestPool() && all && !pool.hasIdleWorker() && servesHttp(facts, calling)) {
-                findings.add(finding(facts, pool, calling));
+            boolean taken = pool.workers().size() >= WORKERS
+                    && workers.size() >= NEARLY_ALL * pool.workers().size();
+            if (pool.isRequestPool() && taken && !pool.hasIdleWorker() && servesHttp(facts, workers)) {
+                all.add(new Calling(pool, workers, earlierAnswer(facts, workers.get(0))));
             }
         }
-        return findings;
+        return all;
     }
 
     private static boolean calls(ThreadFacts worker) {
@@ -52,19 +84,43 @@ final class SelfCallStarvation implements Rule {
                 && calling.stream().map(ThreadFacts::whereText).distinct().count() == 1;
     }
 
-    private static Finding finding(Facts facts, Pool pool, List<ThreadFacts> calling) {
-        ThreadFacts worker = calling.get(0);
+    private static final Pattern PORT = Pattern.compile("(?<!\\d)\\d{2,5}(?!\\d)");
+    private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.[\\d.]+|::1|0:0:0:0:0:0:0:1):\\d+");
+    private static final Set<String> SERVERS = Set.of("REQUEST", "ACCEPTOR", "EVENT_LOOP");
+
+    /** One that came from this machine and a port on which servers of this process listen: they write it into names of threads. */
+    private static Optional<WaitTotal> earlierAnswer(Facts facts, ThreadFacts caller) {
+        Set<String> ports = facts.threads().stream()
+                .filter(thread -> SERVERS.stream().anyMatch(thread.role()::is))
+                .flatMap(thread -> PORT.matcher(thread.name()).results().map(MatchResult::group))
+                .collect(Collectors.toSet());
+        return caller.where().stream()
+                .flatMap(facts.recorded()::talks)
+                .filter(talk -> LOOPBACK.matcher(talk.subject()).matches()
+                        && ports.contains(
+                                talk.subject().substring(talk.subject().lastIndexOf(':') + 1)))
+                .findFirst();
+    }
+
+    private static Finding finding(Facts facts, Calling calling) {
+        ThreadFacts worker = calling.workers.get(0);
+        Pool pool = calling.pool;
+        boolean own = calling.own.isPresent();
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + calling.size() + " workers of " + pool.name()
-                        + " wait for an HTTP answer, perhaps of this server itself")
+                .headline("All " + calling.workers.size() + " workers of " + pool.name() + " wait for an HTTP answer"
+                        + (own ? "" : ", perhaps") + " of this server itself")
                 .explanation(
                         "Every worker of the server makes the same call" + Account.at(worker.whereText())
                                 + " while it handles a request.",
-                        "If that call leads back to this server, directly or through others, no worker is left to answer"
-                                + " it, and it never resolves. If it leads elsewhere, the other server is silent.",
-                        "No dump shows which host a socket is connected to.")
-                .confidence(UNSHOWN)
-                .persistence(Facts.weakest(calling))
+                        own
+                                ? "The recording has earlier answers to this call, and they came from a port on which"
+                                        + " this process listens. No worker is left to answer, so it never resolves."
+                                : "If that call leads back to this server, directly or through others, no worker is left"
+                                        + " to answer it, and it never resolves. If it leads elsewhere, the other server"
+                                        + " is silent.",
+                        own ? "" : "No dump shows which host a socket is connected to.")
+                .confidence(own ? SHOWN : UNSHOWN)
+                .persistence(Facts.weakest(calling.workers))
                 .resource(pool.resource())
                 .site(worker.whereText())
                 .chain("each worker of " + pool.name() + " calls out" + Account.at(worker.whereText()))
@@ -72,7 +128,12 @@ final class SelfCallStarvation implements Rule {
                 .fix(Fix.of("Call the code instead of the server; or serve such calls with workers of their own."))
                 .fix(Fix.of("Give the client a read timeout shorter than that of the caller."))
                 .captureNext("ss -tnp | grep <pid>   # a connection from and to this process is the proof");
-        StuckWorkers.blame(draft, facts, calling);
+        calling.own.ifPresent(talk -> draft.evidence(new Exhibit(
+                facts.recorded().recordings().get(0).source(),
+                1,
+                "earlier answers to this call came from " + talk.subject())));
+        callers(facts).forEach(caller -> draft.target(new ThreadNode(caller.id())));
+        StuckWorkers.blame(draft, facts, calling.workers);
         return draft.build();
     }
 }

@@ -9,6 +9,11 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
+import dev.whyhung.fixtures.Cases;
+import dev.whyhung.read.Intake;
+import dev.whyhung.read.Source;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -163,5 +168,15 @@ class UnownedTest {
         assertEquals("lock-held-across-blocking-call", held.finding().rule().id());
         assertEquals("loader", held.finding().culprits().get(0).thread());
         assertEquals(4, held.victims().size());
+    }
+
+    @Test
+    void aRecordedFailureSaysWhereThePermitsWent() {
+        Path file = Cases.directory().resolve("permits-leaked/25/recording.jfr.gz");
+        Intake.Result read = Intake.read(List.of(Source.file("r.jfr.gz", file, true)));
+        RankedFinding leak = Runs.finding(Runs.diagnose(read).processes().get(0), "permits-leaked");
+        assertEquals(.85, leak.score().confidence(), 1e-9);
+        assertTrue(leak.finding().evidence().stream()
+                .anyMatch(exhibit -> exhibit.text().contains("NullPointerException")));
     }
 }
