@@ -93,10 +93,11 @@ final class ChunkPart {
         runs[runEnds++] = position + size;
     }
 
-    void place(RawEvent event, long position) {
+    /** An event that may come to speak for those with the same stack and subject; whether it is the first of them. */
+    boolean place(RawEvent event, long position) {
         int number = placeNumbers.index(event.place);
         if (number < 0) {
-            return;
+            return false;
         }
         if (number == places.length) {
             places = Arrays.copyOf(places, number * 2);
@@ -105,6 +106,7 @@ final class ChunkPart {
             places[number] = new Place();
         }
         places[number].add(event, position);
+        return places[number].count == 1;
     }
 
     /** A frequent event, for its own sake. */

@@ -9,25 +9,30 @@ import java.util.stream.LongStream;
  */
 final class LatestEvents {
 
-    /** How many are kept. */
-    static final int MOST = 40;
-
-    private final long[] ends = new long[MOST];
-    private final long[] positions = new long[MOST];
+    private final int most;
+    private final long[] ends;
+    private final long[] positions;
     /** Where the next one goes: in the place of the oldest, or behind the last. From there on they are in order, all around. */
     private int next;
 
     private int size;
 
+    /** Keeps so many of them. */
+    LatestEvents(int most) {
+        this.most = most;
+        ends = new long[most];
+        positions = new long[most];
+    }
+
     void add(long end, long position) {
-        boolean isLate = size > 0 && end < ends[(next + MOST - 1) % MOST];
-        if (isLate && size == MOST && end < ends[next]) {
+        boolean isLate = size > 0 && end < ends[(next + most - 1) % most];
+        if (isLate && size == most && end < ends[next]) {
             return;
         }
         ends[next] = end;
         positions[next] = position;
-        next = (next + 1) % MOST;
-        size = Math.min(MOST, size + 1);
+        next = (next + 1) % most;
+        size = Math.min(most, size + 1);
         if (isLate) {
             sort();
         }
@@ -40,7 +45,7 @@ final class LatestEvents {
                 swap(positions, j);
             }
         }
-        next = size % MOST;
+        next = size % most;
     }
 
     private static void swap(long[] values, int index) {

@@ -18,7 +18,7 @@ enum RecordedType {
     THROWABLE_COUNT("ExceptionStatistics"),
     THREAD_START("ThreadStart"),
     THREAD_END("ThreadEnd"),
-    EXCEPTION("JavaExceptionThrow"),
+    EXCEPTION("JavaExceptionThrow", Amount.ENDS, null, "thrownClass"),
     ERROR("JavaErrorThrow"),
     GC_PAUSE("GCPhasePause"),
     SAFEPOINT("SafepointBegin"),
@@ -45,6 +45,8 @@ enum RecordedType {
         ALL,
         /** A busy process writes them by the million: the last ones of each thread and of each place. */
         SOME,
+        /** The last ones of each thread, the first and the last one of each place. */
+        ENDS,
         /** The last one of each thread. */
         LAST
     }

@@ -86,8 +86,7 @@ final class RecordingBuilder {
         on(stream, RecordedType.THROWABLE_COUNT, event -> throwables.add(reading(event, "throwables")));
         on(stream, RecordedType.THREAD_START, event -> lifetime(event, starts));
         on(stream, RecordedType.THREAD_END, event -> lifetime(event, ends));
-        on(stream, RecordedType.EXCEPTION, this::thrown);
-        on(stream, RecordedType.ERROR, this::thrown);
+        on(stream, RecordedType.ERROR, event -> throwLog.add(event, 1, decoder));
         on(stream, RecordedType.GC_PAUSE, event -> pause(event, Pause.Kind.GC, EventDecoder.text(event, "name")));
         on(stream, RecordedType.SAFEPOINT, event -> pause(event, Pause.Kind.SAFEPOINT, ""));
         on(stream, RecordedType.THROTTLING, event -> throttlings.add(throttling(event)));
@@ -97,6 +96,11 @@ final class RecordingBuilder {
         for (RecordedType type : RecordedType.values()) {
             switch (type.amount()) {
                 case SOME -> on(stream, type, event -> waits.add(wait(type, event), weights.remove()));
+                case ENDS ->
+                    on(
+                            stream,
+                            type,
+                            event -> throwLog.add(event, weights.remove().count(), decoder));
                 case LAST -> on(stream, type, event -> sampled(event, weights.remove()));
                 case ALL -> {}
             }
@@ -168,10 +172,6 @@ final class RecordingBuilder {
     private void sampled(RecordedEvent event, Weight weight) {
         ThreadRef thread = decoder.thread(event.getThread("sampledThread"));
         waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
-    }
-
-    private void thrown(RecordedEvent event) {
-        throwLog.add(event, decoder);
     }
 
     private void lifetime(RecordedEvent event, List<Lifetime> list) {

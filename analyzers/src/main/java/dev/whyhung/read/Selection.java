@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ final class Selection {
 
     /** Where the latest events of a thread stand in the file. */
     private static final class Track {
-        private final LatestEvents waits = new LatestEvents();
+        private final LatestEvents waits = new LatestEvents(WaitLog.LATEST);
+        private final LatestEvents thrown = new LatestEvents(ThrowLog.LATEST);
         private long sample;
         private long samples;
 
@@ -40,6 +42,9 @@ final class Selection {
     private final Passed passed;
     private final LongTable threads = new LongTable(MOST_THREADS);
     private final List<Track> tracks = new ArrayList<>();
+    /** Of all threads beyond those that are told apart; nobody looks at it. */
+    private final Track rest = new Track();
+
     private final RawEvent event = new RawEvent();
     private byte[] metadata = {};
     private @Nullable EventLayout[] layouts = {};
@@ -97,14 +102,20 @@ final class Selection {
             return;
         }
         layout.read(bytes, event);
-        int track = track(event.thread);
-        if (layout.type().amount() == Amount.SOME) {
-            part.place(event, position);
-            if (track >= 0) {
-                tracks.get(track).waits.add(event.start + event.ticks, position);
+        int number = track(event.thread);
+        Track track = number < 0 ? rest : tracks.get(number);
+        switch (layout.type().amount()) {
+            case SOME -> {
+                part.place(event, position);
+                track.waits.add(event.start + event.ticks, position);
             }
-        } else if (track >= 0) {
-            tracks.get(track).sample(position);
+            case ENDS -> {
+                if (part.place(event, position)) {
+                    part.take(position);
+                }
+                track.thrown.add(event.start, position);
+            }
+            case LAST, ALL -> track.sample(position);
         }
     }
 
@@ -122,12 +133,12 @@ final class Selection {
 
     /** Tells the parts which of their events are the last ones of a thread; to be called once, behind all of them. */
     void conclude(List<ChunkPart> parts) {
-        long[] waits = tracks.stream()
-                .flatMapToLong(track -> track.waits.positions())
+        long[] latest = tracks.stream()
+                .flatMapToLong(track -> LongStream.concat(track.waits.positions(), track.thrown.positions()))
                 .sorted()
                 .toArray();
         for (ChunkPart part : parts) {
-            Arrays.stream(waits).filter(part::contains).forEach(part::take);
+            Arrays.stream(latest).filter(part::contains).forEach(part::take);
             for (Track track : tracks) {
                 if (track.samples > 0 && part.contains(track.sample)) {
                     part.sample(track.sample, track.samples);

@@ -18,21 +18,25 @@ import java.util.Set;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 
-/** Exceptions and errors: all of them counted by class, the first of each class and the last of each thread kept. */
+/** Exceptions and errors: counted by class, the first of each class and the last of each thread kept. */
 final class ThrowLog {
 
     private static final int FIRST_OF_CLASS = 40;
-    private static final int LAST_OF_THREAD = 3;
+    /** How many of a thread are kept. */
+    static final int LATEST = 3;
+
     private static final int LONGEST_MESSAGE = 300;
 
+    private final Map<String, Integer> kept = new HashMap<>();
     private final Map<String, ThrownCount> counts = new TreeMap<>();
     private final Map<ThreadId, Deque<Thrown>> last = new HashMap<>();
     private final List<Thrown> first = new ArrayList<>();
 
-    void add(RecordedEvent event, EventDecoder decoder) {
+    /** One, with the others that it stands for; zero if it is read for its own sake and counted elsewhere. */
+    void add(RecordedEvent event, long weight, EventDecoder decoder) {
         String className = decoder.className(event, "thrownClass");
         Instant at = event.getStartTime();
-        ThrownCount count = counts.merge(className, new ThrownCount(className, 1, at, at), ThrowLog::sum);
+        counts.merge(className, new ThrownCount(className, weight, at, at), ThrowLog::sum);
         ThreadRef thread = decoder.thread(event.getThread());
         String message = EventDecoder.text(event, "message");
         Thrown thrown = new Thrown(
@@ -41,12 +45,12 @@ final class ThrowLog {
                 className,
                 message.substring(0, Math.min(LONGEST_MESSAGE, message.length())),
                 decoder.stack(event));
-        if (count.count() <= FIRST_OF_CLASS) {
+        if (kept.merge(className, 1, Integer::sum) <= FIRST_OF_CLASS) {
             first.add(thrown);
         }
         Deque<Thrown> mine = last.computeIfAbsent(thread.id(), key -> new ArrayDeque<>());
         mine.add(thrown);
-        if (mine.size() > LAST_OF_THREAD) {
+        if (mine.size() > LATEST) {
             mine.remove();
         }
     }

@@ -21,6 +21,8 @@ import java.util.Queue;
 final class WaitLog {
 
     private static final int MOST_THREADS = 20_000;
+    /** How many waits of a thread are kept. */
+    static final int LATEST = 40;
 
     private record Place(PastWait.Kind kind, String subject, CallStack stack) {}
 
@@ -69,7 +71,7 @@ final class WaitLog {
         Life life = life(wait.thread());
         life.lastWait = wait.end().isAfter(life.lastWait) ? wait.end() : life.lastWait;
         life.waits.add(wait);
-        if (life.waits.size() > LatestEvents.MOST) {
+        if (life.waits.size() > LATEST) {
             life.waits.remove();
         }
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Configuration;
 import jdk.jfr.consumer.RecordedEvent;
@@ -129,9 +130,69 @@ class SelectionTest {
         kept.forEach((thread, last) -> {
             List<Instant> all = ends.get(thread).stream().sorted().toList();
             assertEquals(
-                    all.subList(all.size() - LatestEvents.MOST, all.size()),
+                    all.subList(all.size() - WaitLog.LATEST, all.size()),
                     last.stream().sorted().toList());
         });
+    }
+
+    /** Of thousands of exceptions few are read, and yet all of them are counted and the last ones of each thread are known. */
+    @Test
+    void countsExceptionsWithoutReadingAllOfThem() throws IOException, InterruptedException {
+        Path file = folder.resolve("thrown.jfr");
+        try (jdk.jfr.Recording recorder = new jdk.jfr.Recording()) {
+            recorder.enable("jdk.JavaExceptionThrow");
+            recorder.start();
+            for (int round = 0; round < 2; round++) {
+                Thread thrower = new Thread(SelectionTest::fail, "thrower-" + round);
+                thrower.start();
+                thrower.join();
+                recorder.dump(folder.resolve("part.jfr")); // begins a new chunk
+            }
+            recorder.dump(file);
+        }
+        List<RecordedEvent> all = everything(file).get("jdk.JavaExceptionThrow").stream()
+                .filter(event -> event.getThread().getJavaName().startsWith("thrower"))
+                .toList();
+        assertTrue(all.size() > 4_000, "recorded " + all.size());
+        Recording recording = read(file);
+        assertThrown(all, recording, "java.util.NoSuchElementException");
+        assertThrown(all, recording, "java.lang.IllegalStateException");
+        assertTrue(recording.thrown().size() < 50, "kept " + recording.thrown().size());
+        for (String name : List.of("thrower-0", "thrower-1")) {
+            List<String> last = all.stream()
+                    .filter(event -> event.getThread().getJavaName().equals(name))
+                    .map(event -> event.getString("message"))
+                    .skip(1_997)
+                    .toList();
+            List<String> kept = recording.thrown().stream()
+                    .filter(thrown -> thrown.thread().name().equals(name))
+                    .map(Recording.Thrown::message)
+                    .toList();
+            assertTrue(kept.containsAll(last.subList(Math.max(0, last.size() - 3), last.size())), last + " in " + kept);
+        }
+    }
+
+    private static void fail() {
+        for (int i = 0; i < 2_500; i++) {
+            RuntimeException failure =
+                    i % 5 == 0 ? new NoSuchElementException("order " + i) : new IllegalStateException("price " + i);
+            assertTrue(failure.getStackTrace().length > 0);
+        }
+    }
+
+    private static void assertThrown(List<RecordedEvent> all, Recording recording, String className) {
+        List<Instant> times = all.stream()
+                .filter(event -> event.getClass("thrownClass").getName().equals(className))
+                .map(RecordedEvent::getStartTime)
+                .sorted()
+                .toList();
+        Recording.ThrownCount count = recording.thrownCounts().stream()
+                .filter(each -> each.className().equals(className))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(times.size(), count.count());
+        assertEquals(times.get(0), count.first());
+        assertEquals(times.get(times.size() - 1), count.last());
     }
 
     private static void park(int threads, int times) throws InterruptedException {
