@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * Workers who have all come to one place since the dump before. Each of them has moved, but only to where it waits now: a pool whose
  * workers idled or stood here and there and now stand in one call is no pool that makes progress. Where most of them stood in that
- * call before as well, or a recording tells that they have just gone on from wait to wait, they pass through it. Of event loops, few are enough: a loop that waits has come to the wrong place.
+ * call before as well, or a recording tells that they have just gone on from wait to wait, they pass through it. Of event loops, few
+ * are enough: a loop that waits has come to the wrong place.
  */
 final class Gathering {
 
