@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -161,6 +163,36 @@ class LauncherIT {
         Ended ended = run(command("--quiet", "-o", "/dev/full", dump));
         assertEquals(74, ended.exit(), ended.err());
         assertTrue(ended.err().contains("/dev/full"), ended.err());
+    }
+
+    @Test
+    void aFolderThatTakesNoFileIsSaid() throws IOException, InterruptedException {
+        Ended below = run(command("--quiet", "-o", dump + "/report.html", dump));
+        assertEquals(74, below.exit(), below.err());
+        assertTrue(below.err().contains("cannot write"), below.err());
+        Path locked = Files.createDirectory(folder.resolve("locked"));
+        Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
+        Ended inside = run(command("--quiet", "-o", locked + "/report.html", dump));
+        boolean mayWriteAnywhere = Files.isWritable(locked); // as root may
+        assertEquals(mayWriteAnywhere ? 0 : 74, inside.exit(), inside.err());
+        assertEquals(mayWriteAnywhere, Files.exists(locked.resolve("report.html")));
+    }
+
+    @Test
+    void aBombIsRefusedInLittleMemory() throws IOException, InterruptedException {
+        Path bomb = folder.resolve("bomb.gz");
+        byte[] zeros = new byte[1 << 20];
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            out.write(Files.readAllBytes(Path.of(dump)));
+            for (int i = 0; i < 600; i++) {
+                out.write(zeros);
+            }
+        }
+        ProcessBuilder small = command("--quiet", bomb.toString());
+        small.environment().put("WHYHUNG_JAVA_OPTS", "-Xmx256m");
+        Ended ended = run(small);
+        assertTrue(ended.err().contains("it unpacks to more than 500 times its size"), ended.err());
+        assertEquals(0, ended.exit(), "what came before the limit is reported");
     }
 
     @Test
