@@ -75,6 +75,16 @@ final class EventDecoder {
         return text == null ? "" : text;
     }
 
+    /** A number, or 0 if the recording is of a version that does not have the field. */
+    static long number(RecordedEvent event, String field) {
+        return event.hasField(field) ? event.getLong(field) : 0;
+    }
+
+    /** Whether a field is there and true. */
+    static boolean flag(RecordedEvent event, String field) {
+        return event.hasField(field) && event.getBoolean(field);
+    }
+
     private void keep(Object theirs, Object ours) {
         if (known.size() >= MOST_KEPT) {
             known.clear();

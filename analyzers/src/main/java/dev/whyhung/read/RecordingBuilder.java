@@ -122,24 +122,25 @@ final class RecordingBuilder {
                 event.getDuration(),
                 decoder.stack(event),
                 other == null ? null : decoder.thread(other),
-                kind == PastWait.Kind.MONITOR_WAIT && event.getLong("timeout") > 0,
+                kind == PastWait.Kind.MONITOR_WAIT && EventDecoder.number(event, "timeout") > 0,
                 isVain(kind, event));
     }
 
     private static boolean isVain(PastWait.Kind kind, RecordedEvent event) {
         return switch (kind) {
             case SLEEP -> true;
-            case MONITOR_WAIT -> event.getBoolean("timedOut");
+            case MONITOR_WAIT -> EventDecoder.flag(event, "timedOut");
             case PARK -> reachedLimit(event);
-            case SOCKET_READ -> event.getLong("bytesRead") <= 0 && !event.getBoolean("endOfStream");
+            case SOCKET_READ ->
+                EventDecoder.number(event, "bytesRead") <= 0 && !EventDecoder.flag(event, "endOfStream");
             case MONITOR_ENTER, SOCKET_WRITE, FILE, PINNED -> false;
         };
     }
 
     /** Without a limit, it is negative. */
     private static boolean reachedLimit(RecordedEvent event) {
-        long nanos = event.getLong("timeout");
-        long until = event.getLong("until");
+        long nanos = EventDecoder.number(event, "timeout");
+        long until = EventDecoder.number(event, "until");
         return (nanos > 0 && event.getDuration().toNanos() >= nanos)
                 || (until > 0 && event.getEndTime().toEpochMilli() >= until);
     }
