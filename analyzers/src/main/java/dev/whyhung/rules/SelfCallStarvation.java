@@ -5,9 +5,12 @@ import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -51,20 +54,29 @@ final class SelfCallStarvation implements Rule {
         if (facts.recorded().isEmpty() || calling(facts).stream().noneMatch(each -> each.own.isPresent())) {
             return Set.of();
         }
+        Set<String> ports = ports(facts);
+        Map<Optional<Frame>, Boolean> own = new HashMap<>();
         return facts.stuck().stream()
-                .filter(thread -> calls(thread) && earlierAnswer(facts, thread).isPresent())
+                .filter(SelfCallStarvation::calls)
+                .filter(thread -> own.computeIfAbsent(
+                        thread.where(),
+                        site -> earlierAnswer(facts, ports, site).isPresent()))
                 .collect(Collectors.toSet());
     }
 
     private static List<Calling> calling(Facts facts) {
         List<Calling> all = new ArrayList<>();
+        Set<String> ports = ports(facts);
         for (Pool pool : facts.pools()) {
             List<ThreadFacts> workers =
                     pool.workers().stream().filter(SelfCallStarvation::calls).toList();
             boolean taken = pool.workers().size() >= WORKERS
                     && workers.size() >= NEARLY_ALL * pool.workers().size();
             if (pool.isRequestPool() && taken && !pool.hasIdleWorker() && servesHttp(facts, workers)) {
-                all.add(new Calling(pool, workers, earlierAnswer(facts, workers.get(0))));
+                all.add(new Calling(
+                        pool,
+                        workers,
+                        earlierAnswer(facts, ports, workers.get(0).where())));
             }
         }
         return all;
@@ -84,17 +96,25 @@ final class SelfCallStarvation implements Rule {
                 && calling.stream().map(ThreadFacts::whereText).distinct().count() == 1;
     }
 
-    private static final Pattern PORT = Pattern.compile("(?<!\\d)\\d{2,5}(?!\\d)");
+    /** What a name ends with is the number of a worker. */
+    private static final Pattern PORT = Pattern.compile("(?<!\\d)\\d{2,5}(?=\\D)");
+
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.[\\d.]+|::1|0:0:0:0:0:0:0:1):\\d+");
     private static final Set<String> SERVERS = Set.of("REQUEST", "ACCEPTOR", "EVENT_LOOP");
 
-    /** One that came from this machine and a port on which servers of this process listen: they write it into names of threads. */
-    private static Optional<WaitTotal> earlierAnswer(Facts facts, ThreadFacts caller) {
-        Set<String> ports = facts.threads().stream()
-                .filter(thread -> SERVERS.stream().anyMatch(thread.role()::is))
-                .flatMap(thread -> PORT.matcher(thread.name()).results().map(MatchResult::group))
-                .collect(Collectors.toSet());
-        return caller.where().stream()
+    /** On which servers of this process listen, which write it into names of threads; only a recording tells who talks to them. */
+    private static Set<String> ports(Facts facts) {
+        return facts.recorded().isEmpty()
+                ? Set.of()
+                : facts.threads().stream()
+                        .filter(thread -> SERVERS.stream().anyMatch(thread.role()::is))
+                        .flatMap(thread -> PORT.matcher(thread.name()).results().map(MatchResult::group))
+                        .collect(Collectors.toSet());
+    }
+
+    /** One that came to this code from this machine and one of these ports. */
+    private static Optional<WaitTotal> earlierAnswer(Facts facts, Set<String> ports, Optional<Frame> site) {
+        return site.stream()
                 .flatMap(facts.recorded()::talks)
                 .filter(talk -> LOOPBACK.matcher(talk.subject()).matches()
                         && ports.contains(
@@ -124,7 +144,8 @@ final class SelfCallStarvation implements Rule {
                 .resource(pool.resource())
                 .site(worker.whereText())
                 .chain("each worker of " + pool.name() + " calls out" + Account.at(worker.whereText()))
-                .chain("if the call comes back here, it waits in the queue of the same workers")
+                .chain((own ? "the call" : "if the call")
+                        + " comes back here, it waits in the queue of the same workers")
                 .fix(Fix.of("Call the code instead of the server; or serve such calls with workers of their own."))
                 .fix(Fix.of("Give the client a read timeout shorter than that of the caller."))
                 .captureNext("ss -tnp | grep <pid>   # a connection from and to this process is the proof");
