@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "2:wrong usage",
             "3:no usable input",
             "4:an input named on the command line could not be read",
-            "70:a bug in whyhung",
+            "70:a bug in whyhung, or too little memory",
             "74:a report could not be written",
             "130:interrupted"
         },

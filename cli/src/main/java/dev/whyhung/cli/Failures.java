@@ -45,13 +45,12 @@ final class Failures
 
     /** A bug of ours, or a lack of memory. */
     int crash(Throwable failure) {
+        boolean lack = failure instanceof OutOfMemoryError;
         terminal.complain(
-                failure instanceof OutOfMemoryError
-                        ? "out of memory; give it more: java -Xmx1g -jar whyhung.jar ..."
-                        : "this is a bug: " + failure);
+                lack ? "out of memory; give it more: java -Xmx1g -jar whyhung.jar ..." : "this is a bug: " + failure);
         if (debug) {
             failure.printStackTrace(terminal.err());
-        } else {
+        } else if (!lack) {
             terminal.err().println("Run it again with --debug for the stack trace, and please report it");
         }
         return Exit.BUG.code();

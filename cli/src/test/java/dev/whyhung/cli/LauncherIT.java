@@ -153,6 +153,7 @@ class LauncherIT {
         Ended ended = run(small);
         assertEquals(70, ended.exit(), ended.err());
         assertTrue(ended.err().contains("out of memory"), ended.err());
+        assertFalse(ended.err().contains("report it"), "no bug");
         try (Stream<Path> files = Files.list(work)) {
             assertFalse(files.findAny().isPresent(), "no half report");
         }
