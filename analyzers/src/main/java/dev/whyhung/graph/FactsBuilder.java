@@ -94,10 +94,11 @@ final class FactsBuilder {
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         boolean pauses = thread.status().isTimed() && PAUSES.contains(wait.kind());
         Persistence byDumps = motion.of(thread);
-        boolean unseen = byDumps.isMeasured() && pauses && thread.cpuNanos() < 0;
+        if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
+            byDumps = Persistence.SINGLE;
+        }
         Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
-        boolean isTold = bySigns.kind() != Persistence.Kind.SINGLE;
-        Persistence known = unseen ? Persistence.SINGLE : isTold ? bySigns : byDumps;
+        Persistence known = bySigns.kind() == Persistence.Kind.SINGLE ? byDumps : bySigns;
         return pauses && known.isMeasured() ? known.ofPause() : known;
     }
 

@@ -89,9 +89,10 @@ final class Checksums {
             int read = super.read(target, offset, length);
             if (read < 0) {
                 ended = true;
-            } else {
-                size += read;
-                take(target, offset, size <= LONGEST ? read : 0);
+            }
+            size += Math.max(0, read);
+            if (size <= LONGEST) {
+                take(target, offset, read);
             }
             return read;
         }
