@@ -144,8 +144,8 @@ final class SelfCallStarvation implements Rule {
                 .resource(pool.resource())
                 .site(worker.whereText())
                 .chain("each worker of " + pool.name() + " calls out" + Account.at(worker.whereText()))
-                .chain((own ? "the call" : "if the call")
-                        + " comes back here, it waits in the queue of the same workers")
+                .chain((own ? "the call comes back here and waits" : "if the call comes back here, it waits")
+                        + " in the queue of the same workers")
                 .fix(Fix.of("Call the code instead of the server; or serve such calls with workers of their own."))
                 .fix(Fix.of("Give the client a read timeout shorter than that of the caller."))
                 .captureNext("ss -tnp | grep <pid>   # a connection from and to this process is the proof");
