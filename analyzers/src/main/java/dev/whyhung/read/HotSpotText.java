@@ -33,6 +33,7 @@ final class HotSpotText {
     private static final byte[] LENGTH = ByteLines.ascii("length=");
     private static final byte[][] NOISE = {
         ByteLines.ascii("Threads class SMR info"),
+        ByteLines.ascii("_to_delete_list="),
         ByteLines.ascii("No compile task"),
         ByteLines.ascii("Compiling:"),
         ByteLines.ascii("JDK version:"),

@@ -20,6 +20,7 @@ call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
 call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
+call REMOTE/http-body top=*BlockingQueue.take within=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*
 call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join within=jdk.internal.net.http.HttpClientImpl.send
 call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
 call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await within=com.mongodb.internal.connection.BaseCluster.selectServer,com.mongodb.internal.connection.*Cluster.*

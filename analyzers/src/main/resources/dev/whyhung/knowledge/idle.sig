@@ -72,7 +72,16 @@ idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCle
 passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterruptibly,*.parkNanos,java.util.concurrent.TimeUnit.sleep within=*RateLimiter.acquire,*RateLimiter.waitForPermission,*AtomicRateLimiter.*,io.github.bucket4j.*
 passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
 passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
-passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
+passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll unless=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*
+# Threads that read what others send when they like: subscriptions, blocking pops, pushed mail, log streams. Seen with Jedis 5.2, Redisson
+# 3.37, PostgreSQL 42.7, Angus Mail 2.0, JSch 0.2, sshj 0.39, OkHttp 4.12, Java-WebSocket 1.5, Paho 1.2; MySQL's binlog by its sources.
+passive redis-pop within=redis.clients.jedis.*.blpop*,redis.clients.jedis.*.brpop*,redis.clients.jedis.*.blmove*,redis.clients.jedis.*.blmpop*,redis.clients.jedis.*.bz*,redis.clients.jedis.*.xread*,org.redisson.RedissonBlocking*.take*,org.redisson.RedissonBlocking*.poll*
+passive redis-subscriber within=redis.clients.jedis.JedisPubSub*.process,redis.clients.jedis.BinaryJedisPubSub.process
+passive database-notifications within=org.postgresql.jdbc.PgConnection.getNotifications,org.postgresql.core.v3.replication.V3PGReplicationStream.readInternal,com.github.shyiko.mysql.binlog.BinaryLogClient.listenForEventPackets
+passive mail-idle within=*.mail.imap.protocol.IMAPProtocol.readIdleResponse
+passive web-socket within=okhttp3.internal.ws.RealWebSocket.loopReader,okhttp3.internal.sse.ServerSentEventReader.processNextEvent,org.java_websocket.client.WebSocketClient.run
+passive mqtt-loop within=org.eclipse.paho.*.CommsReceiver.run,org.eclipse.paho.*.CommsSender.run,org.eclipse.paho.*.CommsCallback.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*,org.eclipse.paho.*.ClientState.get,org.eclipse.paho.*.CommsCallback.run
+passive ssh-reader within=com.jcraft.jsch.Session.run,net.schmizz.sshj.transport.Reader.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
 # Several acceptors of one socket take turns.
 passive accept-turn top=sun.nio.ch.ServerSocketChannelImpl.accept within=*Acceptor*.run,*.accept
 # WebLogic: one thread polls all sockets, the others wait for their turn to do so.

@@ -92,6 +92,50 @@ class KnowledgeTest {
         assertEquals(Call.Kind.REMOTE, reading.call().orElseThrow().kind());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "redis.clients.jedis.Connection.executeCommand redis.clients.jedis.Jedis.blpop, redis-pop",
+        "redis.clients.jedis.Connection.executeCommand redis.clients.jedis.UnifiedJedis.brpop, redis-pop",
+        "redis.clients.jedis.JedisPubSubBase.process redis.clients.jedis.Jedis.subscribe, redis-subscriber",
+        "org.postgresql.core.v3.QueryExecutorImpl.processNotifies org.postgresql.jdbc.PgConnection.getNotifications,"
+                + " database-notifications",
+        "org.eclipse.angus.mail.imap.protocol.IMAPProtocol.readIdleResponse org.eclipse.angus.mail.imap.IMAPFolder.idle,"
+                + " mail-idle",
+        "okhttp3.internal.ws.WebSocketReader.processNextFrame okhttp3.internal.ws.RealWebSocket.loopReader, web-socket",
+        "com.jcraft.jsch.Session.read com.jcraft.jsch.Session.run, ssh-reader",
+        "org.eclipse.paho.client.mqttv3.internal.CommsReceiver.run java.lang.Thread.run, mqtt-loop"
+    })
+    void whoReadsWhatOthersPushIsAtRest(String below, String id) {
+        String[] methods = ("sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.NioSocketImpl.implRead"
+                        + " java.net.Socket$SocketInputStream.read " + below + " com.acme.Jobs.next")
+                .split(" ");
+        assertEquals(Optional.of(id), Knowledge.standard().read(stack(methods)).passive("jobs-1"));
+    }
+
+    @Test
+    void whoAsksForOneValueIsNotAtRest() {
+        StackReading reading = Knowledge.standard()
+                .read(stack(
+                        "sun.nio.ch.SocketDispatcher.read0",
+                        "redis.clients.jedis.Connection.executeCommand",
+                        "redis.clients.jedis.Jedis.get",
+                        "com.acme.Prices.of"));
+        assertEquals(Optional.empty(), reading.passive("jobs-1"));
+    }
+
+    /** The read of a body is bound by no timeout of the client. */
+    @Test
+    void theBodyOfAnAnswerIsAwaitedFromThePeer() {
+        StackReading reading = Knowledge.standard()
+                .read(stack(
+                        "java.util.concurrent.ArrayBlockingQueue.take",
+                        "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.current",
+                        "jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.read",
+                        "com.acme.Prices.of"));
+        assertEquals(Call.Kind.REMOTE, reading.call().orElseThrow().kind());
+        assertEquals(Optional.empty(), reading.passive("jobs-1"));
+    }
+
     @Test
     void theUsersEntriesComeFirst() throws Exception {
         Knowledge knowledge = with(

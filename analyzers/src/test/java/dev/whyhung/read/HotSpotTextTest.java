@@ -357,4 +357,24 @@ class HotSpotTextTest {
                 + "\tat com.acme.Shop$$Lambda/0x00007f80a9000400.run(Unknown Source)\n");
         assertEquals(thread.stack().frames().get(0), thread.stack().frames().get(1));
     }
+
+    /** While threads end, the JVM lists the ones that it is about to forget as well. */
+    @Test
+    void theListOfEndedThreadsBelongsToTheDump() {
+        read(HEAD.strip() + """
+
+                Threads class SMR info:
+                _java_thread_list=0x00007fc76cf469d0, length=1, elements={
+                0x00007fc7bc02b500
+                }
+                _to_delete_list=0x00007fc76cf469d0, length=2, elements={
+                0x00007fc7bc02b500, 0x00007fc7bc02b600
+                }
+
+                "main" #1 prio=5 os_prio=0 tid=0x00007fc7bc02b500 nid=0x1 runnable
+                   java.lang.Thread.State: RUNNABLE
+                """ + "\n" + TAIL);
+        assertEquals(0, report.skippedLines());
+        assertFalse(dumps.get(0).info().truncated());
+    }
 }
