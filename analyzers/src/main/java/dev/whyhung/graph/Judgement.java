@@ -205,7 +205,7 @@ final class Judgement {
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
             case READ -> thread.reading().client().isEmpty();
-            case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, PUT, LOG -> false;
+            case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
     }
 

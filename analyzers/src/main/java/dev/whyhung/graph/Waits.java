@@ -156,8 +156,20 @@ final class Waits {
             case LATCH -> Resource.Kind.LATCH;
             case PERMIT -> Resource.Kind.PERMITS;
             case CLOSE -> Resource.Kind.POOL;
-            case READ, CONNECT, WRITE, REMOTE, DNS, BORROW, DATABASE_LOCK, FILE, PROCESS, ENTROPY, SLEEP, PUT, LOG ->
-                otherwise;
+            case READ,
+                    CONNECT,
+                    WRITE,
+                    REMOTE,
+                    DNS,
+                    BORROW,
+                    DATABASE_LOCK,
+                    DISTRIBUTED_LOCK,
+                    FILE,
+                    PROCESS,
+                    ENTROPY,
+                    SLEEP,
+                    PUT,
+                    LOG -> otherwise;
         };
     }
 

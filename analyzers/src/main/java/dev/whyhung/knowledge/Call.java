@@ -30,6 +30,7 @@ public record Call(String id, Kind kind) {
         DNS("waits for a name server", "dns", true),
         BORROW("waits for a pooled connection", "borrow", false),
         DATABASE_LOCK("waits for a lock inside the database", "database-lock", true),
+        DISTRIBUTED_LOCK("waits for a lock that all processes share", "distributed-lock", true),
         FILE("reads or writes a file or pipe", "file", false),
         PROCESS("waits for another process", "process", false),
         ENTROPY("waits for random numbers", "entropy", false),

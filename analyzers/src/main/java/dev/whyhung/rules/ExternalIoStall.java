@@ -8,6 +8,7 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,10 +53,12 @@ final class ExternalIoStall implements Rule {
         return peers.stream()
                 .flatMap(peer -> facts.graph().waiters(peer).stream())
                 .filter(thread -> thread.isStuck() && !inside.contains(thread))
-                .filter(thread -> !thread.waitsFor().is(Call.Kind.DATABASE_LOCK)
-                        && !thread.waitsFor().is(Call.Kind.DNS))
+                .filter(thread -> OF_OTHER_RULES.stream().noneMatch(thread.waitsFor()::is))
                 .toList();
     }
+
+    private static final Set<Call.Kind> OF_OTHER_RULES =
+            EnumSet.of(Call.Kind.DATABASE_LOCK, Call.Kind.DISTRIBUTED_LOCK, Call.Kind.DNS);
 
     private static Finding finding(Facts facts, List<Resource> peers) {
         List<ThreadFacts> waiters = stuck(facts, peers);

@@ -26,6 +26,7 @@ public final class Rules {
             new DeadlockMonitorOrLock(),
             new DebuggerOrAgentSuspended(),
             new DialectLimited(),
+            new DistributedLockWait(),
             new DnsStall(),
             new DumpTruncated(),
             new EntropyStall(),

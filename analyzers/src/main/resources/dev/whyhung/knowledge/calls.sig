@@ -20,6 +20,12 @@ call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
 call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
+# Redisson 3.37, Curator 5.7, Hazelcast 5.3 by capture; Ignite 2.16 by its classes. A candidate for leadership waits as it should.
+call DISTRIBUTED_LOCK/redisson top=java.util.concurrent.Semaphore.*cquire,java.util.concurrent.CompletableFuture.*,java.lang.Thread.sleep* within=org.redisson.Redisson*Lock.lock*,org.redisson.Redisson*Lock.tryLock
+call DISTRIBUTED_LOCK/curator top=org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop unless=org.apache.curator.framework.recipes.leader.*
+call DISTRIBUTED_LOCK/hazelcast top=com.hazelcast.spi.impl.*Future.* within=com.hazelcast.internal.locksupport.LockProxySupport.*ock*,com.hazelcast.cp.internal.datastructures.lock.proxy.FencedLockProxy.*
+call DISTRIBUTED_LOCK/ignite top=org.apache.ignite.internal.util.future.GridFutureAdapter.*,java.util.concurrent.* within=org.apache.ignite.internal.processors.cache.CacheLockImpl.*ock,org.apache.ignite.internal.processors.datastructures.GridCacheLockImpl.*ock*
+
 call REMOTE/http-body top=*BlockingQueue.take within=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*
 call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join within=jdk.internal.net.http.HttpClientImpl.send
 call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
@@ -27,6 +33,8 @@ call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await 
 call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
 call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
 call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
+# Artemis 2.37: the broker grants no credit while an address is full.
+call REMOTE/artemis-credits top=java.util.concurrent.Semaphore.*cquire within=org.apache.activemq.artemis.core.client.impl.*ProducerCredits*.acquireCredits
 # ActiveMQ 5, RabbitMQ client 3 to 5: the answer to a command; HDFS 2 and 3: the acknowledgement of what was written.
 call REMOTE/activemq top=*Queue.take,*Queue.poll within=org.apache.activemq.transport.FutureResponse.getResult
 call REMOTE/rabbitmq top=com.rabbitmq.utility.BlockingCell.*,java.util.concurrent.CompletableFuture.get within=com.rabbitmq.client.impl.AMQChannel*
