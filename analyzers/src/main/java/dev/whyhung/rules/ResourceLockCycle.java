@@ -107,12 +107,18 @@ final class ResourceLockCycle implements Rule {
         WaitForGraph graph = facts.graph();
         boolean withLock = knot.stream().anyMatch(member -> !isShared(graph, member));
         if (!withLock) {
-            return Unowned.ofAbsence(facts, Facts.weakest(knot).isMeasured() ? .7 : .55);
+            boolean onePlace =
+                    knot.stream().map(ThreadFacts::whereText).distinct().count() == 1;
+            return Unowned.ofAbsence(
+                    facts, onePlace ? ONE_PLACE : Facts.weakest(knot).isMeasured() ? .7 : .55);
         }
         boolean guessed =
                 knot.stream().anyMatch(member -> graph.holder(awaited(member)).edgeCertainty() <= GUESS);
         return Unowned.ofAbsence(facts, guessed ? .65 : .85);
     }
+
+    /** Threads that wait at one place for a thing of their own each may as well wait for somebody outside. */
+    private static final double ONE_PLACE = .38;
 
     private static final Fix ORDER =
             new Fix("Acquire the limited resource before the lock, or never both at a time.", """
