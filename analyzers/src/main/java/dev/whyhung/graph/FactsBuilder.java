@@ -162,7 +162,8 @@ final class FactsBuilder {
             }
         }
         Map<String, Pool> pools = new TreeMap<>();
-        members.forEach((key, workers) -> {
+        members.forEach((key, all) -> {
+            List<ThreadFacts> workers = withoutSelectors(all);
             String name = workers.get(0).stem();
             boolean taken = pools.containsKey(name) && key instanceof ThreadContainer;
             String full = taken ? name + " of " + ((ThreadContainer) key).label() : name;
@@ -170,6 +171,16 @@ final class FactsBuilder {
         });
         pools.values().forEach(pool -> pool.workers().forEach(worker -> worker.joins(pool)));
         return List.copyOf(pools.values());
+    }
+
+    /** Without those of a server's workers that take their turn at its selector: they take no requests, and do not idle. */
+    private static List<ThreadFacts> withoutSelectors(List<ThreadFacts> workers) {
+        boolean serves = workers.stream().anyMatch(worker -> worker.role().is("REQUEST"));
+        return serves
+                ? workers.stream()
+                        .filter(worker -> !worker.role().is("EVENT_LOOP"))
+                        .toList()
+                : workers;
     }
 
     /** Its executor where the dump tells, since tasks rename their threads; else the name that it shares with others. */

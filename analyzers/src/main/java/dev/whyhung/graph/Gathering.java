@@ -55,9 +55,12 @@ final class Gathering {
         return silence.of(worker.thread()).kind() == Persistence.Kind.PROGRESS;
     }
 
+    /** Who computed below this frame, and waits there now, has come to the wait since. */
     private boolean stoodAt(Frame place, ThreadFacts worker) {
         Sighting before = earlier.get(0).of(worker.id());
-        return before != null && before.stack().frames().contains(place);
+        return before != null
+                && before.status() == worker.thread().status()
+                && before.stack().frames().contains(place);
     }
 
     private static boolean hasMoved(ThreadFacts worker) {
