@@ -52,7 +52,7 @@ final class FactsBuilder {
         motion = new Motion(evidence);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
-        silence = new Silence(evidence, clock);
+        silence = new Silence(evidence, clock, knowledge);
         spins = new Spins(evidence, knowledge);
         recorded = new Recorded(evidence, clock, silence);
     }

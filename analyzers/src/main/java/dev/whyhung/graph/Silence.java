@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
@@ -38,7 +39,7 @@ final class Silence {
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
 
-    Silence(Evidence evidence, DumpClock clock) {
+    Silence(Evidence evidence, DumpClock clock, Knowledge knowledge) {
         Instant taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
         recording = evidence.recordings().stream()
                 .filter(each -> covers(each, taken))
@@ -50,10 +51,14 @@ final class Silence {
                 starts.put(start.thread().id(), start.at());
             }
             recording.recentWaits().stream()
-                    .filter(wait -> !wait.vain())
+                    .filter(wait -> !wait.vain() && !looksAgain(wait, knowledge))
                     .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
         }
+    }
+
+    private static boolean looksAgain(PastWait wait, Knowledge knowledge) {
+        return wait.stack().frames().stream().anyMatch(frame -> knowledge.isAmong("looks-again", frame));
     }
 
     /** Whether the dump was taken while the recording ran, and its one-second events had not stopped before. */

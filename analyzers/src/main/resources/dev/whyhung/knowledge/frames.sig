@@ -33,6 +33,9 @@ frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coy
 # Ways to wait by burning CPU.
 frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*
 
+# Inside these a thread wakes up to look again, and has got nothing by that: MongoDB's driver 3 to 5, Kafka clients 1 to 3, Redisson 3, Curator 5.
+frames looks-again any=com.mongodb.internal.connection.*Cluster.selectServer,com.mongodb.connection.*Cluster.selectServer,org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,*.ensureCoordinatorReady,*.awaitMetadataUpdate,org.redisson.Redisson*Lock.lock,org.redisson.Redisson*Lock.tryLock,org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop
+
 # Where code runs in circles: collections that were changed by several threads without a lock, and regular expressions.
 frames endless any=java.util.HashMap.*,java.util.HashMap$*,java.util.WeakHashMap.*,java.util.LinkedHashMap.*,java.util.TreeMap.*,java.util.IdentityHashMap.*,java.util.LinkedList.*
 frames endless any=java.util.regex.*
