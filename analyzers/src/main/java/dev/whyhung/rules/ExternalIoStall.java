@@ -68,13 +68,17 @@ final class ExternalIoStall implements Rule {
         Optional<WaitTotal> talk = waiters.get(0).where().flatMap(facts.recorded()::longestTalk);
         String systems =
                 systems(peers) + talk.map(total -> " at " + total.subject()).orElse("");
+        Optional<String> locks = waiters.get(0).reading().client().flatMap(DatabaseLocks::query);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
                 .explanation(
                         "They sit in calls to another system: " + Account.doing(waiters.get(0)) + Account.at(site)
                                 + '.',
                         untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
-                        "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network.")
+                        "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network"
+                                + (locks.isPresent()
+                                        ? "; or it waits for a row that another session has locked."
+                                        : "."))
                 .confidence(confidence(waiters, persistence, untimed, talk))
                 .persistence(persistence)
                 .site(site)
@@ -84,8 +88,9 @@ final class ExternalIoStall implements Rule {
                 .fix(Fix.of(
                         "Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
                                 + " all threads."))
-                .captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
-                .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
+                .captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued");
+        locks.map(query -> query + "   -- on the database, during the hang").ifPresent(draft::captureNext);
+        draft.captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         talk.ifPresent(total -> draft.evidence(new Exhibit(
                 facts.recorded().recordings().get(0).source(),
                 1,
