@@ -56,10 +56,15 @@ final class Consumers {
                 : new Holder.Inferred(consumers, because, certainty);
     }
 
+    /** Where a library has several queues, those who wait in front of an empty one serve another. */
     private List<ThreadFacts> byTable(QueuePair pair) {
-        return live.stream()
+        List<ThreadFacts> all = live.stream()
                 .filter(thread -> pair.isConsumer(thread.thread().stack()))
                 .toList();
+        List<ThreadFacts> busy = all.stream()
+                .filter(thread -> !thread.isIdle() && !isTaking(thread))
+                .toList();
+        return busy.isEmpty() ? all : busy;
     }
 
     private List<ThreadFacts> ofComponent(List<ThreadFacts> producers) {

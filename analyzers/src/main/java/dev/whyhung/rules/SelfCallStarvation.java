@@ -72,7 +72,7 @@ final class SelfCallStarvation implements Rule {
                     pool.workers().stream().filter(SelfCallStarvation::calls).toList();
             boolean taken = pool.workers().size() >= WORKERS
                     && workers.size() >= NEARLY_ALL * pool.workers().size();
-            if (pool.isRequestPool() && taken && !pool.hasIdleWorker() && servesHttp(facts, workers)) {
+            if (pool.isRequestPool() && taken && !pool.hasIdleWorker() && servesTheSame(facts, workers)) {
                 all.add(new Calling(
                         pool,
                         workers,
@@ -84,15 +84,23 @@ final class SelfCallStarvation implements Rule {
 
     private static boolean calls(ThreadFacts worker) {
         return worker.isStuck()
-                && worker.reading().client().filter("HTTP"::equals).isPresent()
+                && worker.reading().client().filter(SERVERS_OF::containsKey).isPresent()
                 && (worker.waitsFor().is(Call.Kind.READ) || worker.waitsFor().is(Call.Kind.REMOTE));
     }
 
-    /** Below the call there are frames of an HTTP server, and all make it at one place. */
-    private static boolean servesHttp(Facts facts, List<ThreadFacts> calling) {
+    /** By the client that makes the call, the frames of the servers that would answer it. */
+    private static final Map<String, String> SERVERS_OF = Map.of("HTTP", "http-server", "gRPC", "grpc-server");
+
+    private static String protocol(ThreadFacts worker) {
+        return worker.reading().client().orElseThrow();
+    }
+
+    /** Below the call there are frames of a server of the same protocol, and all make it at one place. */
+    private static boolean servesTheSame(Facts facts, List<ThreadFacts> calling) {
+        String servers = SERVERS_OF.getOrDefault(protocol(calling.get(0)), "");
         return calling.stream()
                         .allMatch(worker -> worker.thread().stack().frames().stream()
-                                .anyMatch(frame -> facts.knowledge().isAmong("http-server", frame)))
+                                .anyMatch(frame -> facts.knowledge().isAmong(servers, frame)))
                 && calling.stream().map(ThreadFacts::whereText).distinct().count() == 1;
     }
 
@@ -127,7 +135,8 @@ final class SelfCallStarvation implements Rule {
         Pool pool = calling.pool;
         boolean own = calling.own.isPresent();
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + calling.workers.size() + " workers of " + pool.name() + " wait for an HTTP answer"
+                .headline("All " + calling.workers.size() + " workers of " + pool.name() + " wait for an answer over "
+                        + protocol(worker)
                         + (own ? "" : ", perhaps") + " of this server itself")
                 .explanation(
                         "Every worker of the server makes the same call" + Account.at(worker.whereText())

@@ -29,6 +29,7 @@ frames blocking-subscriber any=reactor.core.publisher.Blocking*.blockingGet,io.r
 frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Worker.run,kotlinx.coroutines.scheduling.LimitingDispatcher*
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
 frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coyote.*,org.eclipse.jetty.server.*,io.undertow.server.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.springframework.web.servlet.DispatcherServlet.*
+frames grpc-server any=io.grpc.stub.ServerCalls$*
 
 # Ways to wait by burning CPU.
 frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*

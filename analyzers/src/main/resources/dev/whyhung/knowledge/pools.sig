@@ -14,3 +14,5 @@ pair log4j1-async producer=org.apache.log4j.AsyncAppender.append consumer=org.ap
 pair log4j-async-appender producer=org.apache.logging.log4j.core.appender.AsyncAppender.* consumer=org.apache.logging.log4j.core.appender.AsyncAppenderEventDispatcher.*
 pair log4j-async-logger producer=org.apache.logging.log4j.core.async.AsyncLogger*.* consumer=com.lmax.disruptor.BatchEventProcessor.*
 pair disruptor producer=com.lmax.disruptor.RingBuffer.* consumer=com.lmax.disruptor.BatchEventProcessor.*,com.lmax.disruptor.WorkProcessor.*
+# Camel 4.8, whose every queue has consumers of one class.
+pair camel-seda producer=org.apache.camel.component.seda.SedaProducer.addToQueue consumer=org.apache.camel.component.seda.SedaConsumer.doRun
