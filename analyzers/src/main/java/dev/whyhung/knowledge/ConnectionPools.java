@@ -13,6 +13,7 @@ import java.util.List;
  * @param connecting frames of whoever has no connection yet, though it is in a driver
  * @param opening frames of whoever opens a new connection for the pool
  * @param joining frames below a borrow which take the connection of the open transaction, if there is one
+ * @param suspending frames below a borrow which suspend the open transaction, that keeps its connection, and begin another
  */
 public record ConnectionPools(
         String id,
@@ -20,7 +21,8 @@ public record ConnectionPools(
         List<FramePattern> holding,
         List<FramePattern> connecting,
         List<FramePattern> opening,
-        List<FramePattern> joining) {
+        List<FramePattern> joining,
+        List<FramePattern> suspending) {
 
     public ConnectionPools {
         borrows = List.copyOf(borrows);
@@ -28,6 +30,7 @@ public record ConnectionPools(
         connecting = List.copyOf(connecting);
         opening = List.copyOf(opening);
         joining = List.copyOf(joining);
+        suspending = List.copyOf(suspending);
     }
 
     public boolean lends(Call call) {
@@ -43,6 +46,6 @@ public record ConnectionPools(
     }
 
     public boolean isJoining(List<Frame> frames) {
-        return FramePattern.anyMatches(joining, frames);
+        return FramePattern.anyMatches(joining, frames) && !FramePattern.anyMatches(suspending, frames);
     }
 }

@@ -164,7 +164,8 @@ final class SignatureFile {
                 FramePattern.list(one(fields, "holding")),
                 frames(fields, "connecting"),
                 frames(fields, "opening"),
-                frames(fields, "joining"));
+                frames(fields, "joining"),
+                frames(fields, "suspending"));
     }
 
     private void lock(String id, Map<String, String> fields) throws SignatureException {

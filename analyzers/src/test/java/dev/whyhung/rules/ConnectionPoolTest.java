@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -85,6 +86,38 @@ class ConnectionPoolTest {
             return dump;
         });
         assertFalse(Runs.rules(process).contains("pool-nested-acquire-deadlock"));
+    }
+
+    /** Spring 6.2 with Hibernate 6.6, as captured: whoever suspends a transaction to begin another keeps its connection. */
+    @Test
+    void aSuspendedTransactionKeepsItsConnection() {
+        String[] inner = {
+            "org.hibernate.resource.jdbc.internal.LogicalConnectionManagedImpl.acquireConnectionIfNeeded(L.java:126)",
+            "org.springframework.orm.jpa.JpaTransactionManager.doBegin(JpaTransactionManager.java:420)",
+            "org.springframework.transaction.support.AbstractPlatformTransactionManager.startTransaction(A.java:532)",
+            "org.springframework.transaction.support.AbstractPlatformTransactionManager.handleExistingTransaction(A.java:452)",
+            TRANSACTION[0],
+            TRANSACTION[1],
+            "com.acme.Audit$$SpringCGLIB$$0.write(<generated>)",
+            "com.acme.Orders.place(Orders.java:9)"
+        };
+        String[] outer = {
+            "org.hibernate.resource.jdbc.internal.LogicalConnectionManagedImpl.acquireConnectionIfNeeded(L.java:126)",
+            "org.springframework.orm.jpa.JpaTransactionManager.doBegin(JpaTransactionManager.java:420)",
+            "org.springframework.transaction.support.AbstractPlatformTransactionManager.startTransaction(A.java:532)"
+        };
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 5; i++) {
+                borrowing(dump, i, inner, TRANSACTION, new String[] {PLACE, CONTROLLER});
+            }
+            for (int i = 6; i <= 20; i++) {
+                borrowing(dump, i, outer, TRANSACTION, new String[] {PLACE, CONTROLLER});
+            }
+            return dump;
+        });
+        RankedFinding nested = process.findings().get(0);
+        assertEquals("pool-nested-acquire-deadlock", nested.finding().rule().id());
+        assertEquals(5, nested.finding().culprits().size());
     }
 
     @Test
