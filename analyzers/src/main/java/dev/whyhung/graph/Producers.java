@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
@@ -29,13 +30,24 @@ final class Producers {
     private record Running(ThreadFacts thread, Frame entry) {}
 
     private final Knowledge knowledge;
-    private final List<ThreadFacts> heldUp;
+    /** Event loops that are held up. */
+    private final List<ThreadFacts> loops;
+    /** Workers of pools that have none left to begin a task. */
+    private final List<ThreadFacts> taken;
+
     private final Map<String, List<Running>> byFile = new HashMap<>();
     private final Map<CallStack, Holder> known = new HashMap<>();
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
-        heldUp = threads.stream().filter(Producers::isHeldUp).limit(MOST).toList();
+        loops = threads.stream().filter(Producers::isHeldUp).limit(MOST).toList();
+        Map<Pool, Boolean> pools = new HashMap<>();
+        taken = threads.stream()
+                .filter(thread -> thread.pool()
+                        .filter(pool -> pools.computeIfAbsent(pool, Producers::isTaken))
+                        .isPresent())
+                .limit(MOST)
+                .toList();
         Map<CallStack, Optional<Frame>> entries = new HashMap<>();
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
@@ -53,6 +65,27 @@ final class Producers {
         return loop
                 && !thread.isIdle()
                 && (thread.waitsFor().kind() != Wait.Kind.NONE || thread.spin().isPresent());
+    }
+
+    /** All of its workers wait in tasks, for what does not come by itself: tasks that were given to it since lie in its queue. */
+    private static boolean isTaken(Pool pool) {
+        return !NO_TASKS.contains(pool.role().name())
+                && pool.workers().stream()
+                        .allMatch(worker -> worker.reading().isWorker()
+                                && !worker.isIdle()
+                                && (worker.waitsFor().isExclusive() || isHeldUpByCall(worker)));
+    }
+
+    private static final Set<String> NO_TASKS = Set.of("REQUEST", "EVENT_LOOP", "SCHEDULER", "CONSUMER");
+
+    private static boolean isHeldUpByCall(ThreadFacts worker) {
+        Call call = worker.waitsFor().call().orElse(null);
+        return call != null
+                && switch (call.kind()) {
+                    case FUTURE, BORROW, CONNECT, REMOTE, DNS, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT -> true;
+                    case READ, WRITE -> worker.reading().client().isPresent();
+                    case LATCH, PERMIT, CLOSE, FILE, PROCESS, ENTROPY, SLEEP, LOG -> false;
+                };
     }
 
     /** The application frame that the task began with. */
@@ -91,11 +124,22 @@ final class Producers {
         if (!sameFile.isEmpty()) {
             return inferred(sameFile, site.outerClass(), SAME_FILE);
         }
+        return heldUp(waiter);
+    }
+
+    /** Where no running task is seen to give the result: who is held up, and may have it to give once it gets on. */
+    private Holder heldUp(ThreadFacts waiter) {
         boolean submitted = waiter.thread().blockerClass().equals("java.util.concurrent.FutureTask");
-        return heldUp.isEmpty() || submitted || waiter.role().is("EVENT_LOOP")
+        if (!loops.isEmpty() && !submitted && !waiter.role().is("EVENT_LOOP")) {
+            return new Holder.Inferred(
+                    loops, "is an event loop that is held up, and may have it to complete", SAME_FILE);
+        }
+        List<ThreadFacts> others = taken.stream()
+                .filter(worker -> !worker.pool().equals(waiter.pool()))
+                .toList();
+        return others.isEmpty() || waiter.pool().isEmpty()
                 ? UNKNOWN
-                : new Holder.Inferred(
-                        heldUp, "is an event loop that is held up, and may have it to complete", SAME_FILE);
+                : new Holder.Inferred(others, "is of a pool that is held up, and may have it in its queue", SAME_FILE);
     }
 
     /** Running tasks of the classes on this stack, but for those that wait at this very place. */

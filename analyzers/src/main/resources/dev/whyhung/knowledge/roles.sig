@@ -7,13 +7,14 @@ role CLEANUP weight=1 within=jdk.internal.ref.*Cleanable.clean,jdk.internal.ref.
 role JVM weight=0 within=jdk.internal.ref.CleanerImpl.run name=Cleaner-\d+
 role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
 role CARRIER weight=0 within=java.lang.VirtualThread.runContinuation,jdk.internal.vm.Continuation.run unless=java.lang.VirtualThread.run
-role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*
+# Tomcat's poller hands over what comes in; unlike the loops of other servers, it never brings the answers to a client of the process.
+role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*|https?-.*-(?:Poller|ClientPoller).*
 # Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*
 # Netty 3, then 4.
 role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Selector.run,org.jboss.netty.channel.socket.nio.*Worker.run name=.*
 role EVENT_LOOP weight=5 within=*SingleThread*EventExecutor*.run,*SingleThreadIoEventLoop*,*EventLoop.run name=.*
-role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|https?-.*-(?:Poller|ClientPoller).*|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
+role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
 # Jetty 9 to 12: a worker of the server takes its turn at the selector.
 role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.eclipse.jetty.io.ManagedSelector$SelectorProducer.* name=qtp\d+-\d+
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+

@@ -42,7 +42,7 @@ class KnowledgeTest {
     @CsvSource({
         "http-nio-8080-exec-12, REQUEST",
         "http-nio-8080-Acceptor, ACCEPTOR",
-        "http-nio-8080-Poller, EVENT_LOOP",
+        "http-nio-8080-Poller, ACCEPTOR",
         "qtp123456-17, REQUEST",
         "qtp123456-17-selector-x, EVENT_LOOP",
         "XNIO-1 task-3, REQUEST",

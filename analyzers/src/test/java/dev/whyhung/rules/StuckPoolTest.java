@@ -1,0 +1,109 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Results that no running task gives, while a pool has no worker left to begin one. */
+class StuckPoolTest {
+
+    private static final String[] WORKER = {
+        "java.util.concurrent.CompletableFuture$AsyncSupply.run(java.base@17.0.15/CompletableFuture.java:1768)",
+        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+    };
+
+    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
+        DumpText first = DumpText.withOwners(0);
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        situation.accept(first);
+        situation.accept(second);
+        return Runs.process(first, second);
+    }
+
+    private static void awaitingResult(DumpText dump, String name, int number, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000e000%04d> (a java.util.concurrent.CompletableFuture$Signaller)"
+                        .formatted(number),
+                "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
+                "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)"));
+        lines.addAll(List.of(below));
+        dump.thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+    }
+
+    private static void requests(DumpText dump) {
+        for (int i = 1; i <= 10; i++) {
+            awaitingResult(
+                    dump,
+                    "http-nio-8080-exec-" + i,
+                    i,
+                    "com.acme.Shop.place(Shop.java:110)",
+                    "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)");
+        }
+        dump.thread(
+                "http-nio-8080-Poller",
+                "RUNNABLE",
+                "sun.nio.ch.EPoll.wait(java.base@17.0.15/Native Method)",
+                "sun.nio.ch.SelectorImpl.select(java.base@17.0.15/SelectorImpl.java:141)",
+                "org.apache.tomcat.util.net.NioEndpoint$Poller.run(NioEndpoint.java:752)");
+    }
+
+    private static String[] task(String... frames) {
+        List<String> lines = new ArrayList<>(List.of(frames));
+        lines.add("org.springframework.aop.interceptor.AsyncExecutionInterceptor.lambda$invoke$0(A.java:114)");
+        lines.addAll(List.of(WORKER));
+        return lines.toArray(new String[0]);
+    }
+
+    /** Spring 6.2, as captured: asynchronous methods that wait for others of the same executor. */
+    @Test
+    void requestsWaitForAPoolThatWaitsForItself() {
+        ProcessDiagnosis process = twice(dump -> {
+            requests(dump);
+            for (int i = 1; i <= 2; i++) {
+                awaitingResult(dump, "jobs-" + i, 90 + i, task("com.acme.Jobs.outer(Jobs.java:121)"));
+            }
+        });
+        RankedFinding first = process.findings().get(0);
+        assertEquals("pool-self-deadlock", first.finding().rule().id());
+        assertTrue(first.score().confidence() >= .6, first.score().toString());
+        assertEquals(10, first.victims().size());
+    }
+
+    @Test
+    void requestsWaitForAPoolWhosePeerDoesNotAnswer() {
+        ProcessDiagnosis process = twice(dump -> {
+            requests(dump);
+            for (int i = 1; i <= 4; i++) {
+                dump.readingSocket(
+                        "jobs-" + i,
+                        task(
+                                "org.postgresql.core.PGStream.receiveChar(PGStream.java:467)",
+                                "com.acme.Jobs.load(J.java:7)"));
+            }
+        });
+        RankedFinding first = process.findings().get(0);
+        assertEquals("external-io-stall", first.finding().rule().id());
+        assertEquals(14, first.victims().size());
+    }
+
+    /** A pool with an idle worker has an empty queue. */
+    @Test
+    void aPoolWithAnIdleWorkerHasNothingQueued() {
+        ProcessDiagnosis process = twice(dump -> {
+            requests(dump);
+            awaitingResult(dump, "jobs-1", 91, task("com.acme.Jobs.outer(Jobs.java:121)"));
+            dump.idleWorker("jobs-2");
+        });
+        assertEquals("future-never-completed", Runs.rules(process).get(0));
+    }
+}
