@@ -20,6 +20,7 @@ final class Holders {
     private final DumpInfo dump;
     private final ClassInitializers initializers;
     private final Producers producers;
+    private final JoinedThreads joined;
     private final Consumers consumers;
     private final Connections connections;
     private final Carriers carriers;
@@ -44,6 +45,7 @@ final class Holders {
         this.dump = dump;
         initializers = new ClassInitializers(threads);
         producers = new Producers(threads, knowledge);
+        joined = new JoinedThreads(threads, knowledge);
         consumers = new Consumers(threads, knowledge);
         this.connections = connections;
         this.carriers = carriers;
@@ -65,7 +67,7 @@ final class Holders {
             case FUTURE -> inScope(waiting.get(0)).orElseGet(() -> producers.holder(waiting.get(0)));
             case CARRIERS -> new Holder.Known(carriers.users());
             case PERMITS, LATCH, CONDITION -> plausible.of(resource, waiting);
-            case THREAD -> new Holder.NotShown("a dump does not print which thread is joined");
+            case THREAD -> joined.holder(resource, waiting.get(0));
             case CONNECTIONS -> connections.holder(waiting);
             case QUEUE -> consumers.holder(waiting);
             case PEER, SINK -> new Holder.NotOwnable("outside the process");

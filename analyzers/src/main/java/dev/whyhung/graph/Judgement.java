@@ -122,9 +122,12 @@ final class Judgement {
         return awaited;
     }
 
-    /** Who might signal a condition is a guess too weak to make a ticker look stuck. */
+    /**
+     * Who might signal a condition is a guess too weak to make a ticker look stuck; and whoever waits for the end of a thread does not ask
+     * it for anything.
+     */
     private static boolean isWanted(Resource resource) {
-        return resource.kind() != Resource.Kind.CONDITION;
+        return resource.kind() != Resource.Kind.CONDITION && resource.kind() != Resource.Kind.THREAD;
     }
 
     private boolean isAtRest(ThreadFacts thread) {
@@ -218,6 +221,7 @@ final class Judgement {
     private boolean hasNoHolder(ThreadFacts thread) {
         return thread.waitsFor()
                 .resource()
+                .filter(resource -> resource.kind() != Resource.Kind.THREAD)
                 .map(graph::holder)
                 .map(holder -> holder.holders().isEmpty())
                 .orElse(true);

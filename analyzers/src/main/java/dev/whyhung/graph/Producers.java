@@ -2,11 +2,13 @@ package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.knowledge.ValueLoad;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,26 @@ final class Producers {
 
     private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
 
-    /** A thread that runs a task, and the task's own first frame. */
-    private record Running(ThreadFacts thread, Frame entry) {}
+    /**
+     * How a task began.
+     *
+     * @param entry its own first frame
+     * @param maker the class whose code made it, if it is a lambda; or empty
+     */
+    private record Task(Frame entry, String maker) {
+
+        Set<String> files() {
+            Set<String> files = new LinkedHashSet<>();
+            files.add(entry.outerClass());
+            if (!maker.isEmpty()) {
+                files.add(new Frame(maker, "", "").outerClass());
+            }
+            return files;
+        }
+    }
+
+    /** A thread that runs a task. */
+    private record Running(ThreadFacts thread, Task task) {}
 
     private final Knowledge knowledge;
     /** Event loops that are held up. */
@@ -35,6 +55,7 @@ final class Producers {
     /** Workers of pools that have none left to begin a task. */
     private final List<ThreadFacts> taken;
 
+    private final Map<ValueLoad, List<ThreadFacts>> loads;
     private final Map<String, List<Running>> byFile = new HashMap<>();
     private final Map<CallStack, Holder> known = new HashMap<>();
 
@@ -48,12 +69,14 @@ final class Producers {
                         .isPresent())
                 .limit(MOST)
                 .toList();
-        Map<CallStack, Optional<Frame>> entries = new HashMap<>();
+        loads = loads(threads, knowledge);
+        Map<CallStack, Optional<Task>> entries = new HashMap<>();
         for (ThreadFacts thread : threads) {
             if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
                 entries.computeIfAbsent(thread.thread().stack(), stack -> entry(thread))
-                        .ifPresent(frame -> byFile.computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
-                                .add(new Running(thread, frame)));
+                        .ifPresent(task -> task.files()
+                                .forEach(file -> byFile.computeIfAbsent(file, key -> new ArrayList<>())
+                                        .add(new Running(thread, task))));
             }
         }
     }
@@ -88,16 +111,50 @@ final class Producers {
                 };
     }
 
-    /** The application frame that the task began with. */
-    private Optional<Frame> entry(ThreadFacts thread) {
+    /**
+     * By table, the threads that compute a value which others want. As long as one of them does not wait for another value itself, those
+     * that do will get theirs.
+     */
+    private static Map<ValueLoad, List<ThreadFacts>> loads(List<ThreadFacts> threads, Knowledge knowledge) {
+        Map<ValueLoad, List<ThreadFacts>> loads = new LinkedHashMap<>();
+        for (ValueLoad load : knowledge.valueLoads()) {
+            Map<CallStack, Boolean> known = new HashMap<>();
+            List<ThreadFacts> loading = threads.stream()
+                    .filter(thread -> known.computeIfAbsent(thread.thread().stack(), load::isLoading))
+                    .toList();
+            List<ThreadFacts> active = loading.stream()
+                    .filter(thread -> !load.isWaiting(thread.thread().stack()))
+                    .toList();
+            loads.put(load, active.isEmpty() ? loading : active);
+        }
+        return loads;
+    }
+
+    /** The application frames that the task began with: the object that a lambda is, if there is one, and the first of the code. */
+    private Optional<Task> entry(ThreadFacts thread) {
         List<Frame> frames = thread.thread().stack().frames();
+        String maker = "";
         for (int i = thread.reading().taskIndex() - 1; i >= 0; i--) {
-            if (knowledge.isApplication(frames.get(i).className())) {
-                return Optional.of(frames.get(i));
+            Frame frame = frames.get(i);
+            if (knowledge.isApplication(frame.className())) {
+                if (!isLambdaClass(frame)) {
+                    return Optional.of(new Task(frame, maker));
+                }
+                maker = maker.isEmpty() ? makerOf(frame) : maker;
             }
         }
-        return Optional.empty();
+        return maker.isEmpty() ? Optional.empty() : Optional.of(new Task(new Frame(maker, "", ""), maker));
     }
+
+    private static String makerOf(Frame lambda) {
+        return lambda.className().substring(0, lambda.className().indexOf(LAMBDA));
+    }
+
+    static boolean isLambdaClass(Frame frame) {
+        return frame.className().contains(LAMBDA);
+    }
+
+    private static final String LAMBDA = "$$Lambda";
 
     /** The same for all threads that wait at the same place: none of these completes another's result. */
     Holder holder(ThreadFacts waiter) {
@@ -105,17 +162,22 @@ final class Producers {
     }
 
     private Holder holder(ThreadFacts waiter, CallStack stack) {
+        for (Map.Entry<ValueLoad, List<ThreadFacts>> load : loads.entrySet()) {
+            if (load.getKey().isWaiting(stack) && !load.getValue().isEmpty()) {
+                return loading(load.getValue());
+            }
+        }
         Frame site = waiter.reading().appFrame().orElse(null);
         if (site == null) {
             return UNKNOWN;
         }
         Set<ThreadFacts> sameCode = new LinkedHashSet<>();
         Set<ThreadFacts> sameFile = new LinkedHashSet<>();
-        for (Running task : tasksOf(stack)) {
-            if (isStartedBy(task.entry(), site, stack.frames())) {
-                sameCode.add(task.thread());
-            } else if (task.entry().outerClass().equals(site.outerClass())) {
-                sameFile.add(task.thread());
+        for (Running running : tasksOf(stack)) {
+            if (isStartedBy(running.task(), site, stack.frames())) {
+                sameCode.add(running.thread());
+            } else if (running.task().files().contains(site.outerClass())) {
+                sameFile.add(running.thread());
             }
         }
         if (!sameCode.isEmpty()) {
@@ -152,6 +214,13 @@ final class Producers {
                 .toList();
     }
 
+    private static Holder loading(List<ThreadFacts> threads) {
+        List<ThreadFacts> some = threads.stream().limit(MOST).toList();
+        return new Holder.Inferred(some, "computes such a value", some.size() == 1 ? ONLY : SAME_CODE);
+    }
+
+    private static final double ONLY = .9;
+
     private static Holder inferred(Set<ThreadFacts> tasks, String of, double certainty) {
         List<ThreadFacts> some = tasks.stream()
                 .limit(MOST)
@@ -160,13 +229,20 @@ final class Producers {
         return new Holder.Inferred(some, "runs a task of " + of, certainty);
     }
 
-    /** A lambda of a method that the waiter is in, or a method of the waiter's class by reference. */
-    private static boolean isStartedBy(Frame entry, Frame site, List<Frame> stack) {
+    /** A lambda of a method that the waiter is in, or a method of the waiter's class, or one that this class refers to. */
+    private static boolean isStartedBy(Task task, Frame site, List<Frame> stack) {
+        Frame entry = task.entry();
         if (!entry.method().startsWith("lambda$")) {
-            return entry.className().equals(site.className());
+            return entry.className().equals(site.className()) || task.maker().equals(site.className());
         }
         return stack.stream()
                 .anyMatch(frame -> frame.className().equals(entry.className())
-                        && entry.method().startsWith("lambda$" + frame.method() + "$"));
+                        && entry.method().startsWith(lambdasOf(frame)));
+    }
+
+    /** How the compiler names the lambdas of a method. */
+    static String lambdasOf(Frame frame) {
+        String method = frame.method();
+        return "lambda$" + (method.equals("<clinit>") ? "static" : method.equals("<init>") ? "new" : method) + '$';
     }
 }

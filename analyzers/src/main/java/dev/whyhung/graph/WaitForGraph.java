@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for whom. Edges point from a thread to the one resource that it waits for, and from a resource to the threads that
@@ -37,6 +39,8 @@ public final class WaitForGraph {
     private final Map<Resource, List<ThreadFacts>> stuckWaiters = new HashMap<>();
     private final Map<Resource, ThreadSet> crowds = new HashMap<>();
     private final Map<Resource, Boolean> shared = new HashMap<>();
+    private @Nullable List<List<ThreadFacts>> circles;
+    private @Nullable ThreadSet encircled;
 
     WaitForGraph(List<ThreadFacts> threads, Map<Resource, List<ThreadFacts>> waiters, Map<Resource, Holder> holders) {
         this.threads = threads;
@@ -162,16 +166,66 @@ public final class WaitForGraph {
      * outside the knot gets on, so there must be none.
      */
     public List<List<ThreadFacts>> knots() {
-        Set<ThreadFacts> closed = closed();
-        return components(index -> closed.contains(threads.get(index)) ? heldUpBy(threads.get(index)) : List.of());
+        return knots(this::heldUpBy);
+    }
+
+    /**
+     * The knots in which some wait for a result or for the end of a thread, and only threads of the knot will give it. One thread is a
+     * knot if it waits for what it is to give itself.
+     */
+    public List<List<ThreadFacts>> circles() {
+        if (circles == null) {
+            circles = new ArrayList<>(knots(this::heldUpByResult));
+            circles.removeIf(circle -> circle.stream().noneMatch(WaitForGraph::awaitsResult));
+            threads.stream()
+                    .filter(thread ->
+                            awaitsResult(thread) && heldUpByResult(thread).equals(List.of(thread)))
+                    .map(List::of)
+                    .forEach(circles::add);
+        }
+        return circles;
+    }
+
+    public boolean isInCircle(ThreadFacts thread) {
+        if (encircled == null) {
+            encircled = noThreads();
+            circles().forEach(encircled::addAll);
+        }
+        return encircled.contains(thread);
+    }
+
+    private static boolean awaitsResult(ThreadFacts thread) {
+        return !thread.thread().status().isTimed()
+                && thread.blockedOn()
+                        .filter(resource ->
+                                resource.kind() == Resource.Kind.FUTURE || resource.kind() == Resource.Kind.THREAD)
+                        .isPresent();
+    }
+
+    private List<ThreadFacts> heldUpByResult(ThreadFacts thread) {
+        return awaitsResult(thread)
+                ? thread.blockedOn()
+                        .map(this::holder)
+                        .filter(holder -> holder.edgeCertainty() >= FROM_CODE)
+                        .map(Holder::holders)
+                        .orElse(List.of())
+                : heldUpBy(thread);
+    }
+
+    private static final double FROM_CODE = .6;
+
+    private List<List<ThreadFacts>> knots(Function<ThreadFacts, List<ThreadFacts>> heldUpBy) {
+        Set<ThreadFacts> closed = closed(heldUpBy);
+        return components(
+                index -> closed.contains(threads.get(index)) ? heldUpBy.apply(threads.get(index)) : List.of());
     }
 
     /** The threads that nobody outside their own number can help: the greatest such set. */
-    private Set<ThreadFacts> closed() {
+    private Set<ThreadFacts> closed(Function<ThreadFacts, List<ThreadFacts>> heldUpBy) {
         Set<ThreadFacts> closed = noThreads();
         Deque<ThreadFacts> helped = new ArrayDeque<>();
         for (ThreadFacts thread : threads) {
-            if (!heldUpBy(thread).isEmpty()) {
+            if (!heldUpBy.apply(thread).isEmpty()) {
                 closed.add(thread);
             } else if (!heldBy(thread).isEmpty()) {
                 helped.add(thread);

@@ -261,6 +261,11 @@ public final class Knowledge {
         return tables.pairs;
     }
 
+    /** Values of libraries for which threads wait while another one computes them. */
+    public List<ValueLoad> valueLoads() {
+        return tables.loads;
+    }
+
     /** What an object of this class is, as something to park on. */
     public SynchronizerKind kindOf(String className) {
         return kinds.computeIfAbsent(className, this::lookUp);

@@ -80,6 +80,9 @@ final class SignatureFile {
             case "pair" ->
                 tables.pairs.add(new QueuePair(
                         id, FramePattern.list(one(fields, "producer")), FramePattern.list(one(fields, "consumer"))));
+            case "load" ->
+                tables.loads.add(new ValueLoad(
+                        id, FramePattern.list(one(fields, "waits")), FramePattern.list(one(fields, "loads"))));
             case "frames" -> tables.frames.merge(id, FramePattern.list(one(fields, "any")), Tables::join);
             default -> throw problem("unknown kind of entry '" + entry.substring(0, kindEnd) + "'");
         }

@@ -28,7 +28,8 @@ final class ClassInitStuck implements Rule {
             if (resource.kind() == Resource.Kind.CLASS_INIT
                     && facts.graph().holder(resource) instanceof Holder.Inferred holder
                     && holder.threads().size() == 1
-                    && isStuckElsewhere(holder.threads().get(0))) {
+                    && isStuckElsewhere(holder.threads().get(0))
+                    && !facts.graph().isInCircle(holder.threads().get(0))) {
                 findings.add(finding(facts, resource, holder, holder.threads().get(0)));
             }
         }

@@ -28,7 +28,43 @@ final class DeadlockClassInit implements Rule {
                 findings.add(finding(facts, cycle));
             }
         }
+        circles(facts).forEach(circle -> findings.add(circle(facts, circle)));
         return findings;
+    }
+
+    /** Circles in which an initializer waits for a result, and whoever is to give it for the class. */
+    static List<List<ThreadFacts>> circles(Facts facts) {
+        return facts.graph().circles().stream()
+                .filter(circle -> circle.stream().anyMatch(DeadlockClassInit::waitsForClass))
+                .toList();
+    }
+
+    private static Finding circle(Facts facts, List<ThreadFacts> circle) {
+        List<ThreadFacts> initializers =
+                circle.stream().filter(member -> !waitsForClass(member)).toList();
+        ThreadFacts first = initializers.get(0);
+        List<ThreadFacts> tasks =
+                circle.stream().filter(DeadlockClassInit::waitsForClass).toList();
+        Finding.Draft draft = Finding.of(INFO)
+                .knot()
+                .kind("result")
+                .headline("The initializer of " + classes(tasks) + " waits for a task that needs the class: "
+                        + Account.quoted(first) + ' ' + Account.doing(first))
+                .explanation(
+                        "The JVM lets one thread initialise a class and makes all others wait for it.",
+                        Account.quoted(first) + " does so, and waits" + Account.at(first.whereText()) + " for what "
+                                + Account.quoted(tasks.get(0)) + " is to give, which needs that class.",
+                        "That this task is the awaited one is concluded from the code.")
+                .confidence(Facts.weakest(circle).isMeasured() ? .93 : .85)
+                .persistence(Facts.weakest(circle))
+                .site(first.whereText());
+        initializers.forEach(member -> describe(draft, facts, member));
+        tasks.stream().limit(4).forEach(member -> describe(draft, facts, member));
+        tasks.stream().skip(4).forEach(member -> draft.target(new ThreadNode(member.id())));
+        return draft.fix(Fix.of(
+                        "Start no threads and no parallel streams in static initializers: load such things lazily, from an"
+                                + " ordinary method."))
+                .build();
     }
 
     private static boolean waitsForClass(ThreadFacts thread) {

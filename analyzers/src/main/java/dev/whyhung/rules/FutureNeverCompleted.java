@@ -1,9 +1,11 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,11 @@ final class FutureNeverCompleted implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        for (List<ThreadFacts> circle : facts.graph().circles()) {
+            if (circle.stream().allMatch(FutureNeverCompleted::awaitsOther) && isOfSomeWeight(circle)) {
+                findings.add(circle(facts, circle));
+            }
+        }
         Set<Pool> selfish = PoolSelfDeadlock.pools(facts);
         for (Unanswered wait : Unanswered.all(
                 facts,
@@ -32,6 +39,68 @@ final class FutureNeverCompleted implements Rule {
         }
         return findings;
     }
+
+    /** For the end of a thread as well. */
+    private static boolean awaitsOther(ThreadFacts thread) {
+        return thread.waitsFor().is(Call.Kind.FUTURE);
+    }
+
+    /** A thread that waits for its own end keeps the process alive, as an old trick. */
+    private static boolean isOfSomeWeight(List<ThreadFacts> circle) {
+        return circle.size() > 1 || awaitsResult(circle.get(0));
+    }
+
+    private static Finding circle(Facts facts, List<ThreadFacts> circle) {
+        ThreadFacts first = circle.get(0);
+        boolean alone = circle.size() == 1;
+        double certainty = circle.stream()
+                .flatMap(member -> member.waitsFor().resource().stream())
+                .mapToDouble(resource -> facts.graph().holder(resource).edgeCertainty())
+                .min()
+                .orElse(0);
+        Persistence persistence = Facts.weakest(circle);
+        Finding.Draft draft = Finding.of(INFO)
+                .knot()
+                .kind(alone ? "self-wait" : "circle")
+                .headline(
+                        alone
+                                ? Account.quoted(first) + " waits for a result that it is to give itself"
+                                : circle.size() + " threads wait in a circle for each other's results")
+                .explanation(
+                        alone
+                                ? Account.quoted(first)
+                                        + " computes a value, and on the way asks for one that nobody but"
+                                        + " itself computes" + Account.at(first.whereText()) + '.'
+                                : "Each of these threads waits for what another one of them is to give, so none ever does.",
+                        "That it is theirs to give is concluded from the code; no dump prints who completes a result.")
+                .confidence(confidence(persistence.isMeasured(), certainty))
+                .persistence(persistence)
+                .site(first.whereText());
+        for (ThreadFacts member : circle) {
+            draft.culprit(Account.culprit(member)).target(new ThreadNode(member.id()));
+            member.waitsFor().resource().ifPresent(draft::resource);
+        }
+        circle.stream()
+                .limit(4)
+                .forEach(member -> draft.chain(
+                        Account.quoted(member) + ' ' + Account.doing(member) + Account.at(member.whereText())));
+        Account.show(draft, facts, circle, 4);
+        return draft.fix(OUTSIDE).captureNext(Account.THREE_DUMPS).build();
+    }
+
+    private static double confidence(boolean measured, double certainty) {
+        double base = certainty >= .9 ? .9 : .8;
+        return measured ? base : base - .2;
+    }
+
+    private static final Fix OUTSIDE = new Fix(
+            "Ask for what a computation needs before it begins, not from inside; or compose the results instead of waiting.",
+            """
+            Price load(Key key) { return cache.get(parent(key)).times(rate(key)); }   // inside the cache's own loader""",
+            """
+            Price parent = cache.get(parent(key));
+            Price price = parent.times(rate(key));
+            cache.put(key, price);""");
 
     /** A result, and not the end of a thread. A loop must not wait at all, which is for another rule to say. */
     private static boolean awaitsResult(ThreadFacts thread) {

@@ -80,6 +80,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
         String across =
                 owner.waitsFor().call().map(call -> call.kind().across()).orElse("wait");
         String doing = Account.doing(owner) + Account.at(owner.whereText());
+        boolean circle = facts.graph().isInCircle(owner);
         Finding.Draft draft = Finding.of(INFO)
                 .kind("across-" + across)
                 .headline(Account.quoted(owner) + " holds " + Account.lock(lock) + " while it " + Account.doing(owner)
@@ -90,6 +91,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                         held.isPrinted()
                                 ? "The JVM prints it as owner."
                                 : "That it is the owner is concluded from the code.",
+                        circle ? "What it waits for needs this very lock, by its code: it never ends." : "",
                         held.persistence().kind() == Persistence.Kind.PROGRESS
                                 ? "It or those who wait have moved: this may be contention rather than a hang."
                                 : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")

@@ -26,7 +26,11 @@ final class ResourceLockCycle implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        for (List<ThreadFacts> knot : facts.graph().knots()) {
+        List<List<ThreadFacts>> knots = new ArrayList<>(facts.graph().knots());
+        facts.graph().circles().stream()
+                .filter(circle -> knots.stream().noneMatch(circle::containsAll))
+                .forEach(knots::add);
+        for (List<ThreadFacts> knot : knots) {
             long awaited =
                     knot.stream().map(ResourceLockCycle::awaited).distinct().count();
             if (awaited > 1 && isOfShared(facts.graph(), knot)) {
@@ -105,7 +109,7 @@ final class ResourceLockCycle implements Rule {
 
     private static double confidence(Facts facts, List<ThreadFacts> knot) {
         WaitForGraph graph = facts.graph();
-        boolean withLock = knot.stream().anyMatch(member -> !isShared(graph, member));
+        boolean withLock = knot.stream().anyMatch(member -> member.waitsFor().isExclusive());
         if (!withLock) {
             boolean onePlace =
                     knot.stream().map(ThreadFacts::whereText).distinct().count() == 1;

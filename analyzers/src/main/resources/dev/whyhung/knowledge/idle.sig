@@ -60,8 +60,8 @@ idle http-client-keep-alive within=sun.net.www.http.KeepAliveCache.run
 idle tomcat-container top=java.lang.Thread.sleep* within=org.apache.catalina.core.StandardServer.await
 idle tomcat-background top=java.lang.Thread.sleep* within=org.apache.catalina.core.ContainerBase$ContainerBackgroundProcessor.run
 idle reactor-netty-server within=reactor.netty.*DisposableBind*,reactor.netty.*.await* top=java.lang.Thread.sleep*,java.util.concurrent.CountDownLatch.await,reactor.core.publisher.*
-idle keep-alive-main top=java.util.concurrent.CountDownLatch.await,java.lang.Thread.join*,java.lang.Thread.sleep*,java.util.concurrent.CompletableFuture.*et,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join,*.awaitTermination,*.Server.join,*.QueuedThreadPool.join,*DefaultPromise.await*,io.grpc.*.awaitTermination,java.util.concurrent.FutureTask.*,java.util.concurrent.Semaphore.acquire,java.util.concurrent.locks.* depth=8 name=main|container-0|keep-alive|keepalive|.*-keepalive|server-main
-idle keep-alive-wait top=*.main,*.run,*.await*,*.join*,*.block* depth=8 name=main|container-0|keep-alive
+idle keep-alive-main top=java.util.concurrent.CountDownLatch.await,java.lang.Thread.join*,java.lang.Thread.sleep*,java.util.concurrent.CompletableFuture.*et,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join,*.awaitTermination,*.Server.join,*.QueuedThreadPool.join,*DefaultPromise.await*,io.grpc.*.awaitTermination,java.util.concurrent.FutureTask.*,java.util.concurrent.Semaphore.acquire,java.util.concurrent.locks.* unless=*.<clinit> depth=8 name=main|container-0|keep-alive|keepalive|.*-keepalive|server-main
+idle keep-alive-wait top=*.main,*.run,*.await*,*.join*,*.block* unless=*.<clinit> depth=8 name=main|container-0|keep-alive
 idle jdwp name=JDWP .*
 idle jmx name=JMX server connection timeout .*|RMI (?:Scheduler|Reaper|RenewClean).*|GC Daemon
 idle process-reaper top=java.lang.ProcessHandleImpl.waitForProcessExit0,java.lang.UNIXProcess.waitForProcessExit

@@ -16,3 +16,6 @@ pair log4j-async-logger producer=org.apache.logging.log4j.core.async.AsyncLogger
 pair disruptor producer=com.lmax.disruptor.RingBuffer.* consumer=com.lmax.disruptor.BatchEventProcessor.*,com.lmax.disruptor.WorkProcessor.*
 # Camel 4.8, whose every queue has consumers of one class.
 pair camel-seda producer=org.apache.camel.component.seda.SedaProducer.addToQueue consumer=org.apache.camel.component.seda.SedaConsumer.doRun
+
+# Who computes a value that others wait for. Guava 33 by capture: as long as one of them computes, the rest will get theirs.
+load guava-cache waits=com.google.common.cache.LocalCache$Segment.waitForLoadingValue,com.google.common.cache.LocalCache$*.waitForValue loads=com.google.common.cache.LocalCache$Segment.loadSync,com.google.common.cache.LocalCache$LoadingValueReference.loadFuture,com.google.common.cache.LocalCache.loadAll

@@ -1,0 +1,81 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.Frame;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which thread another waits for to end. No dump prints it; but the class of the object that it waits on is printed, and a thread of
+ * a class of its own has the run method of that class at the bottom; a thread that runs a lambda betrays the method that made it.
+ */
+final class JoinedThreads {
+
+    private static final double ONE = .9;
+    private static final double SEVERAL = .6;
+    private static final int MOST = 64;
+    private static final Holder UNKNOWN = new Holder.NotShown("a dump does not print which thread is joined");
+
+    private final Map<String, List<ThreadFacts>> byClass = new HashMap<>();
+    private final Map<String, List<ThreadFacts>> byEntry = new HashMap<>();
+
+    JoinedThreads(List<ThreadFacts> threads, Knowledge knowledge) {
+        for (ThreadFacts thread : threads) {
+            if (!thread.isJvm()) {
+                entry(thread, knowledge).ifPresent(frame -> {
+                    byEntry.computeIfAbsent(frame.qualifiedMethod(), key -> new ArrayList<>())
+                            .add(thread);
+                    if (frame.method().equals("run")) {
+                        byClass.computeIfAbsent(frame.className(), key -> new ArrayList<>())
+                                .add(thread);
+                    }
+                });
+            }
+        }
+    }
+
+    /** The frame of the application in which a thread, that is no worker of a pool, began. */
+    private static Optional<Frame> entry(ThreadFacts thread, Knowledge knowledge) {
+        List<Frame> frames = thread.thread().stack().frames();
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            Frame frame = frames.get(i);
+            if (!frame.className().equals("java.lang.Thread") && !Producers.isLambdaClass(frame)) {
+                return Optional.of(frame).filter(first -> knowledge.isApplication(first.className()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Holder holder(Resource thread, ThreadFacts waiter) {
+        List<ThreadFacts> candidates =
+                thread.className().equals("java.lang.Thread") ? ofItsCode(waiter) : ofClass(thread.className());
+        if (candidates.isEmpty() || candidates.size() > MOST) {
+            return UNKNOWN;
+        }
+        return new Holder.Inferred(
+                candidates, "runs the code of the thread that is joined", candidates.size() == 1 ? ONE : SEVERAL);
+    }
+
+    private List<ThreadFacts> ofClass(String className) {
+        return byClass.getOrDefault(className, List.of());
+    }
+
+    /** Those that run a lambda of the method which joins. */
+    private List<ThreadFacts> ofItsCode(ThreadFacts waiter) {
+        Optional<Frame> site = waiter.reading().appFrame();
+        return site.isEmpty()
+                ? List.of()
+                : byEntry.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(lambdasOf(site.get())))
+                        .flatMap(entry -> entry.getValue().stream())
+                        .sorted((one, other) -> one.id().compareTo(other.id()))
+                        .toList();
+    }
+
+    private static String lambdasOf(Frame site) {
+        return site.className() + '.' + Producers.lambdasOf(site);
+    }
+}
