@@ -107,6 +107,15 @@ public final class Connections {
                 .toList();
     }
 
+    /** Threads of the pool that these wait for, which open connections and are at rest, perhaps between two attempts. */
+    public List<ThreadFacts> helpers(ThreadFacts borrower) {
+        return poolsOf(borrower).stream()
+                .flatMap(pool -> threads.stream()
+                        .filter(thread -> thread.isIdle()
+                                && pool.isHelping(thread.thread().stack().frames())))
+                .toList();
+    }
+
     /** Whether a stack opens a connection for the pool that this thread waits for. */
     public boolean isOpening(CallStack stack, ThreadFacts borrower) {
         return poolsOf(borrower).filter(pool -> pool.isOpening(stack.frames())).isPresent();

@@ -13,6 +13,7 @@ import java.util.List;
  * @param connecting frames of whoever has no connection yet, though it is in a driver
  * @param opening frames of whoever opens a new connection for the pool
  * @param joining frames below a borrow which take the connection of the open transaction, if there is one
+ * @param helping frames of threads of the pool that rest between two attempts to open a connection
  * @param suspending frames below a borrow which suspend the open transaction, that keeps its connection, and begin another
  */
 public record ConnectionPools(
@@ -22,6 +23,7 @@ public record ConnectionPools(
         List<FramePattern> connecting,
         List<FramePattern> opening,
         List<FramePattern> joining,
+        List<FramePattern> helping,
         List<FramePattern> suspending) {
 
     public ConnectionPools {
@@ -30,6 +32,7 @@ public record ConnectionPools(
         connecting = List.copyOf(connecting);
         opening = List.copyOf(opening);
         joining = List.copyOf(joining);
+        helping = List.copyOf(helping);
         suspending = List.copyOf(suspending);
     }
 
@@ -43,6 +46,10 @@ public record ConnectionPools(
 
     public boolean isOpening(List<Frame> frames) {
         return FramePattern.anyMatches(opening, frames);
+    }
+
+    public boolean isHelping(List<Frame> frames) {
+        return FramePattern.anyMatches(helping, frames);
     }
 
     public boolean isJoining(List<Frame> frames) {

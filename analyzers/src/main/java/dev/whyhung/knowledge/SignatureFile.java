@@ -168,6 +168,7 @@ final class SignatureFile {
                 frames(fields, "connecting"),
                 frames(fields, "opening"),
                 frames(fields, "joining"),
+                frames(fields, "helping"),
                 frames(fields, "suspending"));
     }
 

@@ -30,6 +30,7 @@ final class ConnectionLeak implements Rule {
     }
 
     private static Finding finding(Facts facts, BorrowedPool pool) {
+        PoolHelpers helpers = PoolHelpers.of(facts, pool);
         String library = pool.resource().name();
         Optional<Thrown> failure = facts.recorded().failureInside(pool.waiters());
         Finding.Draft draft = pool.draft(INFO, facts)
@@ -43,10 +44,11 @@ final class ConnectionLeak implements Rule {
                         failure.isEmpty()
                                 ? ""
                                 : "The recording has an exception in that code, which may have been the way out.",
+                        helpers.mayTry() ? mayTry(helpers) : "",
                         "Two other readings leave the same picture: each waiter has one already and wants a second, or"
                                 + " asynchronous code keeps them without a thread. The leak detection of the pool tells"
                                 + " them apart.")
-                .confidence(confidence(facts, pool) + (failure.isPresent() ? .1 : 0))
+                .confidence(confidence(facts, pool, helpers) + (failure.isPresent() ? .1 : 0))
                 .chain("connections of " + library + " are not given back")
                 .chain(pool.waiting() + Account.at(pool.site()))
                 .fix(fix(library))
@@ -76,7 +78,16 @@ final class ConnectionLeak implements Rule {
             "CloseableHttpResponse response = client.execute(request);",
             "client.execute(request, response -> EntityUtils.toString(response.getEntity()));");
 
-    private static double confidence(Facts facts, BorrowedPool pool) {
+    private static String mayTry(PoolHelpers helpers) {
+        return helpers.trying() == PoolHelpers.Trying.YES
+                ? "But the threads that open connections for the pool used CPU meanwhile: more likely they try in vain."
+                : "Or it cannot open any: the threads that do so rest between two attempts, and show nothing then.";
+    }
+
+    private static double confidence(Facts facts, BorrowedPool pool, PoolHelpers helpers) {
+        if (helpers.mayTry()) {
+            return helpers.trying() == PoolHelpers.Trying.YES ? .3 : .5;
+        }
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             return .3;
         }

@@ -30,8 +30,11 @@ final class PoolCannotCreate implements Rule {
                             || opener.waitsFor().kind() == Wait.Kind.SLEEP
                             || triesAgain(facts, pool, opener))
                     .toList();
+            PoolHelpers helpers = PoolHelpers.of(facts, pool);
             if (!openers.isEmpty()) {
                 findings.add(finding(facts, pool, openers));
+            } else if (pool.holders().isEmpty() && pool.openers(facts).isEmpty() && helpers.mayTry()) {
+                findings.add(betweenTries(facts, pool, helpers));
             }
         }
         return findings;
@@ -76,6 +79,37 @@ final class PoolCannotCreate implements Rule {
                 .captureNext("ss -tnp | grep <pid>   # which peer, in which state (SYN-SENT, ESTAB)");
         openers.stream().skip(1).forEach(other -> draft.culprit(Account.culprit(other)));
         return draft.build();
+    }
+
+    /** The attempts themselves are not seen, only that there may be some. */
+    private static Finding betweenTries(Facts facts, BorrowedPool pool, PoolHelpers helpers) {
+        boolean tried = helpers.trying() == PoolHelpers.Trying.YES;
+        ThreadFacts helper = helpers.threads().get(0);
+        String library = pool.resource().name();
+        return pool.draft(INFO, facts)
+                .kind("between-tries")
+                .headline(library + (tried ? " tries" : " may be trying") + " in vain to open a connection; "
+                        + Account.threadsWait(pool.waiters().size()))
+                .explanation(
+                        "No thread is seen with a connection, and the threads that open them for the pool are at rest, as"
+                                + " they are between two failed attempts.",
+                        tried
+                                ? "They have used CPU since the dump before, while nobody who waits has got a connection:"
+                                        + " a pool whose connections are all lent does not try."
+                                : "The same is seen if all connections were borrowed and not given back.",
+                        "The pool logs its failed attempts.")
+                .confidence(tried ? .7 : .4)
+                .culprit(Account.culprit(helper))
+                .chain(library + (tried ? " tries" : " may be trying") + " to open a connection, and fails")
+                .chain(pool.waiting() + Account.at(pool.site()))
+                .evidence(Account.exhibit(
+                        facts, helper, tried ? "is at rest, but has worked since the dump before" : "is at rest"))
+                .fix(Fix.of("Look into the pool's log for the failed attempts: the address, the password, the number of"
+                        + " connections that the database allows."))
+                .fix(Fix.of("Let borrowing fail fast (checkoutTimeout of c3p0, connectionTimeout) and report the pool's"
+                        + " state in the health check."))
+                .captureNext(Account.THREE_DUMPS)
+                .build();
     }
 
     /** An opener stands in library code: its first frame below the plumbing of the JDK. */
