@@ -40,7 +40,7 @@ final class Candidate {
 
     final Set<Node> targets;
     /** The threads that it blames: targets, and holders of targets. */
-    private final Set<ThreadFacts> holders = new LinkedHashSet<>();
+    final Set<ThreadFacts> holders = new LinkedHashSet<>();
 
     double confidence;
     double explains;
@@ -176,10 +176,13 @@ final class Candidate {
             boolean says = is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT);
             return says && other.targets.containsAll(targets) ? 1 : 0;
         }
-        long leading = holders.stream()
-                .filter(holder -> other.reach.contains(holder) && !other.targets.contains(new ThreadNode(holder.id())))
-                .count();
+        long leading = holders.stream().filter(other::isReachedBy).count();
         return (double) leading / holders.size();
+    }
+
+    /** Whether a thread leads to it by one step or more. */
+    boolean isReachedBy(ThreadFacts thread) {
+        return reach.contains(thread) && !targets.contains(new ThreadNode(thread.id()));
     }
 
     /** Whether nearly all that the other explains is explained by this. */

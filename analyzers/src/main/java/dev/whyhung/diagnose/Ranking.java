@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -137,7 +138,27 @@ final class Ranking {
                 explainedAway = Math.max(explainedAway, other.confidence * share);
             }
         }
-        return explainedAway;
+        return Math.max(explainedAway, explainedAwayTogether(candidate));
+    }
+
+    /** A consequence of several causes keeps what none of them explains: each of its holders leads to the surest of its own. */
+    private double explainedAwayTogether(Candidate candidate) {
+        if (!candidate.is(Nature.TRANSPARENT) || candidate.holders.isEmpty()) {
+            return 0;
+        }
+        List<Candidate> causes = causes(candidate).stream()
+                .filter(other -> other.confidence >= FOLD_CONFIDENCE)
+                .sorted(Comparator.comparingDouble((Candidate other) -> other.confidence)
+                        .reversed())
+                .toList();
+        return candidate.holders.stream()
+                .mapToDouble(holder -> causes.stream()
+                        .filter(cause -> cause.isReachedBy(holder))
+                        .mapToDouble(cause -> cause.confidence)
+                        .findFirst()
+                        .orElse(0))
+                .average()
+                .orElse(0);
     }
 
     private boolean isAfterTheFact(Candidate candidate) {
@@ -166,7 +187,31 @@ final class Ranking {
                 .filter(cause -> !cause.is(Nature.TRANSPARENT) && !cause.moves())
                 .filter(cause -> cause.confidence >= FOLD_CONFIDENCE && cause.covers(consequence, FOLD_COVER, facts))
                 .min(ORDER)
+                .or(() -> foremostOfSeveral(consequence))
                 .ifPresent(cause -> consequence.foldedUnder = cause);
+    }
+
+    /** Several causes that together leave hardly a holder unexplained: the consequence stands under the foremost of them. */
+    private Optional<Candidate> foremostOfSeveral(Candidate consequence) {
+        List<Candidate> causes = causes(consequence).stream()
+                .filter(cause -> !cause.moves() && cause.confidence >= FOLD_CONFIDENCE)
+                .toList();
+        long explained = consequence.holders.stream()
+                .filter(holder -> causes.stream().anyMatch(cause -> cause.isReachedBy(holder)))
+                .count();
+        return explained > 0 && explained >= FOLD_COVER * consequence.holders.size()
+                ? causes.stream()
+                        .filter(cause -> consequence.holders.stream().anyMatch(cause::isReachedBy))
+                        .min(ORDER)
+                : Optional.empty();
+    }
+
+    private List<Candidate> causes(Candidate consequence) {
+        return consequence.needsAllHolders()
+                ? List.of()
+                : candidates.stream()
+                        .filter(other -> !other.is(Nature.TRANSPARENT))
+                        .toList();
     }
 
     /** Something outside is the trigger, not the headline, of a defect of this process that covers all of it. */
