@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,9 @@ public final class Connections {
 
     private final Knowledge knowledge;
     private final List<ThreadFacts> threads;
+    /** By what borrows, how many pools there are. */
+    private final Map<String, Integer> pools = new HashMap<>();
+
     private final Map<ConnectionPools, Map<CallStack, Boolean>> holding = new HashMap<>();
 
     Connections(List<ThreadFacts> threads, Knowledge knowledge) {
@@ -37,6 +41,9 @@ public final class Connections {
                 .filter(thread -> !thread.isIdle() && !thread.isJvm())
                 .filter(thread -> pools.filter(pool -> isHolding(thread, pool)).isPresent())
                 .toList();
+        if (!holders.isEmpty() && isOneOfSeveral(borrowers.get(0))) {
+            return ofOneOfSeveral(holders, borrowers);
+        }
         if (!holders.isEmpty()) {
             return new Holder.Inferred(holders, "works with such a connection, by its frames", BY_FRAMES);
         }
@@ -48,6 +55,45 @@ public final class Connections {
         return inside.isEmpty()
                 ? new Holder.NotShown("no thread shows that it has such a connection")
                 : new Holder.Inferred(inside, "stands in the code that borrows", BY_PLACE);
+    }
+
+    /** Of pools whose connections look alike: who works with one in the code of those who wait for this pool has one of it. */
+    private Holder ofOneOfSeveral(List<ThreadFacts> holders, List<ThreadFacts> borrowers) {
+        Set<String> classes = new HashSet<>();
+        borrowers.stream()
+                .map(borrower -> borrower.thread().stack())
+                .distinct()
+                .forEach(stack -> applicationFrames(stack).forEach(frame -> classes.add(frame.className())));
+        classes.removeAll(startingClasses(threads));
+        List<ThreadFacts> near = holders.stream()
+                .filter(holder -> applicationFrames(holder.thread().stack()).stream()
+                        .anyMatch(frame -> classes.contains(frame.className())))
+                .toList();
+        return near.isEmpty()
+                ? new Holder.Inferred(holders, "works with a connection of this pool or of another one", BY_PLACE)
+                : new Holder.Inferred(
+                        near, "works with a connection in the code that borrows from this pool", BY_FRAMES);
+    }
+
+    /** Whether the process has several pools of the library that this thread borrows from. */
+    public boolean isOneOfSeveral(ThreadFacts borrower) {
+        return borrower.waitsFor().call().map(this::poolsLending).orElse(0) > 1;
+    }
+
+    private int poolsLending(Call borrow) {
+        return pools.computeIfAbsent(borrow.id(), id -> {
+            Set<Object> identities = new HashSet<>();
+            Set<String> names = new TreeSet<>();
+            for (ThreadFacts thread : threads) {
+                knowledge.poolKeptBy(thread.name(), id).ifPresent(names::add);
+                thread.waitsFor()
+                        .resource()
+                        .filter(resource -> resource.kind() == Resource.Kind.CONNECTIONS
+                                && resource.name().equals(id))
+                        .ifPresent(identities::add);
+            }
+            return Math.max(identities.size(), names.size());
+        });
     }
 
     private Optional<ConnectionPools> poolsOf(ThreadFacts borrower) {

@@ -14,6 +14,7 @@ import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class Waits {
     private final Owners owners;
     private final DumpInfo dump;
     private final Map<ThreadId, ThreadContainer> scopes = new HashMap<>();
+    /** In which of them what those who wait for a hand-over wait on is printed. */
+    private final Set<LockRef.Space> spaces = EnumSet.noneOf(LockRef.Space.class);
+
     private final Map<Wait, Wait> distinct = new HashMap<>();
 
     Waits(Knowledge knowledge, Owners owners, ThreadDump dump) {
@@ -36,6 +40,9 @@ final class Waits {
         this.owners = owners;
         this.dump = dump.info();
         for (ThreadSnapshot thread : dump.threads()) {
+            if (thread.blockerClass().startsWith("java.util.concurrent.SynchronousQueue")) {
+                thread.blocker().ifPresent(blocker -> spaces.add(blocker.lock().space()));
+            }
             ThreadContainer container = thread.container();
             if (container != null && container.owner() != null) {
                 scopes.put(container.owner(), container);
@@ -135,7 +142,7 @@ final class Waits {
     }
 
     /** Waits for an object that no thread owns; the call on top of the stack says more than its class. */
-    private static Wait ofMonitorOrBlocker(StackReading reading, Resource.Kind kind, LockRef lock) {
+    private Wait ofMonitorOrBlocker(StackReading reading, Resource.Kind kind, LockRef lock) {
         Call call = reading.call().orElse(null);
         if (call == null) {
             boolean signal = kind == Resource.Kind.CONDITION;
@@ -214,7 +221,7 @@ final class Waits {
         };
     }
 
-    private static Wait ofCall(StackReading reading, Call call, LockRef lock) {
+    private Wait ofCall(StackReading reading, Call call, LockRef lock) {
         if (call.kind() == Call.Kind.SLEEP) {
             return new Wait(Wait.Kind.SLEEP, null, call);
         }
@@ -225,10 +232,10 @@ final class Waits {
     }
 
     /** What many wait for together and the blocker does not name: a connection pool, a queue, the output of a log. */
-    private static Optional<Resource> shared(StackReading reading, Call call, LockRef lock) {
+    private Optional<Resource> shared(StackReading reading, Call call, LockRef lock) {
         String className = reading.bare().get(0).className();
         return switch (call.kind()) {
-            case BORROW -> Optional.of(Resource.named(Resource.Kind.CONNECTIONS, call.id()));
+            case BORROW -> Optional.of(new Resource(Resource.Kind.CONNECTIONS, ofPool(call, lock), call.id()));
             case PUT ->
                 Optional.of(Resource.of(Resource.Kind.QUEUE, new LockRef(className, lock.space(), lock.address())));
             case LOG -> Optional.of(Resource.of(Resource.Kind.SINK, new LockRef(className, 0)));
@@ -238,6 +245,13 @@ final class Waits {
                         : Optional.empty();
             default -> Optional.empty();
         };
+    }
+
+    /** What tells one pool of a library from another, if all who wait for one print it in the same manner. */
+    private LockRef ofPool(Call call, LockRef lock) {
+        boolean told = spaces.size() == 1
+                && knowledge.poolsOf(call).filter(pool -> pool.tells(call)).isPresent();
+        return told ? new LockRef("", lock.space(), lock.address()) : UNIDENTIFIED;
     }
 
     /** The other end, named by its client library, or by the application frame that waits for it. */

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param id what is lent: {@code JDBC}
  * @param borrows ids of the calls that wait for such a pool: {@code HikariCP}
+ * @param told those of them whose waiters wait for an object of the pool, so that two pools can be told apart
  * @param holding frames of whoever works with a connection: a driver, an open transaction
  * @param connecting frames of whoever has no connection yet, though it is in a driver
  * @param opening frames of whoever opens a new connection for the pool
@@ -19,6 +20,7 @@ import java.util.List;
 public record ConnectionPools(
         String id,
         List<String> borrows,
+        List<String> told,
         List<FramePattern> holding,
         List<FramePattern> connecting,
         List<FramePattern> opening,
@@ -28,6 +30,7 @@ public record ConnectionPools(
 
     public ConnectionPools {
         borrows = List.copyOf(borrows);
+        told = List.copyOf(told);
         holding = List.copyOf(holding);
         connecting = List.copyOf(connecting);
         opening = List.copyOf(opening);
@@ -38,6 +41,11 @@ public record ConnectionPools(
 
     public boolean lends(Call call) {
         return call.kind() == Call.Kind.BORROW && borrows.contains(call.id());
+    }
+
+    /** Whether the object that this call waits on is one of the pool. */
+    public boolean tells(Call call) {
+        return lends(call) && told.contains(call.id());
     }
 
     public boolean isHolding(List<Frame> frames) {

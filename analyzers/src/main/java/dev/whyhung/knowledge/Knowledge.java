@@ -261,6 +261,14 @@ public final class Knowledge {
         return tables.pairs;
     }
 
+    /** The name of the pool, lent by calls of this id, that a thread of such a name serves. */
+    public Optional<String> poolKeptBy(String threadName, String borrow) {
+        return tables.keepers.stream()
+                .filter(keeper -> keeper.id().equals(borrow))
+                .flatMap(keeper -> keeper.pool(threadName).stream())
+                .findFirst();
+    }
+
     /** Values of libraries for which threads wait while another one computes them. */
     public List<ValueLoad> valueLoads() {
         return tables.loads;

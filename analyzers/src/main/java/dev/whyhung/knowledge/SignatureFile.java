@@ -80,6 +80,7 @@ final class SignatureFile {
             case "pair" ->
                 tables.pairs.add(new QueuePair(
                         id, FramePattern.list(one(fields, "producer")), FramePattern.list(one(fields, "consumer"))));
+            case "keeper" -> tables.keepers.add(new PoolKeeper(id, keeperName(fields)));
             case "load" ->
                 tables.loads.add(new ValueLoad(
                         id, FramePattern.list(one(fields, "waits")), FramePattern.list(one(fields, "loads"))));
@@ -164,6 +165,7 @@ final class SignatureFile {
         return new ConnectionPools(
                 id,
                 list(fields, "borrows"),
+                fields.containsKey("told") ? list(fields, "told") : List.of(),
                 FramePattern.list(one(fields, "holding")),
                 frames(fields, "connecting"),
                 frames(fields, "opening"),
@@ -185,6 +187,14 @@ final class SignatureFile {
 
     private static List<FramePattern> frames(Map<String, String> fields, String key) {
         return FramePattern.list(fields.getOrDefault(key, ""));
+    }
+
+    private Pattern keeperName(Map<String, String> fields) throws SignatureException {
+        Pattern name = regex(fields);
+        if (name == null || name.matcher("").groupCount() != 1) {
+            throw problem("name needs one group, the name of the pool");
+        }
+        return name;
     }
 
     private @Nullable Pattern regex(Map<String, String> fields) throws SignatureException {

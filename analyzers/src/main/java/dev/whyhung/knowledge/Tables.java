@@ -24,6 +24,7 @@ final class Tables {
     final List<ConnectionPools> pools = new ArrayList<>();
     final List<Signature> tools = new ArrayList<>();
     final List<QueuePair> pairs = new ArrayList<>();
+    final List<PoolKeeper> keepers = new ArrayList<>();
     final List<ValueLoad> loads = new ArrayList<>();
     final Map<String, List<FramePattern>> frames = new LinkedHashMap<>();
 

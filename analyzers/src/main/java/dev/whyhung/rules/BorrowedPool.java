@@ -29,6 +29,30 @@ record BorrowedPool(Resource resource, List<ThreadFacts> waiters, List<ThreadFac
         return all;
     }
 
+    /** Whether another pool of the same library may be the one that these holders, or that these openers, belong to. */
+    boolean mayBeOfAnother(Facts facts) {
+        return facts.connections().isOneOfSeveral(waiters.get(0));
+    }
+
+    /** Holders that work with a connection of some pool of this library, and get on: they keep nobody waiting for this one. */
+    boolean isOnlyGuessedHeld(Facts facts) {
+        return isMeasured()
+                && mayBeOfAnother(facts)
+                && facts.graph().holder(resource).edgeCertainty() < GUESS
+                && holders.stream().noneMatch(ThreadFacts::isStuck);
+    }
+
+    private static final double GUESS = .5;
+
+    /** Whether other pools of this library are waited for as well, so that it may be theirs which cannot open connections. */
+    boolean sharesOpeners(Facts facts) {
+        return mayBeOfAnother(facts)
+                && facts.graph().resources().stream()
+                        .anyMatch(other -> other.kind() == Resource.Kind.CONNECTIONS
+                                && other.name().equals(resource.name())
+                                && !other.equals(resource));
+    }
+
     /** Threads that open a new connection for it, and wait. */
     List<ThreadFacts> openers(Facts facts) {
         return facts.connections().openers(waiters.get(0)).stream()

@@ -22,7 +22,8 @@ final class ConnectionLeak implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (BorrowedPool pool : BorrowedPool.all(facts)) {
-            if (pool.holders().isEmpty() && pool.openers(facts).isEmpty()) {
+            boolean held = !pool.holders().isEmpty() && !pool.isOnlyGuessedHeld(facts);
+            if (!held && (pool.openers(facts).isEmpty() || pool.sharesOpeners(facts))) {
                 findings.add(finding(facts, pool));
             }
         }
@@ -37,9 +38,11 @@ final class ConnectionLeak implements Rule {
                 .headline("Connections of " + library + " were borrowed and not given back; "
                         + Account.threadsWait(pool.waiters().size()))
                 .explanation(
-                        pool.waiting()
-                                + ", and no thread stands inside a driver, in an open transaction, or in the code"
-                                + " that borrows.",
+                        !pool.holders().isEmpty() || !pool.openers(facts).isEmpty()
+                                ? pool.waiting() + ". " + elsewhere(pool)
+                                : pool.waiting()
+                                        + ", and no thread stands inside a driver, in an open transaction, or in the code"
+                                        + " that borrows.",
                         "So the connections are lent, but nobody works with them: some code left without closing them.",
                         failure.isEmpty()
                                 ? ""
@@ -78,6 +81,17 @@ final class ConnectionLeak implements Rule {
             "CloseableHttpResponse response = client.execute(request);",
             "client.execute(request, response -> EntityUtils.toString(response.getEntity()));");
 
+    private static final double OF_SEVERAL = .5;
+
+    /** What is seen of a connection in a process that has several pools. */
+    private static String elsewhere(BorrowedPool pool) {
+        return pool.holders().isEmpty()
+                ? "A thread opens a connection, but this process has several pools of "
+                        + pool.resource().name() + ": it may be for another one."
+                : "Threads work with connections, but they get on, and this process has several pools of "
+                        + pool.resource().name() + ": theirs are probably of another one.";
+    }
+
     private static String mayTry(PoolHelpers helpers) {
         return helpers.trying() == PoolHelpers.Trying.YES
                 ? "But the threads that open connections for the pool used CPU meanwhile: more likely they try in vain."
@@ -85,6 +99,9 @@ final class ConnectionLeak implements Rule {
     }
 
     private static double confidence(Facts facts, BorrowedPool pool, PoolHelpers helpers) {
+        if (!pool.holders().isEmpty() || !pool.openers(facts).isEmpty()) {
+            return OF_SEVERAL;
+        }
         if (helpers.mayTry()) {
             return helpers.trying() == PoolHelpers.Trying.YES ? .3 : .5;
         }

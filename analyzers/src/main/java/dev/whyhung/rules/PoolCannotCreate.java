@@ -56,7 +56,7 @@ final class PoolCannotCreate implements Rule {
         String doing = retries ? "pauses after a failed attempt" : Account.doing(opener);
         String system = opener.reading().client().map(name -> " to " + name).orElse("");
         Finding.Draft draft = pool.draft(INFO, facts)
-                .headline(library + " cannot open a connection" + system + "; "
+                .headline(library + named(facts, pool, opener) + " cannot open a connection" + system + "; "
                         + Account.threadsWait(pool.waiters().size()))
                 .explanation(
                         Account.quoted(opener) + " opens a connection for the pool and " + doing
@@ -64,9 +64,14 @@ final class PoolCannotCreate implements Rule {
                         pool.holders().isEmpty()
                                 ? "No thread is seen with a connection: the pool has none to lend."
                                 : "Connections that are lent may still come back; new ones do not come.",
+                        pool.sharesOpeners(facts)
+                                ? "This process has several pools of " + library
+                                        + ", and no dump tells for which of them each thread waits: they may lack"
+                                        + " connections of another one."
+                                : "",
                         "Why the other side does not answer, no dump shows: down, overloaded, a firewall, a wrong"
                                 + " password that blocks, the name server.")
-                .confidence(confidence(pool, opener))
+                .confidence(pool.sharesOpeners(facts) ? OF_SEVERAL : confidence(pool, opener))
                 .culprit(Account.culprit(opener))
                 .target(opener.waitsFor().resource().<Node>map(peer -> peer).orElse(new ThreadNode(opener.id())))
                 .chain(Account.quoted(opener) + ' ' + doing)
@@ -120,6 +125,18 @@ final class PoolCannotCreate implements Rule {
                 .findFirst()
                 .map(frame -> frame.text())
                 .orElse("");
+    }
+
+    private static final double OF_SEVERAL = .55;
+
+    /** The name of the pool that it opens for, where that says something. */
+    private static String named(Facts facts, BorrowedPool pool, ThreadFacts opener) {
+        return pool.mayBeOfAnother(facts)
+                ? facts.knowledge()
+                        .poolKeptBy(opener.name(), pool.resource().name())
+                        .map(name -> " pool " + name)
+                        .orElse("")
+                : "";
     }
 
     private static double confidence(BorrowedPool pool, ThreadFacts opener) {

@@ -35,9 +35,14 @@ class ConnectionPoolTest {
     }
 
     private static void borrowing(DumpText dump, int number, String[]... below) {
+        borrowingFrom(9, dump, number, below);
+    }
+
+    private static void borrowingFrom(int pool, DumpText dump, int number, String[]... below) {
         List<String> lines = new ArrayList<>(List.of(
                 "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SynchronousQueue$TransferQueue)",
+                "- parking to wait for  <0x00000000e000000%d> (a java.util.concurrent.SynchronousQueue$TransferQueue)"
+                        .formatted(pool),
                 "java.util.concurrent.SynchronousQueue.poll(java.base@17.0.15/SynchronousQueue.java:903)",
                 "com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:151)",
                 "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:163)"));
@@ -192,5 +197,96 @@ class ConnectionPoolTest {
         List<String> rules = Runs.rules(Runs.process(c3p0(DumpText.withOwners(0), 18)));
         assertEquals("connection-leak", rules.get(0));
         assertEquals(true, rules.contains("pool-cannot-create"));
+    }
+
+    private static void housekeeper(DumpText dump, String pool) {
+        dump.thread(
+                pool + " housekeeper",
+                "TIMED_WAITING (parking)",
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000e00000aa> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take(S.java:1182)",
+                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
+                RUN);
+    }
+
+    private static final String[] ORDERS = {"com.acme.OrderDao.find(OrderDao.java:9)", CONTROLLER};
+    private static final String[] USERS = {
+        "com.acme.UserDao.find(UserDao.java:9)", "com.acme.UserController.get(U.java:2)"
+    };
+
+    private static void querying(DumpText dump, int number, int line) {
+        dump.thread(
+                "http-nio-8080-exec-" + number,
+                "RUNNABLE",
+                "org.h2.mvstore.MVMap.get(MVMap.java:%d)".formatted(line),
+                "org.h2.jdbc.JdbcStatement.execute(JdbcStatement.java:241)",
+                USERS[0],
+                USERS[1],
+                RUN);
+    }
+
+    private static DumpText twoPools(DumpText dump, int line) {
+        housekeeper(dump, "orders");
+        housekeeper(dump, "users");
+        for (int i = 1; i <= 6; i++) {
+            borrowingFrom(7, dump, i, ORDERS);
+        }
+        querying(dump, 7, line);
+        querying(dump, 8, line + 1);
+        return dump;
+    }
+
+    @Test
+    void whoWorksWithAnotherPoolDoesNotHoldThisOne() {
+        ProcessDiagnosis process =
+                Runs.process(twoPools(DumpText.withOwners(0), 10), twoPools(DumpText.withOwners(DumpText.LATER), 20));
+        assertEquals("connection-leak", Runs.rules(process).get(0));
+        assertEquals(6, process.findings().get(0).victims().size());
+    }
+
+    /** A single pool: who works with a connection has one of it, in whatever code. */
+    @Test
+    void whoWorksWithTheOnlyPoolHoldsIt() {
+        ProcessDiagnosis process = twice(dump -> {
+            housekeeper(dump, "orders");
+            for (int i = 1; i <= 6; i++) {
+                borrowingFrom(7, dump, i, ORDERS);
+            }
+            querying(dump, 7, 10);
+            return dump;
+        });
+        assertFalse(Runs.rules(process).contains("connection-leak"));
+    }
+
+    @Test
+    void twoExhaustedPoolsAreTwoFindings() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 6; i++) {
+                borrowingFrom(7, dump, i, ORDERS);
+            }
+            for (int i = 7; i <= 10; i++) {
+                borrowingFrom(8, dump, i, USERS);
+            }
+            dump.readingSocketTimed(
+                    "users:connection-adder",
+                    "org.postgresql.core.v3.ConnectionFactoryImpl.doAuthentication(ConnectionFactoryImpl.java:696)",
+                    "com.zaxxer.hikari.pool.PoolBase.newConnection(PoolBase.java:359)",
+                    "com.zaxxer.hikari.pool.HikariPool$PoolEntryCreator.call(HikariPool.java:725)",
+                    RUN);
+            return dump;
+        });
+        assertEquals(
+                2,
+                Runs.rules(process).stream()
+                        .filter("connection-pool-exhausted"::equals)
+                        .count());
+        RankedFinding first = process.findings().get(0);
+        assertEquals("pool-cannot-create", first.finding().rule().id());
+        assertEquals(
+                true,
+                first.finding().headline().contains("HikariCP pool users"),
+                first.finding().headline());
+        assertEquals(true, Runs.rules(process).contains("connection-leak"));
     }
 }
