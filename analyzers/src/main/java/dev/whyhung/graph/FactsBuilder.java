@@ -66,7 +66,7 @@ final class FactsBuilder {
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers);
-        new Judgement(graph, threads, carriers, evidence.earlier()).judge();
+        new Judgement(graph, threads, carriers, evidence.earlier(), knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
         return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
     }

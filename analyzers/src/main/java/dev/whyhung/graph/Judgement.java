@@ -1,7 +1,9 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,6 +28,7 @@ final class Judgement {
     /** One frozen thread may be an oddity of the JVM. */
     private static final int CROWD = 3;
 
+    private final Knowledge knowledge;
     private final WaitForGraph graph;
     private final boolean starved;
     private final List<ThreadFacts> threads;
@@ -34,7 +37,13 @@ final class Judgement {
     private final Map<Object, Integer> sameStack = new HashMap<>();
     private final Set<Resource> standoffs = new HashSet<>();
 
-    Judgement(WaitForGraph graph, List<ThreadFacts> threads, Carriers carriers, List<DumpTrace> earlier) {
+    Judgement(
+            WaitForGraph graph,
+            List<ThreadFacts> threads,
+            Carriers carriers,
+            List<DumpTrace> earlier,
+            Knowledge knowledge) {
+        this.knowledge = knowledge;
         this.earlier = earlier;
         this.graph = graph;
         starved = carriers.areExhausted();
@@ -148,6 +157,9 @@ final class Judgement {
                     && pause
                     && !(thread.persistence().isMeasured() && showsCpu(thread));
         }
+        if (sleepsOnDispatcher(thread)) {
+            return false;
+        }
         if (runsJob(thread)) {
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
                     || (!thread.persistence().isMeasured() && !isAmongTakenActors(thread));
@@ -172,14 +184,43 @@ final class Judgement {
                         .isPresent();
     }
 
+    /**
+     * A dispatcher has few threads and many tasks, which are not to wait: where all its threads sleep, and did so in the dump before, no
+     * task gets on. Of those for work that blocks it is no more than a pause.
+     */
+    private boolean sleepsOnDispatcher(ThreadFacts thread) {
+        return (thread.role().is("ACTOR") || thread.role().is("COROUTINE"))
+                && thread.waitsFor().kind() == Wait.Kind.SLEEP
+                && thread.persistence().isMeasured()
+                && showsCpu(thread)
+                && isComputing(thread)
+                && thread.pool()
+                        .filter(pool -> pool.workers().size() > 1 && !pool.hasIdleWorker())
+                        .isPresent();
+    }
+
+    private boolean isComputing(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        return frames.stream().anyMatch(frame -> knowledge.isAmong("dispatcher", frame))
+                && frames.stream().noneMatch(frame -> knowledge.isAmong("blocking-dispatcher", frame));
+    }
+
     /** One actor that waits may be in the middle of its message; a dispatcher of some size that has no thread left is not. */
     private static boolean isAmongTakenActors(ThreadFacts thread) {
         return thread.role().is("ACTOR")
                 && thread.persistence().kind() == Persistence.Kind.SINGLE
-                && thread.waitsFor().is(Call.Kind.FUTURE)
+                && (thread.waitsFor().is(Call.Kind.FUTURE) || isOutside(thread))
                 && thread.pool()
                         .filter(pool -> pool.workers().size() >= CROWD && !pool.hasIdleWorker())
                         .isPresent();
+    }
+
+    private static boolean isOutside(ThreadFacts thread) {
+        return thread.waitsFor()
+                .call()
+                .map(Call::kind)
+                .filter(Call.Kind::isExternal)
+                .isPresent();
     }
 
     /** A job of a scheduler or the message of an actor, unlike a loop in a thread of its own, is expected to end. */

@@ -166,9 +166,18 @@ final class PoolSelfDeadlock implements Rule {
                         == 1;
         double base = (measured ? .9 : .75) + (alike ? .05 : 0);
         if (!awaitsPlainFutures(pool) && !isUsedForResults(facts, pool)) {
-            return BY_ANYBODY;
+            return runsJobs(facts, pool) ? Math.min(base, JOBS) : BY_ANYBODY;
         }
         return canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
+    }
+
+    /** Jobs are expected to end, and wait for others of their kind; but an event from outside may be what they wait for. */
+    private static final double JOBS = .7;
+
+    private static boolean runsJobs(Facts facts, Pool pool) {
+        return pool.workers().stream()
+                .allMatch(worker -> worker.thread().stack().frames().stream()
+                        .anyMatch(frame -> facts.knowledge().isAmong("job", frame)));
     }
 
     /** A future of the application's own may be completed by an event from outside: so subscribers wait, at rest. */

@@ -21,13 +21,20 @@ final class ReactiveSchedulerSelfStarvation implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Pool pool : facts.pools()) {
-            boolean starves = pool.role().is("REACTIVE")
-                    && pool.workers().stream().allMatch(worker -> worker.isStuck() && blocks(facts, worker));
-            if (starves) {
+            if (starves(facts, pool)) {
                 findings.add(finding(facts, pool));
             }
         }
         return findings;
+    }
+
+    /** All threads of a scheduler, which bears a name of its own or one of the application's, wait in block(). */
+    static boolean starves(Facts facts, Pool pool) {
+        boolean reactive = pool.role().is("REACTIVE")
+                || pool.workers().stream()
+                        .allMatch(worker -> worker.thread().stack().frames().stream()
+                                .anyMatch(frame -> facts.knowledge().isAmong("reactive-task", frame)));
+        return reactive && pool.workers().stream().allMatch(worker -> worker.isStuck() && blocks(facts, worker));
     }
 
     /** Waits for the end of a publisher. */

@@ -21,7 +21,9 @@ final class SchedulerThreadBlocked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Pool pool : facts.pools()) {
-            if (StuckWorkers.areAll(pool) && pool.workers().stream().allMatch(SchedulerThreadBlocked::runsJob)) {
+            if (StuckWorkers.areAll(pool)
+                    && !ReactiveSchedulerSelfStarvation.starves(facts, pool)
+                    && pool.workers().stream().allMatch(SchedulerThreadBlocked::runsJob)) {
                 findings.add(finding(facts, pool));
             }
         }

@@ -26,10 +26,15 @@ frames logging any=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java
 # Reactor 3.6, RxJava 1 to 3: waiting for the end of a publisher.
 frames blocking-subscriber any=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
 # Coroutines 1.9: below a task of Dispatchers.IO or of another limited dispatcher, whose threads are made for work that blocks.
+frames dispatcher any=kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.run,*ForkJoinWorkerThread.run
 frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Worker.run,kotlinx.coroutines.scheduling.LimitingDispatcher*
+# Reactor 3.4 to 3.7: below a task of one of its schedulers.
+frames reactive-task any=reactor.core.scheduler.*Task.call
+# Quartz 2.3: below a job, which is expected to end.
+frames job any=org.quartz.core.JobRunShell.run
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
 frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coyote.*,org.eclipse.jetty.server.*,io.undertow.server.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.springframework.web.servlet.DispatcherServlet.*
-frames grpc-server any=io.grpc.stub.ServerCalls$*
+frames grpc-server any=io.grpc.stub.ServerCalls$*,io.grpc.internal.ServerCallImpl*
 
 # Ways to wait by burning CPU.
 frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*
