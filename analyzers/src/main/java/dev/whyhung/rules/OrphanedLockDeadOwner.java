@@ -8,6 +8,8 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.SynchronizerKind;
+import dev.whyhung.model.DumpTrace;
+import dev.whyhung.model.Sighting;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,12 +48,35 @@ final class OrphanedLockDeadOwner implements Rule {
         for (Resource resource : facts.graph().resources()) {
             if (isOwnerless(facts, resource)) {
                 List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
-                if (waiters.size() >= 2 && !Handover.seen(facts, resource, waiters)) {
+                boolean lasts = waiters.size() == 1 && isOwnerlessForLong(facts, waiters.get(0));
+                if ((waiters.size() >= 2 || lasts) && !Handover.seen(facts, resource, waiters)) {
                     orphans.put(resource, waiters);
                 }
             }
         }
         return orphans;
+    }
+
+    /**
+     * A lock that is being handed over has no owner for an instant. One waiter is enough where two dumps with owners, seconds apart, show
+     * it behind a lock that nobody owns, and it has not run in between; unless virtual threads, whose locks are not printed, may own it.
+     */
+    private static boolean isOwnerlessForLong(Facts facts, ThreadFacts waiter) {
+        List<DumpTrace> earlier = facts.evidence().earlier();
+        if (earlier.isEmpty()
+                || !waiter.persistence().isMeasured()
+                || waiter.thread().status().isTimed()
+                || facts.usesVirtualThreads()
+                || facts.mayHideVirtualThreads()
+                || !Account.ownersShown(facts)) {
+            return false;
+        }
+        DumpTrace before = earlier.get(0);
+        Sighting sighting = before.of(waiter.id());
+        return before.info().shows(Visible.SYNCHRONIZER_OWNERS)
+                && !before.info().truncated()
+                && sighting != null
+                && sighting.holder() == null;
     }
 
     /** An ownerless read-write lock is another matter: its readers are never printed. */
