@@ -32,6 +32,14 @@ final class LogLock {
         return thread.waitsFor().is(Call.Kind.LOG)
                 || (queues
                         && AcquireSite.of(thread).stream()
-                                .anyMatch(frame -> facts.knowledge().isAmong(LOGGING, frame)));
+                                .anyMatch(frame -> facts.knowledge().isAmong(LOGGING, frame)))
+                || (thread.waitsFor().is(Call.Kind.PUT) && putsForLog(facts, thread));
+    }
+
+    /** The queue may be that of another library, which the logging one uses. */
+    private static boolean putsForLog(Facts facts, ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .limit(Math.max(0, thread.reading().appIndex()))
+                .anyMatch(frame -> facts.knowledge().isAmong(LOGGING, frame));
     }
 }

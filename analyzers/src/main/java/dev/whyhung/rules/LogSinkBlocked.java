@@ -63,25 +63,34 @@ final class LogSinkBlocked implements Rule {
 
     private static Finding finding(Facts facts, List<ThreadFacts> writers, Set<Resource> targets, long behind) {
         ThreadFacts writer = writers.get(0);
+        boolean remote = writer.waitsFor()
+                .call()
+                .filter(call -> call.id().equals("socket"))
+                .isPresent();
         boolean measured = Facts.strongest(writers).isMeasured();
         Finding.Draft draft = Finding.of(INFO)
                 .headline("Nothing takes what is logged: " + Account.quoted(writer) + " is stuck writing, "
                         + Account.threadsWait(behind) + " to log")
                 .explanation(
                         Account.quoted(writer) + " is inside the write itself" + Account.at(top(writer)) + '.',
-                        "Such a write returns at once unless the other end does not read (the pipe behind standard"
-                                + " output: a container's log driver, a supervisor, a paused terminal) or the disk or"
-                                + " network file system stalls.",
-                        "Which of them it is, no dump shows.")
+                        remote
+                                ? "It sends to a log server, which does not read what it is sent."
+                                : "Such a write returns at once unless the other end does not read (the pipe behind standard"
+                                        + " output: a container's log driver, a supervisor, a paused terminal) or the disk or"
+                                        + " network file system stalls.",
+                        remote ? "" : "Which of them it is, no dump shows.")
                 .confidence(measured ? .88 : .75)
                 .persistence(Facts.strongest(writers))
                 .site(writer.whereText())
                 .chain("the log output does not take what is written")
                 .chain(Account.quoted(writer) + " is stuck in the write")
                 .chain(Account.threadsWait(behind) + " for its lock or for room in its queue")
-                .fix(Fix.of(
-                        "Now: cat /proc/<pid>/fd/1 > /dev/null drains a full pipe; if the service runs on, this was it."
-                                + " Otherwise look at the disk: df, dmesg."))
+                .fix(
+                        remote
+                                ? LOG_SERVER
+                                : Fix.of(
+                                        "Now: cat /proc/<pid>/fd/1 > /dev/null drains a full pipe; if the service runs on, this was it."
+                                                + " Otherwise look at the disk: df, dmesg."))
                 .fix(Fix.of(
                         "Let logging never block the service: an asynchronous appender that discards when its queue is"
                                 + " full (logback: neverBlock=true; log4j2: AsyncQueueFullPolicy=Discard; Docker:"
@@ -94,6 +103,10 @@ final class LogSinkBlocked implements Rule {
         Account.show(draft, facts, waiting(facts, targets, writers), 3);
         return draft.build();
     }
+
+    private static final Fix LOG_SERVER = Fix.of(
+            "Now: look at the log server, or end the connection to it (ss -K), so that the write fails and the service goes"
+                    + " on.");
 
     private static List<ThreadFacts> waiting(Facts facts, Set<Resource> targets, List<ThreadFacts> writers) {
         return reaching(facts, targets).stream()

@@ -50,6 +50,8 @@ call READ/socket-timed top=sun.nio.ch.Net.poll,sun.nio.ch.SocketDispatcher.read0
 call READ/socket top=sun.nio.ch.SocketDispatcher.read0,sun.nio.ch.SocketDispatcher.readv0,sun.nio.ch.UnixDispatcher.read0,java.net.SocketInputStream.socketRead0,*.SocketInputStream.socketRead
 call READ/socket-poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.implRead,sun.nio.ch.NioSocketImpl.read,sun.nio.ch.SocketChannelImpl.*ead,sun.nio.ch.SocketAdaptor*,java.net.Socket$SocketInputStream.read
 call READ/channel top=sun.nio.ch.FileDispatcherImpl.read0 within=sun.nio.ch.SocketChannelImpl.read,sun.nio.ch.SocketDispatcher.read
+# An appender that sends to a log server: log4j 2.24, logback 1.5.
+call LOG/socket top=sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixDispatcher.write0,sun.nio.ch.SocketDispatcher.write0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=org.apache.logging.log4j.core.net.*Socket*Manager.write*,ch.qos.logback.core.net.*Appender*
 call WRITE/socket top=sun.nio.ch.SocketDispatcher.write0,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixDispatcher.write0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.*rite,sun.nio.ch.SocketChannelImpl.*rite,sun.nio.ch.SocketDispatcher.write,java.net.SocketOutputStream.*
 
 call ENTROPY/seed top=java.io.FileInputStream.read* within=sun.security.provider.NativePRNG$*,sun.security.provider.SeedGenerator*
