@@ -13,7 +13,7 @@ role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP A
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*
 # Netty 3, then 4.
 role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Selector.run,org.jboss.netty.channel.socket.nio.*Worker.run name=.*
-role EVENT_LOOP weight=5 within=*SingleThread*EventExecutor*.run,*SingleThreadIoEventLoop*,*EventLoop.run name=.*
+role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*SingleThreadIoEventLoop*,*netty*EventLoop.run name=.*
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
 # Jetty 9 to 12: a worker of the server takes its turn at the selector.
 role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.eclipse.jetty.io.ManagedSelector$SelectorProducer.* name=qtp\d+-\d+

@@ -166,4 +166,14 @@ class DispatcherTest {
         });
         assertEquals("reactive-scheduler-self-starvation", Runs.rules(process).get(0));
     }
+
+    /** A class of the application that is called like an event loop is none: a game, say, that ticks. */
+    @Test
+    void aLoopOfTheApplicationMaySleep() {
+        DumpText one = DumpText.withOwners(0);
+        sleeping(one, "ticks", 5, "com.acme.GameEventLoop.run(GameEventLoop.java:20)");
+        assertQuiet(Runs.process(one));
+        assertQuiet(twice(
+                (dump, later) -> sleeping(dump, "ticks", 5, "com.acme.GameEventLoop.run(GameEventLoop.java:20)")));
+    }
 }
