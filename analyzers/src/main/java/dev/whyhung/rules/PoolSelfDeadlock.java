@@ -165,10 +165,11 @@ final class PoolSelfDeadlock implements Rule {
                                 .count()
                         == 1;
         double base = (measured ? .9 : .75) + (alike ? .05 : 0);
+        double sure = canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
         if (!awaitsPlainFutures(pool) && !isUsedForResults(facts, pool)) {
-            return runsJobs(facts, pool) ? Math.min(base, JOBS) : BY_ANYBODY;
+            return runsJobs(facts, pool) ? Math.min(sure, JOBS) : BY_ANYBODY;
         }
-        return canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
+        return sure;
     }
 
     /** Jobs are expected to end, and wait for others of their kind; but an event from outside may be what they wait for. */
