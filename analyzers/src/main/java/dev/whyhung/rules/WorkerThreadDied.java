@@ -12,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +24,6 @@ final class WorkerThreadDied implements Rule {
             RuleInfo.of("worker-thread-died", "A thread that others depend on is gone", Nature.OPAQUE);
 
     private static final double SEEN_BEFORE = .75;
-    private static final double NEVER_SEEN = .6;
 
     @Override
     public RuleInfo info() {
@@ -49,7 +46,7 @@ final class WorkerThreadDied implements Rule {
                 findings.add(consumerGone(facts, departed, orphans));
             }
         }
-        deafServer(facts).ifPresent(findings::add);
+        DeafServer.find(facts).map(server -> server.finding(INFO, facts)).ifPresent(findings::add);
         return findings;
     }
 
@@ -112,68 +109,4 @@ final class WorkerThreadDied implements Rule {
                     log.error("order {} failed", order, e);
                 }
             }""");
-
-    /** Of connectors with an acceptor of their own; NIO2 accepts on its workers. */
-    private static final Pattern TOMCAT_WORKER =
-            Pattern.compile("(https?-(?:jsse-|openssl-)?(?:nio|apr)-.+)-exec-\\d+");
-
-    /**
-     * Tomcat's workers are there and its acceptor is not: nobody can connect. Not while the server is being stopped, and not in an
-     * excerpt: every whole dump has the threads that the JVM itself starts.
-     */
-    private static Optional<Finding> deafServer(Facts facts) {
-        List<ThreadFacts> workers = facts.threads().stream()
-                .filter(thread -> TOMCAT_WORKER.matcher(thread.name()).matches() && runsTomcat(thread))
-                .toList();
-        if (workers.isEmpty() || isExcerpt(facts) || isStopping(facts)) {
-            return Optional.empty();
-        }
-        Matcher name = TOMCAT_WORKER.matcher(workers.get(0).name());
-        String server = name.matches() ? name.group(1) : "";
-        boolean accepts =
-                facts.threads().stream().anyMatch(thread -> thread.name().startsWith(server + "-Acceptor"));
-        return accepts ? Optional.empty() : Optional.of(acceptorGone(facts, server, workers));
-    }
-
-    private static boolean isExcerpt(Facts facts) {
-        return facts.threads().stream().noneMatch(thread -> thread.name().equals("Reference Handler"));
-    }
-
-    private static boolean runsTomcat(ThreadFacts thread) {
-        return thread.thread().stack().frames().stream()
-                .anyMatch(frame -> frame.className().startsWith("org.apache.tomcat.util.threads."));
-    }
-
-    private static boolean isStopping(Facts facts) {
-        return facts.threads().stream()
-                .flatMap(thread -> thread.thread().stack().frames().stream())
-                .anyMatch(frame -> frame.className().equals("java.lang.Shutdown")
-                        || frame.className().equals("java.lang.ApplicationShutdownHooks")
-                        || (frame.className().startsWith("org.apache.")
-                                && frame.method().startsWith("stop")));
-    }
-
-    private static Finding acceptorGone(Facts facts, String server, List<ThreadFacts> workers) {
-        boolean seen = Departed.all(facts).stream()
-                .anyMatch(departed -> departed.name().startsWith(server + "-Acceptor"));
-        Finding.Draft draft = Finding.of(INFO)
-                .kind("acceptor")
-                .headline("The thread that accepts connections of " + server + " is gone: nobody can connect")
-                .explanation(
-                        Account.threads(workers.size()) + " of the server are there, its acceptor is not"
-                                + (seen ? ", though an earlier dump has it." : '.'),
-                        "An error has ended it, most often that no memory or no thread was to be had.")
-                .confidence(seen ? SEEN_BEFORE : NEVER_SEEN)
-                .background()
-                .printed()
-                .site(server)
-                .chain("the acceptor of " + server + " has ended")
-                .chain("connections wait in the system's queue and are never accepted")
-                .fix(Fix.of(
-                        "Restart, and look for an OutOfMemoryError in the log; start with -XX:+ExitOnOutOfMemoryError, so that"
-                                + " the process does not live on without its acceptor."))
-                .captureNext("ss -ltn   # Recv-Q of the listening port: connections that nobody accepts");
-        workers.stream().limit(2).forEach(worker -> draft.evidence(Account.exhibit(facts, worker, "is there")));
-        return draft.build();
-    }
 }

@@ -32,6 +32,8 @@ frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Wor
 frames reactive-task any=reactor.core.scheduler.*Task.call
 # Quartz 2.3: below a job, which is expected to end.
 frames job any=org.quartz.core.JobRunShell.run
+# Waiting for connections in a thread of its own: Jetty 9 to 12.
+frames acceptor any=org.eclipse.jetty.server.AbstractConnector$Acceptor.run
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
 frames http-server any=sun.net.httpserver.ServerImpl$Exchange.run,org.apache.coyote.*,org.eclipse.jetty.server.*,io.undertow.server.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.springframework.web.servlet.DispatcherServlet.*
 frames grpc-server any=io.grpc.stub.ServerCalls$*,io.grpc.internal.ServerCallImpl*

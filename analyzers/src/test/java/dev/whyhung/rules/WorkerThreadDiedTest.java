@@ -42,4 +42,68 @@ class WorkerThreadDiedTest {
     void aConnectorWithoutAnAcceptorMissesNone() {
         assertEquals(false, fires(whole(tomcat("http-nio2"))));
     }
+
+    private static final String QTP = "qtp785992331-";
+
+    private static DumpText acceptor(DumpText dump, int port) {
+        return dump.thread(
+                QTP + "13-acceptor-0@695c7337-ServerConnector@65d6b83b{HTTP/1.1, (http/1.1)}{0.0.0.0:" + port + "}",
+                "RUNNABLE",
+                "sun.nio.ch.Net.accept(java.base@17.0.15/Native Method)",
+                "sun.nio.ch.ServerSocketChannelImpl.accept(java.base@17.0.15/ServerSocketChannelImpl.java:391)",
+                "org.eclipse.jetty.server.ServerConnector.accept(ServerConnector.java:389)",
+                "org.eclipse.jetty.server.AbstractConnector$Acceptor.run(AbstractConnector.java:698)",
+                "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1164)");
+    }
+
+    private static DumpText worker(DumpText dump, int number) {
+        return dump.thread(
+                QTP + number,
+                "TIMED_WAITING (parking)",
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "org.eclipse.jetty.util.BlockingArrayQueue.poll(BlockingArrayQueue.java:219)",
+                "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll(QueuedThreadPool.java:1129)",
+                "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1164)");
+    }
+
+    private static boolean firesOn(DumpText before, DumpText after) {
+        return Runs.rules(Runs.process(before, after)).contains("worker-thread-died");
+    }
+
+    private static DumpText first() {
+        return DumpText.withOwners(0);
+    }
+
+    private static DumpText second() {
+        return DumpText.withOwners(DumpText.LATER);
+    }
+
+    /** Jetty 12: the acceptor runs on a thread of the pool, which goes back to it. */
+    @Test
+    void missesAnAcceptorOfJettyThatWasThereBefore() {
+        DumpText before = worker(acceptor(whole(first()), 8080), 14);
+        assertEquals(true, firesOn(before, worker(worker(whole(second()), 13), 14)));
+        assertEquals(false, fires(worker(worker(whole(first()), 13), 14)), "a server may do without");
+        assertEquals(false, firesOn(before, worker(acceptor(whole(second()), 8080), 14)), "it is there");
+    }
+
+    @Test
+    void aServerThatStopsMissesNoAcceptor() {
+        DumpText before = worker(acceptor(whole(first()), 8080), 14);
+        DumpText stopping = worker(worker(whole(second()), 13), 14)
+                .thread(
+                        "SpringApplicationShutdownHook",
+                        "TIMED_WAITING (on object monitor)",
+                        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                        "org.eclipse.jetty.server.Server.doStop(Server.java:640)");
+        assertEquals(false, firesOn(before, stopping));
+        assertEquals(false, firesOn(before, whole(second())), "it is gone as a whole");
+    }
+
+    @Test
+    void oneOfTwoConnectorsIsDeaf() {
+        DumpText before = worker(acceptor(acceptor(whole(first()), 8080), 8443), 14);
+        assertEquals(true, firesOn(before, worker(worker(acceptor(whole(second()), 8080), 13), 14)));
+    }
 }
