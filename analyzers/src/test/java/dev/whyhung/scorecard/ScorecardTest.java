@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ScorecardTest {
         assertEquals(List.of(), WISH.equals("write") ? List.of() : now.worseThan(Floor.read()), report);
     }
 
-    private static Mark mark(Trial trial) {
+    static Mark mark(Trial trial) {
         return Mark.of(
                 trial.of().id(),
                 evidence(trial.run()),
@@ -59,10 +60,12 @@ class ScorecardTest {
                 .collect(Collectors.joining(" + "));
     }
 
-    private static String report(Scorecard cases, Scorecard mixtures) {
+    private static String report(Scorecard cases, Scorecard mixtures) throws IOException {
+        Map<String, String> families = new Families().ofCases();
         return String.join(
                 System.lineSeparator(),
                 cases.table("case", Mark::of),
+                cases.table("family", mark -> families.getOrDefault(mark.of(), "")),
                 cases.table("evidence", Mark::evidence),
                 cases.byRule(),
                 mixtures.table("mixture", Mark::of),
