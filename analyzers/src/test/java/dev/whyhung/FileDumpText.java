@@ -60,6 +60,12 @@ public final class FileDumpText {
         return add(name, "\"state\": \"WAITING\", \"parkBlocker\": {\"object\": \"" + blocker + "\"}, ", frames);
     }
 
+    /** A runnable thread that holds this monitor, {@code Class@hash}, in the frame at this depth. */
+    public FileDumpText holding(String name, int depth, String monitor, String... frames) {
+        String owned = "\"monitorsOwned\": [{\"depth\": " + depth + ", \"locks\": [\"" + monitor + "\"]}], ";
+        return add(name, "\"state\": \"RUNNABLE\", " + owned, frames);
+    }
+
     private FileDumpText add(String name, String state, String... frames) {
         List<String> stack = new ArrayList<>();
         for (String lines : frames) {

@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.LockMention;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
  * the same class and has used no CPU. Addresses are no help: the garbage collector moves objects; but where a format prints the
- * identity hash code of what a thread waits for, another code is another object.
+ * identity hash code of what a thread waits for or holds, another code is another object.
  */
 final class Motion {
 
@@ -84,7 +85,27 @@ final class Motion {
     private static boolean standsThere(ThreadSnapshot thread, Sighting sighting) {
         return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
                 && isSameBlocker(thread.blockerClass(), sighting.blockerClass())
-                && isSameObject(thread.blockerHash(), sighting.blockerHash());
+                && isSameObject(thread.blockerHash(), sighting.blockerHash())
+                && holdsSame(thread, sighting);
+    }
+
+    /** Whether no frame holds another monitor than before. That only one dump shows it says nothing: compilers elide monitors. */
+    private static boolean holdsSame(ThreadSnapshot thread, Sighting sighting) {
+        if (sighting.monitors().isEmpty()) {
+            return true;
+        }
+        int comparable = thread.stack() == sighting.stack() ? Integer.MAX_VALUE : TOP_FRAMES;
+        return thread.lastingMonitors().stream()
+                .filter(mine -> mine.depth() < comparable)
+                .noneMatch(mine -> isAnother(mine, sighting.monitors()));
+    }
+
+    private static boolean isAnother(LockMention mine, List<LockMention> theirs) {
+        List<LockMention> there = theirs.stream()
+                .filter(other -> other.depth() == mine.depth()
+                        && other.lock().className().equals(mine.lock().className()))
+                .toList();
+        return !there.isEmpty() && !there.contains(mine);
     }
 
     private static boolean isSameObject(int one, int other) {

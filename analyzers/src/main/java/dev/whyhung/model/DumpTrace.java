@@ -3,6 +3,7 @@ package dev.whyhung.model;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,12 @@ public final class DumpTrace {
     private final ThreadStatus[] statuses;
     private final String[] blockerClasses;
     private final int[] blockerHashes;
+    private final List<LockMention>[] monitors;
     private final long[] holders;
     private final long[] cpuNanos;
     private final int[] lines;
 
+    @SuppressWarnings({"unchecked", "rawtypes"})
     private DumpTrace(DumpInfo info, int size) {
         this.info = info;
         ids = new long[size];
@@ -32,6 +35,7 @@ public final class DumpTrace {
         statuses = new ThreadStatus[size];
         blockerClasses = new String[size];
         blockerHashes = new int[size];
+        monitors = new List[size];
         holders = new long[size];
         cpuNanos = new long[size];
         lines = new int[size];
@@ -45,6 +49,7 @@ public final class DumpTrace {
         statuses = same.statuses;
         blockerClasses = same.blockerClasses;
         blockerHashes = same.blockerHashes;
+        monitors = same.monitors;
         holders = same.holders;
         cpuNanos = same.cpuNanos;
         lines = same.lines;
@@ -73,6 +78,7 @@ public final class DumpTrace {
         statuses[i] = thread.status();
         blockerClasses[i] = thread.blockerClass();
         blockerHashes[i] = thread.blockerHash();
+        monitors[i] = thread.lastingMonitors();
         ThreadId holder =
                 thread.blocker().map(mention -> owners.of(mention.lock())).orElse(null);
         holders[i] = holder == null ? NO_HOLDER : holder.value();
@@ -101,6 +107,14 @@ public final class DumpTrace {
     public Sighting at(int i) {
         ThreadId holder = holders[i] == NO_HOLDER ? null : new ThreadId(holders[i]);
         return new Sighting(
-                names[i], stacks[i], statuses[i], blockerClasses[i], blockerHashes[i], holder, cpuNanos[i], lines[i]);
+                names[i],
+                stacks[i],
+                statuses[i],
+                blockerClasses[i],
+                blockerHashes[i],
+                monitors[i],
+                holder,
+                cpuNanos[i],
+                lines[i]);
     }
 }

@@ -43,6 +43,11 @@ public record LockRef(String className, Space space, long address) {
         return address != 0;
     }
 
+    /** Whether it is named by its identity hash code, which an object keeps for life. */
+    public boolean isLasting() {
+        return space == Space.IDENTITY_HASH && isIdentified();
+    }
+
     /** As the dump prints it: 16 hexadecimal digits of an address, {@code @61d50a18} for a hash code. */
     public String identity() {
         String digits = Long.toHexString(address);

@@ -1,5 +1,6 @@
 package dev.whyhung.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blockerClass class of what it waited for, or empty
  * @param blockerHash identity hash code of what it waited for, or 0
+ * @param monitors what it held, where identity hash codes of monitors are printed
  * @param holder the thread that the dump printed as owner of what it waited for
  * @param cpuNanos CPU time used, or -1
  * @param line line of its header in the source
@@ -17,6 +19,7 @@ public record Sighting(
         ThreadStatus status,
         String blockerClass,
         int blockerHash,
+        List<LockMention> monitors,
         @Nullable ThreadId holder,
         long cpuNanos,
         int line) {}

@@ -85,9 +85,17 @@ public record ThreadSnapshot(
     public int blockerHash() {
         return blocker()
                 .map(LockMention::lock)
-                .filter(lock -> lock.space() == LockRef.Space.IDENTITY_HASH)
+                .filter(LockRef::isLasting)
                 .map(lock -> (int) lock.address())
                 .orElse(0);
+    }
+
+    /** The monitors that it holds, where the format prints their identity hash codes. */
+    public List<LockMention> lastingMonitors() {
+        return locks.stream()
+                .filter(mention -> mention.kind() == LockMention.Kind.LOCKED
+                        && mention.lock().isLasting())
+                .toList();
     }
 
     /** The class of the blocker, or empty: with the stack, what tells "still the same wait" across dumps. */

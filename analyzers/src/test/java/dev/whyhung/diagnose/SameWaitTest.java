@@ -31,8 +31,39 @@ class SameWaitTest {
     @ParameterizedTest
     @CsvSource({"1a, 1a, HUNG", "1a, 2b, HEALTHY"})
     void isOfTheSameObject(String first, String second, Verdict.Status expected) {
-        String one = dump("2026-03-01T12:00:00Z", first);
-        String other = dump("2026-03-01T12:00:10Z", second);
+        assertVerdict(expected, dump("2026-03-01T12:00:00Z", first), dump("2026-03-01T12:00:10Z", second));
+    }
+
+    /** Each call reads by a stream of its own, on which the thread holds the monitor. */
+    private static String readers(String time, String hashes) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        for (int i = 0; i < 20; i++) {
+            dump.holding(
+                    "http-nio-8080-exec-" + i,
+                    5,
+                    "java.io.BufferedInputStream@" + hashes + i,
+                    "java.base/sun.nio.ch.Net.poll(Native Method)",
+                    "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:191)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.implRead(Socket.java:963)",
+                    "java.base/java.io.BufferedInputStream.fill(BufferedInputStream.java:291)",
+                    "java.base/java.io.BufferedInputStream.read(BufferedInputStream.java:347)",
+                    "java.base/sun.net.www.http.HttpClient.parseHTTP(HttpClient.java:850)",
+                    "java.base/sun.net.www.protocol.http.HttpURLConnection.getResponseCode(HttpURLConnection.java:1550)",
+                    "com.acme.StockClient.ask(StockClient.java:40)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1095)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1a, 1a, HUNG", "1a, 2b, HEALTHY"})
+    void isWhileHoldingTheSameMonitor(String first, String second, Verdict.Status expected) {
+        assertVerdict(expected, readers("2026-03-01T12:00:00Z", first), readers("2026-03-01T12:00:10Z", second));
+    }
+
+    private static void assertVerdict(Verdict.Status expected, String one, String other) {
         Verdict verdict =
                 Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
