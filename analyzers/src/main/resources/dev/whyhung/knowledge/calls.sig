@@ -31,7 +31,7 @@ call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.
 call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
 call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await within=com.mongodb.internal.connection.BaseCluster.selectServer,com.mongodb.internal.connection.*Cluster.*
 call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
-call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
+call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded* unless=org.apache.kafka.clients.consumer.KafkaConsumer.poll
 call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
 # Artemis 2.37: the broker grants no credit while an address is full.
 call REMOTE/artemis-credits top=java.util.concurrent.Semaphore.*cquire within=org.apache.activemq.artemis.core.client.impl.*ProducerCredits*.acquireCredits

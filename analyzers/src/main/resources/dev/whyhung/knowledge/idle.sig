@@ -71,7 +71,9 @@ idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCle
 # Consumers at rest, throttles: neither idle workers nor stuck.
 passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterruptibly,*.parkNanos,java.util.concurrent.TimeUnit.sleep within=*RateLimiter.acquire,*RateLimiter.waitForPermission,*AtomicRateLimiter.*,io.github.bucket4j.*
 passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
-passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*
+# poll comes back after the time it was given, with or without a broker, and is called again.
+passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll
+passive kafka-async-consumer top=*.FetchBuffer.awaitNotEmpty,java.util.concurrent.CompletableFuture.* within=org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer.poll unless=*.ConsumerRebalanceListener*
 passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll unless=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*
 # Threads that read what others send when they like: subscriptions, blocking pops, pushed mail, log streams. Seen with Jedis 5.2, Redisson
 # 3.37, PostgreSQL 42.7, Angus Mail 2.0, JSch 0.2, sshj 0.39, OkHttp 4.12, Java-WebSocket 1.5, Paho 1.2; MySQL's binlog by its sources.

@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,36 @@ class PauseTest {
                         "com.acme.Cleaner.run(Cleaner.java:20)",
                         "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)")
                 .thread("crunch", 50 + 900L * second, "RUNNABLE", "com.acme.Cruncher.crunch(Cruncher.java:11)");
+    }
+
+    private static String consumers(String time) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time);
+        for (int i = 1; i <= 3; i++) {
+            dump.thread(
+                    "orders-consumer-" + i,
+                    "java.base/sun.nio.ch.EPoll.wait(Native Method)",
+                    "java.base/sun.nio.ch.EPollSelectorImpl.doSelect(EPollSelectorImpl.java:121)",
+                    "java.base/sun.nio.ch.SelectorImpl.lockAndDoSelect(SelectorImpl.java:130)",
+                    "java.base/sun.nio.ch.SelectorImpl.select(SelectorImpl.java:142)",
+                    "org.apache.kafka.common.network.Selector.poll(Selector.java:469)",
+                    "org.apache.kafka.clients.NetworkClient.poll(NetworkClient.java:595)",
+                    "org.apache.kafka.clients.consumer.internals.ConsumerNetworkClient.awaitMetadataUpdate(ConsumerNetworkClient.java:165)",
+                    "org.apache.kafka.clients.consumer.internals.AbstractCoordinator.ensureCoordinatorReady(AbstractCoordinator.java:302)",
+                    "org.apache.kafka.clients.consumer.KafkaConsumer.poll(KafkaConsumer.java:874)",
+                    "com.acme.OrderListener.run(OrderListener.java:30)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    /** It polls for a second, again and again. */
+    @Test
+    void aConsumerThatFindsNoBrokerDoesNotHang() {
+        Verdict verdict = Runs.diagnose(Runs.read(consumers("2026-03-01T12:00:00Z"), consumers("2026-03-01T12:00:10Z")))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
     }
 
     @Test
