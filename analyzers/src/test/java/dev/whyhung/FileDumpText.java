@@ -50,6 +50,12 @@ public final class FileDumpText {
         return this;
     }
 
+    /** So many threads have been and are gone. */
+    public FileDumpText skip(int threads) {
+        id += threads;
+        return this;
+    }
+
     /** A thread with these frames, of which one string may hold several lines; none for one without a carrier. */
     public FileDumpText thread(String name, String... frames) {
         return add(name, "", frames);

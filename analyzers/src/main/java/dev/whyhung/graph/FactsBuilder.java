@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
@@ -62,10 +63,12 @@ final class FactsBuilder {
         sorted.sort(Comparator.comparing(ThreadSnapshot::id));
         sorted.forEach(this::addThread);
         List<Pool> pools = pools();
-        new Passage(evidence).judge(threads);
+        Before before = new Before(evidence);
+        new Passage(before).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers);
+        new NewerWork(graph, before).judge(threads);
         new Judgement(graph, threads, carriers, evidence.earlier(), knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
         return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
@@ -92,7 +95,7 @@ final class FactsBuilder {
 
     /** From the dumps, or, where these show less, from the signs of life in a recording. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
-        boolean pauses = thread.status().isTimed() && PAUSES.contains(wait.kind());
+        boolean pauses = thread.status().isTimed() && isPause(wait);
         Persistence byDumps = motion.of(thread);
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;
@@ -103,7 +106,13 @@ final class FactsBuilder {
     }
 
     /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */
+    private static boolean isPause(Wait wait) {
+        return PAUSES.contains(wait.kind())
+                || wait.call().map(Call::kind).filter(PAUSING_CALLS::contains).isPresent();
+    }
+
     private static final Set<Wait.Kind> PAUSES = EnumSet.of(Wait.Kind.SLEEP, Wait.Kind.SIGNAL, Wait.Kind.PARK);
+    private static final Set<Call.Kind> PAUSING_CALLS = EnumSet.of(Call.Kind.FUTURE, Call.Kind.LATCH, Call.Kind.PERMIT);
 
     /** Native code may wait for anything, unless it is known to compute. */
     private boolean isFrozen(ThreadSnapshot thread) {

@@ -1,6 +1,5 @@
 package dev.whyhung.graph;
 
-import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.LockMention;
@@ -48,7 +47,7 @@ final class Motion {
         for (DumpTrace trace : earlier) {
             Sighting sighting = trace.of(thread.id());
             if (sighting == null) {
-                if (couldShow(trace.info(), thread)) {
+                if (Before.couldShow(trace.info(), thread)) {
                     break;
                 }
                 continue;
@@ -65,12 +64,19 @@ final class Motion {
             oldestSame = trace;
             withCpu &= sighting.cpuNanos() >= 0;
         }
-        return oldestSame == null ? Persistence.SINGLE : over(oldestSame, same, withCpu);
+        return oldestSame == null || (!withCpu && mayHaveComeBack(thread))
+                ? Persistence.SINGLE
+                : over(oldestSame, same, withCpu);
     }
 
-    /** A text dump without a virtual thread tells nothing about it. */
-    private static boolean couldShow(DumpInfo dump, ThreadSnapshot thread) {
-        return !thread.isVirtual() || dump.shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
+    /**
+     * Frames alone, without states, CPU times or anything of which to know one wait from the next: a worker that spends its days in one
+     * call is always found there. Virtual threads are made for a task each.
+     */
+    private boolean mayHaveComeBack(ThreadSnapshot thread) {
+        return !thread.isVirtual()
+                && !evidence.focus().info().shows(Visible.THREAD_STATES)
+                && thread.locks().isEmpty();
     }
 
     private Persistence over(DumpTrace oldest, int same, boolean withCpu) {

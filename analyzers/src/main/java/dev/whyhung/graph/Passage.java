@@ -1,9 +1,6 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.model.CallStack;
-import dev.whyhung.model.DumpTrace;
-import dev.whyhung.model.Evidence;
-import dev.whyhung.model.Sighting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,23 +11,18 @@ import java.util.Set;
  */
 final class Passage {
 
-    private final List<DumpTrace> earlier;
+    private final Before before;
 
-    Passage(Evidence evidence) {
-        earlier = evidence.earlier();
+    Passage(Before before) {
+        this.before = before;
     }
 
     void judge(List<ThreadFacts> threads) {
-        if (earlier.isEmpty()) {
-            return;
-        }
         Set<CallStack> left = new HashSet<>();
-        for (ThreadFacts thread : threads) {
-            Sighting before = earlier.get(0).of(thread.id());
-            if (before != null && hasMoved(thread)) {
-                left.add(before.stack());
-            }
-        }
+        threads.stream()
+                .filter(Passage::hasMoved)
+                .flatMap(thread -> before.of(thread.thread()).stream())
+                .forEach(sighting -> left.add(sighting.stack()));
         threads.stream()
                 .filter(thread ->
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)

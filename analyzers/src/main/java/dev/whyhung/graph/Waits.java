@@ -91,6 +91,11 @@ final class Waits {
         return call.id().equals("scope-join");
     }
 
+    /** Of a thread or of a scope, which is not just any result. */
+    private static boolean isJoinCall(Call call) {
+        return call.id().equals("join") || isScopeJoin(call);
+    }
+
     /** The tasks of a scope, as something that its owner waits for. */
     static Resource scopeResource(ThreadContainer scope) {
         String name = scope.name();
@@ -239,8 +244,8 @@ final class Waits {
             case PUT ->
                 Optional.of(Resource.of(Resource.Kind.QUEUE, new LockRef(className, lock.space(), lock.address())));
             case LOG -> Optional.of(Resource.of(Resource.Kind.SINK, new LockRef(className, 0)));
-            case PERMIT, LATCH ->
-                lock.equals(UNIDENTIFIED)
+            case PERMIT, LATCH, FUTURE ->
+                lock.equals(UNIDENTIFIED) && !isJoinCall(call)
                         ? Optional.of(Resource.named(awaitedBy(call, Resource.Kind.OTHER), "of " + site(reading)))
                         : Optional.empty();
             default -> Optional.empty();

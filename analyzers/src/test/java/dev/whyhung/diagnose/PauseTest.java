@@ -37,6 +37,31 @@ class PauseTest {
         assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
     }
 
+    private static DumpText messages(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 20; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "TIMED_WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000e00001" + (10 + i)
+                            + "> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                    "java.util.concurrent.CompletableFuture.timedGet(java.base@17.0.15/CompletableFuture.java:1886)",
+                    "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2021)",
+                    "com.acme.ChatController.next(ChatController.java:18)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump;
+    }
+
+    @Test
+    void norDoesOneThatWaitsForMessagesWithALimit() {
+        Verdict verdict = verdict(messages(0), messages(DumpText.LATER));
+        assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
+    }
+
     private static DumpText sleeper(int second) {
         return DumpText.withOwners(second)
                 .thread(

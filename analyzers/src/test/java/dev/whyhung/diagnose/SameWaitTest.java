@@ -1,9 +1,11 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,9 +65,37 @@ class SameWaitTest {
         assertVerdict(expected, readers("2026-03-01T12:00:00Z", first), readers("2026-03-01T12:00:10Z", second));
     }
 
+    /** All that JDK 21 tells of clients that ask a server again and again. */
+    private static String clients(String time) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time);
+        for (int i = 0; i < 8; i++) {
+            dump.thread(
+                    "client-" + i,
+                    "java.base/jdk.internal.misc.Unsafe.park(Native Method)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
+                    "java.base/java.util.concurrent.CompletableFuture$Signaller.block(CompletableFuture.java:1864)",
+                    "java.base/java.util.concurrent.CompletableFuture.waitingGet(CompletableFuture.java:1898)",
+                    "java.base/java.util.concurrent.CompletableFuture.get(CompletableFuture.java:2072)",
+                    "java.net.http/jdk.internal.net.http.HttpClientImpl.send(HttpClientImpl.java:950)",
+                    "com.acme.StockClient.ask(StockClient.java:40)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    @Test
+    void isNotKnownFromFramesAlone() {
+        Verdict verdict = verdict(clients("2026-03-01T12:00:00Z"), clients("2026-03-01T12:00:10Z"));
+        assertNotEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
+    }
+
+    private static Verdict verdict(String... dumps) {
+        return Runs.diagnose(Runs.read(dumps)).processes().get(0).verdict();
+    }
+
     private static void assertVerdict(Verdict.Status expected, String one, String other) {
-        Verdict verdict =
-                Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict();
+        Verdict verdict = verdict(one, other);
         assertEquals(expected, verdict.status(), verdict.headline());
     }
 }
