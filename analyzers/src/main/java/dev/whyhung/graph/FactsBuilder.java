@@ -36,6 +36,7 @@ final class FactsBuilder {
     private final Owners owners;
     private final Waits waits;
     private final Motion motion;
+    private final UnprintedInit unprintedInit;
     private final Silence silence;
     private final Recorded recorded;
     private final Spins spins;
@@ -51,6 +52,7 @@ final class FactsBuilder {
         owners = Owners.of(evidence.focus());
         waits = new Waits(knowledge, owners, evidence.focus());
         motion = new Motion(evidence);
+        unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, clock, knowledge);
@@ -77,7 +79,7 @@ final class FactsBuilder {
     private void addThread(ThreadSnapshot thread) {
         StackReading reading = readings.computeIfAbsent(thread.stack(), knowledge::read);
         Named named = named(thread, reading);
-        Wait wait = waits.of(thread, reading);
+        Wait wait = wait(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
         ThreadFacts facts = new ThreadFacts(
                 threads.size(),
@@ -91,6 +93,16 @@ final class FactsBuilder {
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
         threads.add(facts);
+    }
+
+    private Wait wait(ThreadSnapshot thread, StackReading reading) {
+        Wait wait = waits.of(thread, reading);
+        return wait.kind() == Wait.Kind.NONE
+                ? unprintedInit
+                        .awaited(thread)
+                        .map(awaited -> new Wait(Wait.Kind.CLASS_INIT, awaited, null))
+                        .orElse(wait)
+                : wait;
     }
 
     /** From the dumps, or, where these show less, from the signs of life in a recording. */

@@ -76,7 +76,8 @@ final class Motion {
     private boolean mayHaveComeBack(ThreadSnapshot thread) {
         return !thread.isVirtual()
                 && !evidence.focus().info().shows(Visible.THREAD_STATES)
-                && thread.locks().isEmpty();
+                && thread.locks().isEmpty()
+                && !thread.stack().runsClassInitializer();
     }
 
     private Persistence over(DumpTrace oldest, int same, boolean withCpu) {

@@ -28,6 +28,11 @@ public final class CallStack {
         return frames.size();
     }
 
+    /** Whether some frame is a class initialiser, which runs once. */
+    public boolean runsClassInitializer() {
+        return frames.stream().anyMatch(Frame::isClassInitializer);
+    }
+
     /**
      * Whether the first {@code count} frames are the same, line numbers included. Frames that some formats print and others hide do
      * not count.

@@ -7,6 +7,7 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +46,7 @@ final class ClassInitStuck implements Rule {
 
     private static Finding finding(Facts facts, Resource awaited, Holder.Inferred holder, ThreadFacts initializer) {
         List<ThreadFacts> waiters = facts.graph().waiters(awaited);
+        boolean shown = facts.shows(Visible.CLASS_INIT_WAITS);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The initializer of " + awaited.name() + " is stuck: " + Account.quoted(initializer) + ' '
                         + Account.doing(initializer))
@@ -52,8 +54,7 @@ final class ClassInitStuck implements Rule {
                         Account.quoted(initializer) + ' ' + holder.because() + " and " + Account.doing(initializer)
                                 + Account.at(initializer.whereText()) + '.',
                         "Until it is done, every other thread that touches the class waits for it.")
-                .confidence(holder.certainty() >= .9 ? .93 : .6)
-                .printed()
+                .confidence(holder.certainty() < .9 ? .6 : shown ? .93 : .75)
                 .persistence(initializer.persistence())
                 .culprit(Account.culprit(initializer))
                 .target(new ThreadNode(initializer.id()))
@@ -69,6 +70,9 @@ final class ClassInitStuck implements Rule {
                 .fix(Fix.of(
                         "Do no input or output, take no locks and start no threads in static initializers; load such"
                                 + " things lazily, with a timeout, from an ordinary method."));
+        if (shown) {
+            draft.printed();
+        }
         Account.show(draft, facts, waiters, 3);
         return draft.build();
     }

@@ -6,6 +6,7 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,27 +68,34 @@ final class DeadlockClassInit implements Rule {
                 .build();
     }
 
+    /** Two initialisers have not moved; the rest is concluded. */
+    private static final double UNPRINTED = .7;
+
     private static boolean waitsForClass(ThreadFacts thread) {
         return thread.waitsFor().kind() == Wait.Kind.CLASS_INIT;
     }
 
     private static Finding finding(Facts facts, List<ThreadFacts> cycle) {
-        double confidence = cycle.stream()
+        boolean shown = facts.shows(Visible.CLASS_INIT_WAITS);
+        double byEdges = cycle.stream()
                 .mapToDouble(member -> certainty(facts, member))
                 .min()
                 .orElse(.6);
+        double confidence = shown ? byEdges : Math.min(byEdges, UNPRINTED);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(cycle.size() + " threads deadlock in class initialization: " + classes(cycle))
                 .explanation(
                         "The JVM lets one thread initialise a class and makes all others wait for it.",
                         "Each of these threads initialises a class and needs one that another of them initialises.",
                         "The JVM does not report this kind of deadlock, and the wait cannot be interrupted.",
-                        confidence < .7 ? "This JDK does not print which class each of them waits for." : "")
+                        shown && confidence >= .7 ? "" : "This dump does not print which class each of them waits for.")
                 .confidence(confidence)
-                .printed()
                 .persistence(Facts.weakest(cycle))
                 .site(cycle.get(0).whereText());
         cycle.forEach(member -> describe(draft, facts, member));
+        if (shown) {
+            draft.printed();
+        }
         if (confidence > .8) {
             draft.permanent();
         }
