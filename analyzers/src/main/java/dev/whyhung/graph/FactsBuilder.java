@@ -69,7 +69,7 @@ final class FactsBuilder {
         new Passage(before).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
-        WaitForGraph graph = graph(carriers);
+        WaitForGraph graph = graph(carriers, before);
         new NewerWork(graph, before).judge(threads);
         new Judgement(graph, threads, carriers, evidence.earlier(), knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
@@ -225,7 +225,7 @@ final class FactsBuilder {
                 || role.is("SCHEDULER");
     }
 
-    private WaitForGraph graph(Carriers carriers) {
+    private WaitForGraph graph(Carriers carriers, Before before) {
         Map<Resource, List<ThreadFacts>> waiters = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
             thread.blockedOn()
@@ -233,7 +233,15 @@ final class FactsBuilder {
                             .add(thread));
         }
         Holders holding = new Holders(
-                threads, owners, knowledge, evidence.focus().info(), connections, carriers, recorded, waiters.values());
+                threads,
+                owners,
+                knowledge,
+                evidence.focus().info(),
+                connections,
+                carriers,
+                recorded,
+                before,
+                waiters.values());
         Map<Resource, Holder> holders = new LinkedHashMap<>();
         waiters.forEach((resource, waiting) -> holders.put(resource, holding.of(resource, waiting)));
         return new WaitForGraph(threads, waiters, holders);

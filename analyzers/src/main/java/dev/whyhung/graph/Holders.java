@@ -10,6 +10,7 @@ import dev.whyhung.model.Visible;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out who holds what: printed where the JVM prints it, else concluded from the code on the stacks. */
 final class Holders {
@@ -27,6 +28,7 @@ final class Holders {
     private final PlausibleHolders plausible;
     private final Recorded recorded;
     private final ClassLoaderLocks loaders;
+    private final Before before;
     private final boolean virtualThreads;
 
     Holders(
@@ -37,7 +39,9 @@ final class Holders {
             Connections connections,
             Carriers carriers,
             Recorded recorded,
+            Before before,
             Collection<List<ThreadFacts>> waits) {
+        this.before = before;
         this.recorded = recorded;
         this.threads = threads;
         this.owners = owners;
@@ -131,9 +135,18 @@ final class Holders {
 
     private static final double SCOPE = .9;
 
-    /** Where the owner is not printed: the one thread, of those whose locks are not, that is blocked inside the code that takes it. */
+    /**
+     * Where the owner is not printed: the one thread, of those whose locks are not, inside the method that takes it, or blocked somewhere
+     * inside the code that does.
+     */
     private Holder insideItsCode(Resource resource, List<ThreadFacts> waiting, String notShown) {
         boolean platformShown = dump.shows(Visible.SYNCHRONIZER_OWNERS);
+        List<ThreadFacts> inSection = plausible.inSection(resource, waiting).stream()
+                .filter(thread -> !platformShown || thread.thread().isVirtual())
+                .toList();
+        if (inSection.size() == 1 && mayKeep(inSection.get(0), waiting)) {
+            return new Holder.Inferred(inSection, "is the only thread inside the method that takes this lock", .6);
+        }
         List<ThreadFacts> inside = plausible.of(resource, waiting).holders().stream()
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE)
                 .filter(thread -> !platformShown || thread.thread().isVirtual())
@@ -141,5 +154,23 @@ final class Holders {
         return inside.size() == 1
                 ? new Holder.Inferred(inside, "is the only thread inside the code that takes this lock", .6)
                 : new Holder.NotShown(notShown);
+    }
+
+    /**
+     * Whether this thread may have the lock all the time that these have waited: it was in the method before, too. And in a dump that walks
+     * from thread to thread, two that wait for a lock each, seen once, may both have been overtaken by those who had them.
+     */
+    private boolean mayKeep(ThreadFacts thread, List<ThreadFacts> waiting) {
+        boolean lasts = waiting.stream().allMatch(waiter -> waiter.persistence().isMeasured());
+        if (lasts) {
+            return wasInside(thread, PlausibleHolders.sections(waiting));
+        }
+        return dump.isOfOneInstant() || thread.waitsFor().kind() != Wait.Kind.LOCK;
+    }
+
+    private boolean wasInside(ThreadFacts thread, Set<String> sections) {
+        return before.of(thread.thread()).stream()
+                .flatMap(sighting -> sighting.stack().frames().stream())
+                .anyMatch(frame -> sections.contains(frame.qualifiedMethod()));
     }
 }

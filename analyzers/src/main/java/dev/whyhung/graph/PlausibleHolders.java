@@ -99,6 +99,28 @@ final class PlausibleHolders {
         return others;
     }
 
+    /** Threads inside a method that takes this very thing and keeps it, but for those that wait for it there. */
+    List<ThreadFacts> inSection(Resource resource, List<ThreadFacts> waiting) {
+        return sections(waiting).stream()
+                .flatMap(method -> stacksByFrame.getOrDefault(method, Set.of()).stream())
+                .distinct()
+                .flatMap(stack -> live.getOrDefault(stack, List.of()).stream())
+                .filter(thread -> !waitsFor(thread, resource))
+                .limit(MOST)
+                .toList();
+    }
+
+    static Set<String> sections(List<ThreadFacts> waiting) {
+        Set<String> sections = new LinkedHashSet<>();
+        waiting.stream()
+                .map(waiter -> waiter.thread().stack())
+                .distinct()
+                .limit(MOST)
+                .flatMap(stack -> AcquireSite.section(stack).stream())
+                .forEach(frame -> sections.add(frame.qualifiedMethod()));
+        return sections;
+    }
+
     private static boolean waitsFor(ThreadFacts thread, Resource resource) {
         return thread.blockedOn().filter(resource::equals).isPresent();
     }

@@ -42,6 +42,8 @@ final class LockHeldByProgressingThread implements Rule {
                 || (runs && LockHeldAcrossBlockingCall.tookItHere(facts, held));
     }
 
+    private static final double CONCLUDED = .6;
+
     private static Finding finding(Facts facts, HeldLock held) {
         ThreadFacts owner = held.owner();
         Resource lock = held.resource();
@@ -56,8 +58,7 @@ final class LockHeldByProgressingThread implements Rule {
                                         + " threads waited for such a lock before."
                                 : "Its holder runs; whether the others have to wait for long, these dumps do not show.",
                         "This slows the service down but does not hang it.")
-                .confidence(lasts ? .8 : .35)
-                .printed()
+                .confidence(lasts ? held.isPrinted() ? .8 : CONCLUDED : .35)
                 .persistence(Persistence.PROGRESS)
                 .culprit(Account.culprit(owner))
                 .target(new ThreadNode(owner.id()))
@@ -71,6 +72,9 @@ final class LockHeldByProgressingThread implements Rule {
                         "Shorten the section under the lock, split the lock, or replace it: ConcurrentHashMap, LongAdder,"
                                 + " an immutable snapshot."))
                 .captureNext(Account.THREE_DUMPS);
+        if (held.isPrinted()) {
+            draft.printed();
+        }
         Account.show(draft, facts, waiters, 3);
         return draft.build();
     }

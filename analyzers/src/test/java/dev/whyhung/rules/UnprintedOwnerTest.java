@@ -1,0 +1,105 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** Locks in dumps that do not print their owners: who is inside the method that takes one may have it. */
+class UnprintedOwnerTest {
+
+    private static final String LOCK = "<0x00000000e0000001> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
+    private static final String GET = "com.acme.Rates.get(Rates.java:21)";
+    private static final String HANDLE = "com.acme.Api.handle(Api.java:7)";
+
+    private static DumpText waiters(int second) {
+        DumpText dump = DumpText.withoutOwners(second);
+        for (int i = 1; i <= 19; i++) {
+            dump.parkedOnLock("http-nio-8080-exec-" + i, LOCK, GET, HANDLE);
+        }
+        return dump;
+    }
+
+    private static DumpText computing(int second, long cpuMillis) {
+        return waiters(second)
+                .thread(
+                        "http-nio-8080-exec-20",
+                        cpuMillis,
+                        "RUNNABLE",
+                        "com.acme.Table.solve(Table.java:88)",
+                        "com.acme.Rates.get(Rates.java:24)",
+                        HANDLE);
+    }
+
+    @Test
+    void whoComputesInsideHasIt() {
+        ProcessDiagnosis once = Runs.process(computing(0, 500));
+        assertFalse(Runs.rules(once).contains("orphaned-lock-dead-owner"));
+        assertEquals(Verdict.Status.INCONCLUSIVE, once.verdict().status());
+
+        ProcessDiagnosis twice = Runs.process(computing(0, 500), computing(DumpText.LATER, 9_900));
+        assertEquals("spin-livelock", Runs.rules(twice).get(0));
+        assertFalse(Runs.rules(twice).contains("orphaned-lock-dead-owner"));
+    }
+
+    /** All have waited through; it can't have had the lock meanwhile. */
+    @Test
+    void whoHasJustComeDoesNot() {
+        DumpText later = computing(DumpText.LATER, 900);
+        DumpText before =
+                waiters(0).thread("http-nio-8080-exec-20", 500, "RUNNABLE", "com.acme.Other.run(Other.java:3)");
+        ProcessDiagnosis process = Runs.process(before, later);
+        assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
+    }
+
+    private static final String SYNC = "java.util.concurrent.locks.ReentrantLock$NonfairSync@";
+    private static final String TRANSFER = "com.acme.Account.transfer(Account.java:31)";
+    private static final String POOL =
+            "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1095)";
+
+    private static String transfers(String time) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time)
+                .parked("http-nio-8080-exec-1", SYNC + "1a", FileDumpText.LOCK, TRANSFER, POOL, FileDumpText.RUN)
+                .parked("http-nio-8080-exec-2", SYNC + "2b", FileDumpText.LOCK, TRANSFER, POOL, FileDumpText.RUN);
+        for (int i = 3; i < 12; i++) {
+            dump.parked(
+                    "http-nio-8080-exec-" + i,
+                    SYNC + "1a",
+                    FileDumpText.LOCK,
+                    "com.acme.Account.balance(Account.java:50)",
+                    POOL,
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    private static ProcessDiagnosis process(String... dumps) {
+        return Runs.diagnose(Runs.read(dumps)).processes().get(0);
+    }
+
+    @Test
+    void twoInOneMethodThatWaitForDifferentLocksHaveEachOthers() {
+        ProcessDiagnosis process = process(transfers("2026-03-01T12:00:00Z"), transfers("2026-03-01T12:00:10Z"));
+        assertEquals("deadlock-monitor-or-lock", Runs.rules(process).get(0));
+        assertEquals(
+                2,
+                Runs.finding(process, "deadlock-monitor-or-lock")
+                        .finding()
+                        .culprits()
+                        .size());
+    }
+
+    /** In one dump that is no snapshot, both may have been overtaken. */
+    @Test
+    void onceIsNotEnough() {
+        assertNotEquals(
+                Verdict.Status.HUNG,
+                process(transfers("2026-03-01T12:00:00Z")).verdict().status());
+    }
+}
