@@ -85,7 +85,8 @@ final class Judge {
         }
         Optional<RankedFinding> suspicion = suspicion();
         if (suspicion.isPresent()) {
-            return inconclusive("One dump suggests it, and cannot tell: "
+            String which = facts.isSingleDump() ? "One dump" : "The last dump";
+            return inconclusive(which + " suggests it, and cannot tell: "
                     + suspicion.get().finding().headline() + '.');
         }
         String headline = ranking.stuck().isEmpty()

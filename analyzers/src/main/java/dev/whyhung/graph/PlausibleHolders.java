@@ -35,6 +35,7 @@ final class PlausibleHolders {
     private final Map<CallStack, Integer> ownWaits = new HashMap<>();
 
     private final Map<String, Set<CallStack>> stacksByFrame = new HashMap<>();
+    private final Map<String, Set<CallStack>> stacksThrough = new HashMap<>();
     private final Map<Component, Set<CallStack>> stacksInside = new HashMap<>();
 
     PlausibleHolders(List<ThreadFacts> threads, Collection<List<ThreadFacts>> waits) {
@@ -102,12 +103,32 @@ final class PlausibleHolders {
     /** Threads inside a method that takes this very thing and keeps it, but for those that wait for it there. */
     List<ThreadFacts> inSection(Resource resource, List<ThreadFacts> waiting) {
         return sections(waiting).stream()
-                .flatMap(method -> stacksByFrame.getOrDefault(method, Set.of()).stream())
+                .flatMap(method -> stacksThrough.computeIfAbsent(method, this::through).stream())
                 .distinct()
                 .flatMap(stack -> live.getOrDefault(stack, List.of()).stream())
                 .filter(thread -> !waitsFor(thread, resource))
                 .limit(MOST)
                 .toList();
+    }
+
+    /** Methods of the JDK are in no index. */
+    private Set<CallStack> through(String method) {
+        Set<CallStack> indexed = stacksByFrame.get(method);
+        if (indexed != null) {
+            return indexed;
+        }
+        int dot = method.lastIndexOf('.');
+        String className = method.substring(0, dot);
+        String name = method.substring(dot + 1);
+        Set<CallStack> through = new LinkedHashSet<>();
+        for (CallStack stack : live.keySet()) {
+            if (stack.frames().stream()
+                    .anyMatch(frame ->
+                            frame.method().equals(name) && frame.className().equals(className))) {
+                through.add(stack);
+            }
+        }
+        return through;
     }
 
     static Set<String> sections(List<ThreadFacts> waiting) {

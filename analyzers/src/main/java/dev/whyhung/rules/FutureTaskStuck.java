@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
@@ -49,11 +50,19 @@ final class FutureTaskStuck implements Rule {
     }
 
     private static double confidence(Facts facts, Resource future, double certainty) {
-        boolean measured = Facts.strongest(facts.graph().waiters(future)).isMeasured();
+        boolean measured = Facts.strongest(facts.graph().waiters(future)).isMeasured()
+                && Facts.strongest(facts.graph().holder(future).holders()).isMeasured();
         if (!measured && facts.graph().isServed(future)) {
             return Account.MERE_LOAD;
         }
         return certainty >= .6 ? .8 : .6;
+    }
+
+    /** The tasks are stuck only as long as those are who run them. */
+    private static Persistence persistence(List<ThreadFacts> waiters, List<ThreadFacts> producers) {
+        Persistence waiting = ThreadPoolExhausted.prevailing(waiters);
+        Persistence working = ThreadPoolExhausted.prevailing(producers);
+        return working.isMeasured() ? waiting : working;
     }
 
     private static Finding finding(Facts facts, List<Resource> futures) {
@@ -71,7 +80,7 @@ final class FutureTaskStuck implements Rule {
                         "The workers that run such tasks are stuck: " + Account.quoted(worker) + ' ' + doing + '.',
                         "That these are the awaited tasks is concluded from the code; no dump prints who completes a result.")
                 .confidence(confidence(facts, futures.get(0), certainty))
-                .persistence(ThreadPoolExhausted.prevailing(waiters))
+                .persistence(persistence(waiters, producers))
                 .site(waiters.get(0).whereText())
                 .chain(Account.quoted(worker) + ' ' + doing)
                 .chain(Account.threadsWait(waiters.size()) + " for the result"

@@ -51,8 +51,16 @@ final class PoolSelfDeadlock implements Rule {
     private static boolean meetAtOne(Pool pool) {
         Set<Resource> awaited = new HashSet<>();
         pool.workers()
-                .forEach(worker -> awaited.add(worker.waitsFor().resource().orElse(null)));
+                .forEach(worker -> awaited.add(worker.waitsFor()
+                        .resource()
+                        .filter(PoolSelfDeadlock::isOneForSure)
+                        .orElse(null)));
         return pool.workers().size() > 1 && awaited.size() == 1 && !awaited.contains(null);
+    }
+
+    /** Results that a dump does not identify are told apart by the code that waits, and may be many. */
+    private static boolean isOneForSure(Resource resource) {
+        return resource.kind() != Resource.Kind.FUTURE || resource.lock().isIdentified();
     }
 
     /** Fork-join workers run other tasks while they wait; loops, schedulers and dispatchers have rules of their own. */
@@ -206,8 +214,17 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     private static boolean awaitsPlainFutures(Pool pool) {
-        return pool.workers().stream()
-                .allMatch(worker -> worker.thread().blockerClass().equals("java.util.concurrent.FutureTask"));
+        return pool.workers().stream().allMatch(PoolSelfDeadlock::awaitsPlainFuture);
+    }
+
+    private static boolean awaitsPlainFuture(ThreadFacts worker) {
+        String blocker = worker.thread().blockerClass();
+        return blocker.equals("java.util.concurrent.FutureTask")
+                || (blocker.isEmpty()
+                        && worker.waitsFor()
+                                .call()
+                                .filter(call -> call.id().equals("task"))
+                                .isPresent());
     }
 
     private static boolean isAtWork(ThreadFacts thread) {

@@ -1,10 +1,12 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,9 +32,11 @@ class NewerWorkTest {
         for (int i = 0; i < REQUESTS; i++) {
             dump.thread(
                     "",
-                    "java.base/java.lang.VirtualThread.parkNanos(VirtualThread.java:631)",
-                    "java.base/java.lang.VirtualThread.sleepNanos(VirtualThread.java:803)",
-                    "java.base/java.lang.Thread.sleep(Thread.java:507)",
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
+                    "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:1099)",
                     "com.acme.Offer.price(Offer.java:30)",
                     "java.base/java.util.concurrent.FutureTask.run(FutureTask.java:317)",
                     FileDumpText.RUN_VIRTUAL);
@@ -45,22 +49,61 @@ class NewerWorkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, HUNG", "500, HEALTHY"})
+    @CsvSource({"0, HUNG", "500, INCONCLUSIVE"})
     void tellsThatTheyWaitAnew(int begun, Verdict.Status expected) {
         assertVerdict(expected, fanOut("2026-03-01T12:00:00Z", 0), fanOut("2026-03-01T12:00:10Z", begun));
     }
 
     /** What lies between the two does not show virtual threads. */
     @ParameterizedTest
-    @CsvSource({"0, HUNG", "500, HEALTHY"})
+    @CsvSource({"0, HUNG", "500, INCONCLUSIVE"})
     void alsoBesideTextDumps(int begun, Verdict.Status expected) {
         String one = fanOut("2026-03-01T12:00:00Z", 0);
         String other = fanOut("2026-03-01T12:00:10Z", begun);
         assertVerdict(expected, one, text(5), other, text(11));
     }
 
+    /** Callers without end behind a few workers, all of them always in the same two calls. */
+    private static String loops(String time) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time);
+        for (int i = 0; i < REQUESTS; i++) {
+            dump.thread(
+                    "caller-" + i,
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
+                    "java.base/java.util.concurrent.FutureTask.awaitDone(FutureTask.java:500)",
+                    "java.base/java.util.concurrent.FutureTask.get(FutureTask.java:190)",
+                    "com.acme.Offer.of(Offer.java:21)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "pool-2-thread-" + i,
+                    "java.base/sun.nio.ch.Net.poll(Native Method)",
+                    "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:191)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:1099)",
+                    "com.acme.Offer.price(Offer.java:30)",
+                    "java.base/java.util.concurrent.FutureTask.run(FutureTask.java:317)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    /** Who waits is stuck no longer than who works for it. */
+    @Test
+    void alsoWhenTheWorkersMayHaveComeBack() {
+        Verdict verdict = verdict(loops("2026-03-01T12:00:00Z"), loops("2026-03-01T12:00:10Z"));
+        assertNotEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
+    }
+
+    private static Verdict verdict(String... dumps) {
+        return Runs.diagnose(Runs.read(dumps)).processes().get(0).verdict();
+    }
+
     private static void assertVerdict(Verdict.Status expected, String... dumps) {
-        Verdict verdict = Runs.diagnose(Runs.read(dumps)).processes().get(0).verdict();
+        Verdict verdict = verdict(dumps);
         assertEquals(expected, verdict.status(), verdict.headline());
     }
 }

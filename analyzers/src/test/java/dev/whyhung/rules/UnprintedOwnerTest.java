@@ -58,6 +58,30 @@ class UnprintedOwnerTest {
         assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
     }
 
+    /** The lock of a publisher is taken by the JDK, and held while its buffer is full. */
+    @Test
+    void whoWaitsInsideAMethodOfTheJdkHasIt() {
+        String[] below = {
+            "java.util.concurrent.SubmissionPublisher.doOffer(java.base@17.0.15/SubmissionPublisher.java:377)",
+            "java.util.concurrent.SubmissionPublisher.submit(java.base@17.0.15/SubmissionPublisher.java:494)",
+            "com.acme.Feed.run(Feed.java:17)"
+        };
+        DumpText dump = DumpText.withoutOwners(0)
+                .parkedOnLock("feed-1", LOCK, below)
+                .parkedOnLock("feed-2", LOCK, below)
+                .thread(
+                        "feed-3",
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000e0000002> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
+                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1428)",
+                        below[0],
+                        below[1],
+                        below[2]);
+        assertFalse(Runs.rules(Runs.process(dump)).contains("orphaned-lock-dead-owner"));
+    }
+
     private static final String SYNC = "java.util.concurrent.locks.ReentrantLock$NonfairSync@";
     private static final String TRANSFER = "com.acme.Account.transfer(Account.java:31)";
     private static final String POOL =
