@@ -2,6 +2,7 @@ package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
@@ -34,6 +35,8 @@ final class Judgement {
     private final List<ThreadFacts> threads;
     private final List<DumpTrace> earlier;
     private final long frozen;
+    private final Acceptors acceptors;
+    private final Set<CallStack> arrivals = new HashSet<>();
     private final Map<Object, Integer> sameStack = new HashMap<>();
     private final Set<Resource> standoffs = new HashSet<>();
 
@@ -49,7 +52,11 @@ final class Judgement {
         starved = carriers.areExhausted();
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
+        acceptors = new Acceptors(threads);
         frozen = threads.stream().filter(ThreadFacts::isFrozen).count();
+        threads.stream()
+                .filter(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
+                .forEach(thread -> arrivals.add(thread.thread().stack()));
         threads.forEach(thread -> sameStack.merge(thread.thread().stack(), 1, Integer::sum));
     }
 
@@ -248,10 +255,24 @@ final class Judgement {
             case LATCH -> keepsTheProcessAlive(thread);
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
-            case READ -> thread.reading().client().isEmpty();
+            case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
     }
+
+    /**
+     * A virtual thread is made for one task: at its socket it serves a connection at rest, or waits for an answer. A crowd of them of whom
+     * none has moved, where nobody accepts connections, makes calls.
+     */
+    private boolean isAmongCallers(ThreadFacts thread) {
+        return thread.thread().isVirtual()
+                && thread.persistence().isMeasured()
+                && sameStack.getOrDefault(thread.thread().stack(), 0) >= MANY
+                && !arrivals.contains(thread.thread().stack())
+                && acceptors.areElsewhere(thread);
+    }
+
+    private static final int MANY = 16;
 
     /** A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {

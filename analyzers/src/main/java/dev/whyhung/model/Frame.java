@@ -40,6 +40,11 @@ public record Frame(String className, String method, String location) {
                 || (method.equals("runWith") && className.equals("java.lang.Thread"));
     }
 
+    /** Empty for a class without one. */
+    public String packageName() {
+        return className.substring(0, Math.max(className.lastIndexOf('.'), 0));
+    }
+
     /** The name of the outermost class: {@code com.acme.Shop} for {@code com.acme.Shop$Cart$$Lambda}. */
     public String outerClass() {
         int dollar = className.indexOf('$');

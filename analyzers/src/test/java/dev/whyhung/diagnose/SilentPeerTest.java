@@ -1,0 +1,49 @@
+package dev.whyhung.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.FileDumpText;
+import dev.whyhung.Runs;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Virtual threads that read from sockets and have not moved: connections at rest, or calls without an answer. */
+class SilentPeerTest {
+
+    /** @param moved how many of them have gone on to another place */
+    private static String readers(String time, String acceptor, int moved) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time)
+                .thread(
+                        "acceptor",
+                        "java.base/sun.nio.ch.Net.accept(Native Method)",
+                        "java.base/sun.nio.ch.NioSocketImpl.accept(NioSocketImpl.java:748)",
+                        "java.base/java.net.ServerSocket.accept(ServerSocket.java:526)",
+                        acceptor,
+                        FileDumpText.RUN);
+        for (int i = 0; i < 60; i++) {
+            dump.thread(
+                    "",
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
+                    "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:1099)",
+                    "com.acme.quote.QuoteClient.ask(QuoteClient.java:" + (i < moved ? 41 : 40) + ")",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    private static final String SERVER = "com.acme.web.Server.run(Server.java:12)";
+    private static final String SAME_PACKAGE = "com.acme.quote.Listener.run(Listener.java:12)";
+
+    @ParameterizedTest
+    @CsvSource({SERVER + ", 0, HUNG", SERVER + ", 3, HEALTHY", SAME_PACKAGE + ", 0, HEALTHY"})
+    void doesNotAnswerACrowdOfCallers(String acceptor, int moved, Verdict.Status expected) {
+        String one = readers("2026-03-01T12:00:00Z", acceptor, 0);
+        String other = readers("2026-03-01T12:00:10Z", acceptor, moved);
+        Verdict verdict =
+                Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
+}
