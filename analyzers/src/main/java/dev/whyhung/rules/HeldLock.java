@@ -6,10 +6,11 @@ import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Sighting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A monitor or lock with one known holder and somebody stuck behind it.
@@ -62,13 +63,9 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
     }
 
     Before before(Facts facts) {
-        List<DumpTrace> earlier = facts.evidence().earlier();
-        if (earlier.isEmpty()) {
-            return Before.UNKNOWN;
-        }
         boolean other = false;
         for (ThreadFacts waiter : waiters) {
-            Sighting sighting = earlier.get(0).of(waiter.id());
+            Sighting sighting = seenBefore(facts, waiter).orElse(null);
             if (sighting != null
                     && sighting.holder() != null
                     && sighting.blockerClass().equals(resource.className())) {
@@ -81,15 +78,19 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
         return other ? Before.OTHER_HOLDER : Before.UNKNOWN;
     }
 
+    /** In the latest dump that has it: not all show virtual threads. */
+    private static Optional<Sighting> seenBefore(Facts facts, ThreadFacts thread) {
+        return facts.evidence().earlier().stream()
+                .map(trace -> trace.of(thread.id()))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
     /** How many of the waiters waited for a lock of this class in the dump before this one. */
     long waitedBefore(Facts facts) {
-        List<DumpTrace> earlier = facts.evidence().earlier();
-        return earlier.isEmpty()
-                ? 0
-                : waiters.stream()
-                        .map(waiter -> earlier.get(0).of(waiter.id()))
-                        .filter(sighting ->
-                                sighting != null && sighting.blockerClass().equals(resource.className()))
-                        .count();
+        return waiters.stream()
+                .flatMap(waiter -> seenBefore(facts, waiter).stream())
+                .filter(sighting -> sighting.blockerClass().equals(resource.className()))
+                .count();
     }
 }

@@ -92,11 +92,11 @@ final class LockHeldAcrossBlockingCall implements Rule {
                                 ? "The JVM prints it as owner."
                                 : "That it is the owner is concluded from the code.",
                         circle ? "What it waits for needs this very lock, by its code: it never ends." : "",
-                        held.persistence().kind() == Persistence.Kind.PROGRESS
+                        persistence(facts, held).kind() == Persistence.Kind.PROGRESS
                                 ? "It or those who wait have moved: this may be contention rather than a hang."
                                 : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
                 .confidence(confidence(facts, held))
-                .persistence(held.persistence())
+                .persistence(persistence(facts, held))
                 .culprit(Account.culprit(owner))
                 .target(new ThreadNode(owner.id()))
                 .resource(lock)
@@ -144,8 +144,15 @@ final class LockHeldAcrossBlockingCall implements Rule {
     /** A sleep in a dump that walks from thread to thread, under a lock that is concluded, not printed. */
     private static final double MAY_BE_OVER = .38;
 
+    /** Another had it in the dump before, and this one has not been at its call since: it passes from hand to hand. */
+    private static Persistence persistence(Facts facts, HeldLock held) {
+        boolean passes = held.before(facts) == HeldLock.Before.OTHER_HOLDER
+                && !held.persistence().isMeasured();
+        return passes ? Persistence.PROGRESS : held.persistence();
+    }
+
     private static double confidence(Facts facts, HeldLock held) {
-        Persistence persistence = held.persistence();
+        Persistence persistence = persistence(facts, held);
         if (!held.isPrinted()) {
             boolean over = !persistence.isMeasured()
                     && !facts.dump().isOfOneInstant()
