@@ -30,7 +30,8 @@ final class Passage {
                 .forEach(ThreadFacts::hasArrived);
     }
 
+    /** Threads of the JVM, which have no frames, are not those virtual threads that have none yet. */
     private static boolean hasMoved(ThreadFacts thread) {
-        return thread.persistence().kind() == Persistence.Kind.PROGRESS;
+        return thread.persistence().kind() == Persistence.Kind.PROGRESS && !thread.isJvm();
     }
 }
