@@ -24,7 +24,11 @@ public record ThreadContainer(
 
     /** Whether it is a pool of workers: an executor that does not start a thread for each task. */
     public boolean isPool() {
-        return !isRoot() && !isScope() && !name.contains(".ThreadPerTaskExecutor");
+        return !isRoot() && !isScope() && !startsThreadPerTask();
+    }
+
+    public boolean startsThreadPerTask() {
+        return name.contains(".ThreadPerTaskExecutor");
     }
 
     /** {@code price-scope}, {@code ThreadPoolExecutor@1a2b}, {@code ForkJoinPool-1}: what people call it. */

@@ -179,7 +179,7 @@ final class EvidenceCollector {
             return Objects.requireNonNull(here == null ? there : here);
         }
         DumpInfo info = clock.aligned(there.info());
-        ThreadDump aligned = new ThreadDump(info, there.threads(), there.printedDeadlocks());
+        ThreadDump aligned = new ThreadDump(info, there.threads(), there.printedDeadlocks(), there.spentExecutors());
         Optional<Duration> apart = here.info().until(info).map(Duration::abs);
         if (apart.isEmpty() || apart.get().compareTo(TOGETHER) <= 0) {
             notes.add(here.info().source() + " and " + info.source()

@@ -41,6 +41,7 @@ final class FileDump {
     private final Map<ThreadId, ThreadId> mounts = new HashMap<>();
     private final Map<ThreadId, Set<LockRef>> owned = new HashMap<>();
     private final Set<ThreadContainer> virtualContainers = new HashSet<>();
+    private int spentExecutors;
     private boolean states;
     private boolean blanks;
 
@@ -66,6 +67,10 @@ final class FileDump {
         } catch (DateTimeException e) {
             time = null;
         }
+    }
+
+    void spentExecutor() {
+        spentExecutors++;
     }
 
     int size() {
@@ -134,7 +139,7 @@ final class FileDump {
                 settled.add(settle(thread));
             }
         }
-        return new ThreadDump(info(settled.size()), settled, List.of());
+        return new ThreadDump(info(settled.size()), settled, List.of(), spentExecutors);
     }
 
     private boolean hasRepeatedIds() {

@@ -63,7 +63,7 @@ final class Joining {
                 joined.add(alone(there));
             }
         }
-        return new ThreadDump(info(joined.size()), joined, text.printedDeadlocks());
+        return new ThreadDump(info(joined.size()), joined, text.printedDeadlocks(), file.spentExecutors());
     }
 
     /** Learns which address belongs to which hash code from a thread that has not moved between the two. */

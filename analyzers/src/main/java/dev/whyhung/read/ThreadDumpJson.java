@@ -163,12 +163,16 @@ final class ThreadDumpJson implements Format {
                 json.skipChildren();
                 return;
             }
+            int before = dump.size();
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 thread.begin(json.currentTokenLocation().getLineNr());
                 thread(json);
                 if (thread.id >= 0 && harvest.budget().allowsThread()) {
                     dump.add(thread, container);
                 }
+            }
+            if (dump.size() == before && container.startsThreadPerTask()) {
+                dump.spentExecutor();
             }
         }
 

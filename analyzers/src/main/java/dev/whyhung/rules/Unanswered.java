@@ -71,7 +71,10 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
      * is at work may be about to answer.
      */
     double confidence(Facts facts, double single, double measured) {
-        return confidence(facts, persistence().isMeasured() ? measured : single, isWorkGoingOn || isSeenAtWork());
+        return confidence(
+                facts,
+                persistence().isMeasured() ? measured : single,
+                isWorkGoingOn || isSeenAtWork() || isDone(facts));
     }
 
     /** The same for an answer that one thread owes: that it failed, as a recording tells, says more than that nobody is at work. */
@@ -96,6 +99,19 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     /** In a single dump, of threads that are hardly stuck for long. */
     private boolean isSeenAtWork() {
         return !persistence().isMeasured() && waiters.stream().allMatch(ThreadFacts::hasWorkedMuch);
+    }
+
+    /**
+     * Whether each of them may wait for a task whose thread has just ended: a dump that walks from executor to executor shows the waiter
+     * before, and the executor without a thread after that.
+     */
+    private boolean isDone(Facts facts) {
+        return facts.evidence().focus().spentExecutors() >= waiters.size()
+                && waiters.stream()
+                        .allMatch(waiter -> waiter.waitsFor()
+                                .call()
+                                .filter(call -> call.id().equals("task"))
+                                .isPresent());
     }
 
     /** Whether a caller misses the answer: a request, a crowd that something called, or who waits for one of these threads. */

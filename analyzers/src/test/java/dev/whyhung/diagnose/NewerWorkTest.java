@@ -64,6 +64,32 @@ class NewerWorkTest {
         assertVerdict(expected, one, text(5), other, text(11));
     }
 
+    /** @param executors that had ended when the dump came to them */
+    private static String ended(String time, int executors) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time);
+        for (int i = 0; i < REQUESTS; i++) {
+            dump.thread(
+                    "request-" + i,
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
+                    "java.base/java.util.concurrent.FutureTask.awaitDone(FutureTask.java:500)",
+                    "java.base/java.util.concurrent.FutureTask.get(FutureTask.java:190)",
+                    "com.acme.Offer.of(Offer.java:21)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < executors; i++) {
+            dump.container("java.util.concurrent.ThreadPerTaskExecutor@1a" + i);
+        }
+        return dump.whole();
+    }
+
+    /** The dump walks from the waiters to the executors. */
+    @ParameterizedTest
+    @CsvSource({"1, HUNG", "20, HEALTHY"})
+    void doesNotMissTasksThatEndedOnTheWay(int executors, Verdict.Status expected) {
+        assertVerdict(expected, ended("2026-03-01T12:00:00Z", executors), ended("2026-03-01T12:00:10Z", executors));
+    }
+
     /** Callers without end behind a few workers, all of them always in the same two calls. */
     private static String loops(String time) {
         FileDumpText dump = new FileDumpText("21.0.5+11", time);
