@@ -148,7 +148,7 @@ final class Holders {
             return new Holder.Inferred(inSection, "is the only thread inside the method that takes this lock", .6);
         }
         List<ThreadFacts> inside = plausible.of(resource, waiting).holders().stream()
-                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE)
+                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE || mayCompute(thread, waiting))
                 .filter(thread -> !platformShown || thread.thread().isVirtual())
                 .toList();
         return inside.size() == 1
@@ -166,6 +166,16 @@ final class Holders {
             return wasInside(thread, PlausibleHolders.sections(waiting));
         }
         return dump.isOfOneInstant() || thread.waitsFor().kind() != Wait.Kind.LOCK;
+    }
+
+    /** Not if it has come since: whoever runs may be anywhere inside the code for a moment. */
+    private boolean mayCompute(ThreadFacts thread, List<ThreadFacts> waiting) {
+        boolean lasts = waiting.stream().allMatch(waiter -> waiter.persistence().isMeasured());
+        Component component = Component.of(waiting);
+        return !lasts
+                || before.of(thread.thread())
+                        .filter(sighting -> component.contains(sighting.stack()))
+                        .isPresent();
     }
 
     private boolean wasInside(ThreadFacts thread, Set<String> sections) {

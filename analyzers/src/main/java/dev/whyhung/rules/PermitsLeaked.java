@@ -8,6 +8,7 @@ import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Threads wait for permits, and no live thread can hold one. */
 final class PermitsLeaked implements Rule {
@@ -59,7 +60,8 @@ final class PermitsLeaked implements Rule {
                                 ? "This process has event loops: if a callback releases the permits, an answer that never"
                                         + " came explains it as well."
                                 : "")
-                .confidence(Unowned.ofAbsence(facts, base - (callbacks ? .2 : 0)))
+                .confidence(
+                        Unowned.ofAbsence(facts, confidence(facts, waiters, persistence, base - (callbacks ? .2 : 0))))
                 .persistence(persistence)
                 .target(permits)
                 .resource(permits)
@@ -76,6 +78,32 @@ final class PermitsLeaked implements Rule {
         return draft.captureNext(
                         AskForHeapDump.COMMAND + "   # state of the Sync: 0 permits, and no thread that uses one")
                 .build();
+    }
+
+    /**
+     * A timer may hand permits out, and a callback may give them back: then nobody is seen to have them, and only waits that are known to
+     * last speak for a leak. Without CPU figures, two dumps show who passes again and again at the same place.
+     */
+    private static double confidence(
+            Facts facts, List<ThreadFacts> waiters, Persistence persistence, double confidence) {
+        boolean lasts = persistence.isMeasured()
+                && waiters.stream()
+                        .anyMatch(waiter -> waiter.thread().cpuNanos() >= 0
+                                || waiter.thread().isVirtual());
+        boolean lent = !lasts && facts.threads().stream().anyMatch(PermitsLeaked::mayRelease);
+        return lent ? Math.min(confidence, HINT) : confidence;
+    }
+
+    private static final double HINT = .38;
+    private static final Set<String> TIMERS =
+            Set.of("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "java.util.TimerThread");
+
+    private static boolean mayRelease(ThreadFacts thread) {
+        return thread.role().is("EVENT_LOOP")
+                || (!thread.isJvm()
+                        && !thread.name().startsWith("VirtualThread-")
+                        && thread.thread().stack().frames().stream()
+                                .anyMatch(frame -> TIMERS.contains(frame.className())));
     }
 
     private static final Fix RELEASE_IN_FINALLY =

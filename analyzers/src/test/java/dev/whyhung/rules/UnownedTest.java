@@ -63,6 +63,23 @@ class UnownedTest {
         assertTrue(Runs.rules(process).contains("ask-for-heap-dump"));
     }
 
+    /** A bucket that a timer fills: one dump shows who waits for the next tokens. */
+    @Test
+    void aTimerMayHandThemOut() {
+        DumpText dump = DumpText.withOwners(0);
+        waiters(dump);
+        parked(
+                dump,
+                "refill-1",
+                "<0x00000000e0000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take(java.base@17.0.15/ScheduledThreadPoolExecutor.java:1182)",
+                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1122)");
+        RankedFinding leak = Runs.finding(Runs.process(dump), "permits-leaked");
+        assertTrue(leak.score().confidence() < .4);
+    }
+
     @Test
     void aBlockedThreadInsideHoldsThePermit() {
         ProcessDiagnosis process = twice(dump -> {

@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
@@ -46,6 +47,25 @@ class UnprintedOwnerTest {
         ProcessDiagnosis twice = Runs.process(computing(0, 500), computing(DumpText.LATER, 9_900));
         assertEquals("spin-livelock", Runs.rules(twice).get(0));
         assertFalse(Runs.rules(twice).contains("orphaned-lock-dead-owner"));
+    }
+
+    private static ProcessDiagnosis rebuilds(String before) {
+        DumpText later = waiters(DumpText.LATER);
+        return Runs.process(
+                waiters(0).thread("refresher", 500, "RUNNABLE", "com.acme.Table.solve(Table.java:88)", before),
+                later.thread(
+                        "refresher",
+                        9_900,
+                        "RUNNABLE",
+                        "com.acme.Table.solve(Table.java:88)",
+                        "com.acme.Rates.rebuild(Rates.java:60)"));
+    }
+
+    @Test
+    void whoComputesInTheSameClassHasIt() {
+        assertFalse(
+                Runs.rules(rebuilds("com.acme.Rates.rebuild(Rates.java:60)")).contains("orphaned-lock-dead-owner"));
+        assertTrue(Runs.rules(rebuilds("com.acme.Other.run(Other.java:3)")).contains("orphaned-lock-dead-owner"));
     }
 
     /** All have waited through; it can't have had the lock meanwhile. */
