@@ -2,10 +2,12 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Handover;
 import dev.whyhung.rules.Nature;
@@ -69,7 +71,7 @@ final class Ranking {
 
     /**
      * Stuck threads that no finding explains; in a single dump a hint does not count. Who waits behind a thread that gets on, or for a
-     * lock that is passed on, needs no explanation, nor does who sleeps beside the requests.
+     * lock that is passed on, needs no explanation, nor does who sleeps beside the requests, or polls long.
      */
     ThreadSet doubtful() {
         ThreadSet rest = stuck.copy();
@@ -79,6 +81,7 @@ final class Ranking {
         rest.removeAll(rest.stream()
                 .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !Candidate.serves(thread))
                 .toList());
+        rest.removeAll(rest.stream().filter(this::isLongPoll).toList());
         rest.stream()
                 .flatMap(thread -> thread.waitsFor().resource().stream())
                 .distinct()
@@ -86,6 +89,21 @@ final class Ranking {
                 .toList()
                 .forEach(served -> rest.removeAll(facts.graph().waiters(served)));
         return rest;
+    }
+
+    /** A worker that waits with a limit, dump after dump, while others of its pool have nothing to do: whoever polls long does so. */
+    private boolean isLongPoll(ThreadFacts thread) {
+        return !facts.isSingleDump()
+                && thread.thread().status().isTimed()
+                && (thread.persistence().mayEnd() || waitsForSignal(thread))
+                && thread.pool().filter(Pool::hasIdleWorker).isPresent();
+    }
+
+    /** Without CPU figures a pause is not known to have lasted, and no pause for that reason. */
+    private static boolean waitsForSignal(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.SIGNAL
+                || thread.waitsFor().is(Call.Kind.FUTURE)
+                || thread.waitsFor().is(Call.Kind.LATCH);
     }
 
     private boolean isServed(Resource resource) {

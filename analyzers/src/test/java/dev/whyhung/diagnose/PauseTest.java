@@ -37,6 +37,19 @@ class PauseTest {
         assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
     }
 
+    /** The same, and workers that idle. */
+    @Test
+    void aPoolWithWorkersToSpareIsAtRest() {
+        DumpText one = requests(0, LONG_POLL);
+        DumpText other = requests(DumpText.LATER, LONG_POLL);
+        for (int i = 21; i <= 30; i++) {
+            one.idleWorker("http-nio-8080-exec-" + i);
+            other.idleWorker("http-nio-8080-exec-" + i);
+        }
+        Verdict verdict = verdict(one, other);
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
     private static DumpText messages(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 20; i++) {
