@@ -3,11 +3,17 @@ package dev.whyhung.diagnose;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +83,10 @@ final class Judge {
             return inconclusive(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
         }
+        Optional<String> standing = standing();
+        if (standing.isPresent()) {
+            return inconclusive(standing.get());
+        }
         if (isMuchUnexplained()) {
             return inconclusive(
                     ranking.doubtful().size() + " of " + ranking.stuck().size()
@@ -93,6 +103,42 @@ final class Judge {
                 ? "No thread is stuck."
                 : "Nothing points to a hang; " + ranking.stuck().size() + " waiting threads are accounted for.";
         return new Verdict(Verdict.Status.HEALTHY, headline, isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+    }
+
+    /**
+     * Threads at one line of the application, where nothing tells who is blocked: more of them than compute there at one time wait for a
+     * monitor or a class.
+     */
+    private Optional<String> standing() {
+        if (facts.shows(Visible.THREAD_STATES)) {
+            return Optional.empty();
+        }
+        Map<CallStack, Integer> places = new LinkedHashMap<>();
+        facts.threads().stream()
+                .filter(Judge::standsInCode)
+                .forEach(thread -> places.merge(thread.thread().stack(), 1, Integer::sum));
+        return places.entrySet().stream()
+                .filter(place -> place.getValue() >= CROWD)
+                .max(Map.Entry.comparingByValue())
+                .map(
+                        place -> place.getValue() + " threads stand at "
+                                + place.getKey().frames().get(0).text()
+                                + ", and this dump does not tell whether they compute or wait for a monitor; jstack <pid> does.");
+    }
+
+    private static final int CROWD = 6;
+
+    private static boolean standsInCode(ThreadFacts thread) {
+        return !thread.isIdle()
+                && !thread.thread().isVirtual()
+                && thread.thread().status() == ThreadStatus.UNKNOWN
+                && thread.waitsFor().kind() == Wait.Kind.NONE
+                && thread.persistence().kind() != Persistence.Kind.PROGRESS
+                && thread.reading()
+                        .appFrame()
+                        .filter(frame ->
+                                frame == thread.thread().stack().frames().get(0))
+                        .isPresent();
     }
 
     /** Whether half the service is explained by nothing better than a hint. */
