@@ -118,6 +118,11 @@ final class Candidate {
         return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
     }
 
+    /** Whether most of those whom it explains wait where others were seen to get on. */
+    boolean passes() {
+        return isMost(explained, ThreadFacts::isPassing);
+    }
+
     /** Whether most of those behind it have stood there from one dump to the other. */
     boolean waitsLong() {
         return isMost(explained, thread -> thread.persistence().isMeasured());

@@ -4,6 +4,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Gravity {
             return severity.atMost(candidate.impact >= FIFTH && candidate.waitsLong() ? Severity.MEDIUM : Severity.LOW);
         }
         boolean measured = candidate.finding.persistence().isMeasured();
+        if (!measured && !candidate.finding.permanent() && candidate.passes()) {
+            return severity.atMost(Severity.LOW);
+        }
         if (!measured && !candidate.finding.permanent() && candidate.isSeenAtWork(facts)) {
             return severity.atMost(Severity.LOW);
         }
@@ -97,11 +101,24 @@ final class Gravity {
 
     private Severity capOfOnePhotograph(Candidate candidate) {
         boolean pinned = candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.PROVEN;
+        if (isOfClients(candidate)) {
+            return Severity.LOW;
+        }
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
             return pinned ? Severity.CRITICAL : Severity.HIGH;
         }
         boolean weighty = (candidate.impact >= HALF && !isOfManyVirtual(candidate)) || stopsAllLoops(candidate);
         return weighty ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    /**
+     * Clients that ask another system again and again, in a dump that tells nothing of their work: no pool of them is too small, and all of
+     * them wait most of the time.
+     */
+    private boolean isOfClients(Candidate candidate) {
+        return candidate.is(Nature.EXOGENOUS)
+                && !facts.shows(Visible.CPU_TIMES)
+                && candidate.explained.stream().noneMatch(Candidate::serves);
     }
 
     /** Virtual threads are there to wait for others in numbers: no pool runs short of them. */

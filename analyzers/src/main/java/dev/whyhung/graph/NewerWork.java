@@ -21,7 +21,7 @@ final class NewerWork {
                 .filter(thread ->
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
                 .filter(this::waitsForNewWork)
-                .forEach(ThreadFacts::hasArrived);
+                .forEach(ThreadFacts::passesThrough);
     }
 
     private boolean waitsForNewWork(ThreadFacts thread) {

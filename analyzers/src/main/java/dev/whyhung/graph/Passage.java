@@ -24,10 +24,9 @@ final class Passage {
                 .flatMap(thread -> before.of(thread.thread()).stream())
                 .forEach(sighting -> left.add(sighting.stack()));
         threads.stream()
-                .filter(thread ->
-                        thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
+                .filter(thread -> thread.thread().cpuNanos() < 0)
                 .filter(thread -> left.contains(thread.thread().stack()))
-                .forEach(ThreadFacts::hasArrived);
+                .forEach(ThreadFacts::passesThrough);
     }
 
     /** Threads of the JVM, which have no frames, are not those virtual threads that have none yet. */

@@ -27,6 +27,7 @@ public final class ThreadFacts {
     private final @Nullable Spin spin;
     private final boolean frozen;
     private @Nullable Pool pool;
+    private boolean passing;
     private boolean passive;
     private boolean stuck;
     private double weight;
@@ -168,6 +169,19 @@ public final class ThreadFacts {
     /** What was seen before tells nothing about this wait: it came here since, or this is a wait of many. */
     void hasArrived() {
         persistence = Persistence.SINGLE;
+    }
+
+    /** Others have got on from where it waits since the dump before, and nothing tells its wait from theirs. */
+    void passesThrough() {
+        passing = true;
+        if (persistence.isMeasured()) {
+            hasArrived();
+        }
+    }
+
+    /** Whether the call in which it is seen is one that others were seen to return from. */
+    public boolean isPassing() {
+        return passing || persistence.kind() == Persistence.Kind.PROGRESS;
     }
 
     void joins(Pool value) {
