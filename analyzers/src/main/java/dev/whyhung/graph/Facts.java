@@ -44,7 +44,8 @@ public final class Facts {
         this.graph = graph;
         this.connections = connections;
         this.recorded = recorded;
-        virtualThreads = VirtualThreads.areUsed(threads);
+        virtualThreads =
+                VirtualThreads.areUsed(threads) || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed);
         for (ThreadFacts thread : threads) {
             byWeight.computeIfAbsent(thread.weight(), key -> noThreads()).add(thread);
         }

@@ -1,6 +1,7 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
@@ -35,6 +36,18 @@ final class VirtualThreads {
             }
             helper |= HELPER.matcher(thread.name()).matches();
             worker |= WORKER.matcher(thread.name()).matches();
+        }
+        return helper && worker;
+    }
+
+    /** The same of a dump before: carriers end after half a minute without work, while virtual threads wait on. */
+    static boolean wereUsed(DumpTrace trace) {
+        boolean helper = false;
+        boolean worker = false;
+        for (int i = 0; i < trace.size() && !(helper && worker); i++) {
+            String name = trace.at(i).name();
+            helper |= HELPER.matcher(name).matches();
+            worker |= name.startsWith("ForkJoinPool-") && WORKER.matcher(name).matches();
         }
         return helper && worker;
     }
