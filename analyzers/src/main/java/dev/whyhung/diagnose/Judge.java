@@ -134,11 +134,8 @@ final class Judge {
                 && thread.thread().status() == ThreadStatus.UNKNOWN
                 && thread.waitsFor().kind() == Wait.Kind.NONE
                 && thread.persistence().kind() != Persistence.Kind.PROGRESS
-                && thread.reading()
-                        .appFrame()
-                        .filter(frame ->
-                                frame == thread.thread().stack().frames().get(0))
-                        .isPresent();
+                && thread.reading().appFrame().isPresent()
+                && !thread.thread().stack().frames().get(0).location().equals("Native Method");
     }
 
     /** Whether half the service is explained by nothing better than a hint. */

@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Handover;
 import dev.whyhung.rules.Nature;
@@ -70,13 +71,14 @@ final class Ranking {
     }
 
     /**
-     * Stuck threads that no finding explains; in a single dump a hint does not count. Who waits behind a thread that gets on, or for a
+     * Stuck threads that no finding explains; in a single dump, or in several that tell no more, a hint does not
+     * count. Who waits behind a thread that gets on, or for a
      * lock that is passed on, needs no explanation, nor does who sleeps beside the requests, or polls long.
      */
     ThreadSet doubtful() {
         ThreadSet rest = stuck.copy();
         candidates.stream()
-                .filter(candidate -> !facts.isSingleDump() || Tier.of(candidate.confidence) != Tier.HINT)
+                .filter(candidate -> Tier.of(candidate.confidence) != Tier.HINT || isFollowedUp(candidate))
                 .forEach(candidate -> rest.removeAll(candidate.explained));
         rest.removeAll(rest.stream()
                 .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !Candidate.serves(thread))
@@ -89,6 +91,12 @@ final class Ranking {
                 .toList()
                 .forEach(served -> rest.removeAll(facts.graph().waiters(served)));
         return rest;
+    }
+
+    /** Whether several dumps tell more of it than one: some show neither states nor CPU times. */
+    private boolean isFollowedUp(Candidate candidate) {
+        boolean once = candidate.finding.persistence().kind() == Persistence.Kind.SINGLE && !candidate.passes();
+        return !facts.isSingleDump() && (!once || facts.shows(Visible.THREAD_STATES));
     }
 
     /** A worker that waits with a limit, dump after dump, while others of its pool have nothing to do: whoever polls long does so. */

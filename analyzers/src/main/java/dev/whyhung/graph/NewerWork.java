@@ -20,15 +20,17 @@ final class NewerWork {
         threads.stream()
                 .filter(thread ->
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
-                .filter(this::waitsForNewWork)
-                .forEach(ThreadFacts::passesThrough);
+                .forEach(this::judge);
     }
 
-    private boolean waitsForNewWork(ThreadFacts thread) {
+    private void judge(ThreadFacts thread) {
         List<ThreadFacts> workers = thread.blockedOn()
                 .filter(resource -> resource.kind() == Resource.Kind.FUTURE)
                 .map(resource -> graph.holder(resource).holders())
                 .orElse(List.of());
-        return !workers.isEmpty() && workers.stream().allMatch(worker -> before.isWithout(worker.thread()));
+        if (!workers.isEmpty() && workers.stream().allMatch(worker -> before.isWithout(worker.thread()))) {
+            thread.passesThrough();
+            workers.forEach(ThreadFacts::passesThrough);
+        }
     }
 }
