@@ -1,6 +1,8 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.ThreadRef;
 import java.util.List;
+import java.util.Optional;
 
 /** Who holds a resource. What cannot be known is a value of its own, never a null. */
 public sealed interface Holder {
@@ -21,8 +23,12 @@ public sealed interface Holder {
         }
     }
 
-    /** The dump prints owners of such things, and this has none. */
-    record Nobody() implements Holder {}
+    /**
+     * The dump prints owners of such things, and this has none that lives.
+     *
+     * @param ended the thread that owned it to its end, where the JVM prints that
+     */
+    record Nobody(Optional<ThreadRef> ended) implements Holder {}
 
     /** Nothing of this kind has an owner that the JVM knows. */
     record NotOwnable(String because) implements Holder {}

@@ -6,6 +6,7 @@ import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Owners;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.Visible;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +96,10 @@ final class Holders {
     }
 
     private Holder unprintedOwner(Resource resource, List<ThreadFacts> waiting) {
+        ThreadRef ended = owners.ended(resource.lock());
+        if (ended != null) {
+            return new Holder.Nobody(Optional.of(ended));
+        }
         boolean shown = dump.shows(Visible.SYNCHRONIZER_OWNERS);
         if (knowledge.kindOf(resource.className()) == SynchronizerKind.READ_WRITE
                 && (shown || waiting.stream().anyMatch(ReadWriteLock::wantsToWrite))) {
@@ -107,7 +112,7 @@ final class Holders {
         }
         return virtualThreads
                 ? insideItsCode(resource, waiting, "locks of virtual threads are not printed")
-                : new Holder.Nobody();
+                : new Holder.Nobody(Optional.empty());
     }
 
     /** Without that list, but with a recording: a thread, idle now, whose exception left the code that takes this lock. */

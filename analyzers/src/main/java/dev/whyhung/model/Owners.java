@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class Owners {
 
     private final Map<LockRef, ThreadId> byLock = new HashMap<>();
+    private final Map<LockRef, ThreadRef> ended;
 
-    private Owners() {}
+    private Owners(Map<LockRef, ThreadRef> ended) {
+        this.ended = ended;
+    }
 
     public static Owners of(ThreadDump dump) {
-        Owners owners = new Owners();
+        Owners owners = new Owners(dump.endedOwners());
         for (ThreadSnapshot thread : dump.threads()) {
             for (LockMention mention : thread.locks()) {
                 if (ThreadSnapshot.isOwned(mention.kind())) {
@@ -48,6 +51,11 @@ public final class Owners {
             names.merge(thread.name(), thread.id(), (one, other) -> AMBIGUOUS);
         }
         return names;
+    }
+
+    /** The thread that owned this lock to its end, or null if none is printed. */
+    public @Nullable ThreadRef ended(LockRef lock) {
+        return ended.get(lock);
     }
 
     /** The thread that holds this object, or null if none is printed. */

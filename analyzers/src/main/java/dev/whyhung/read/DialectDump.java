@@ -4,8 +4,10 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,15 @@ final class DialectDump {
     private final Set<Visible> visible;
     private final Map<ThreadId, DialectThread> threads = new LinkedHashMap<>();
     private final List<Owner> owners = new ArrayList<>();
+    private final Map<LockRef, ThreadRef> endedOwners = new LinkedHashMap<>();
     private int repeatedIds;
 
     @Nullable
     LocalDateTime takenAt;
+
+    /** When the JVM started, told by the same clock. */
+    @Nullable
+    LocalDateTime startedAt;
 
     @Nullable
     String runtime;
@@ -75,6 +83,11 @@ final class DialectDump {
         owners.add(new Owner(lock, monitor, id, name));
     }
 
+    /** The thread that owns the lock has ended. */
+    void ended(LockRef lock, ThreadRef owner) {
+        endedOwners.putIfAbsent(lock, owner);
+    }
+
     void shows(Visible fact) {
         visible.add(fact);
     }
@@ -88,7 +101,9 @@ final class DialectDump {
         if (threads.isEmpty()) {
             return;
         }
-        settleOwners();
+        Map<String, List<DialectThread>> byName = byName();
+        settleOwners(byName);
+        settleInitializers(byName);
         if (takenAt != null) {
             visible.add(Visible.TIME);
         }
@@ -101,16 +116,29 @@ final class DialectDump {
             }
         }
         tally.count(threads.size(), repeatedIds, truncated);
-        DumpInfo info =
-                new DumpInfo(source, line, format, takenAt, null, runtime, pid, visible, truncated, -1, threads.size());
-        harvest.dump(new ThreadDump(info, built, List.of()));
+        DumpInfo info = new DumpInfo(
+                source, line, format, takenAt, null, runtime, pid, visible, truncated, uptimeNanos(), threads.size());
+        harvest.dump(new ThreadDump(info, built, List.of(), endedOwners, 0));
     }
 
-    private void settleOwners() {
+    private long uptimeNanos() {
+        long uptime = takenAt == null || startedAt == null
+                ? -1
+                : Duration.between(startedAt, takenAt).toMillis();
+        return uptime < 0 || uptime > MOST_UPTIME ? -1 : uptime * 1_000_000;
+    }
+
+    private static final long MOST_UPTIME = Duration.ofDays(36_500).toMillis();
+
+    private Map<String, List<DialectThread>> byName() {
         Map<String, List<DialectThread>> byName = new HashMap<>();
         threads.values()
                 .forEach(thread -> byName.computeIfAbsent(thread.name, name -> new ArrayList<>())
                         .add(thread));
+        return byName;
+    }
+
+    private void settleOwners(Map<String, List<DialectThread>> byName) {
         for (Owner owner : owners) {
             List<DialectThread> named = byName.getOrDefault(owner.name, List.of());
             DialectThread thread = owner.id != null ? threads.get(owner.id) : named.size() == 1 ? named.get(0) : null;
@@ -123,4 +151,21 @@ final class DialectDump {
             }
         }
     }
+
+    /** Where the initialising thread is named, its stack names the class. */
+    private void settleInitializers(Map<String, List<DialectThread>> byName) {
+        for (DialectThread thread : threads.values()) {
+            String initializer = thread.initializer();
+            if (initializer != null) {
+                visible.add(Visible.CLASS_INIT_WAITS);
+                List<String> classes = byName.getOrDefault(initializer, List.of()).stream()
+                        .map(DialectThread::initializes)
+                        .filter(Objects::nonNull)
+                        .toList();
+                thread.awaits(classes.size() == 1 ? classes.get(0) : UNPRINTED);
+            }
+        }
+    }
+
+    private static final String UNPRINTED = "a class that is not printed";
 }

@@ -25,12 +25,20 @@ final class DialectThread {
     private final int mostFrames;
     private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
     private final List<LockMention> owned = new ArrayList<>();
+    private final List<String> initializes = new ArrayList<>();
     private @Nullable LockMention wait;
+    private boolean waitsForClass;
+    private @Nullable String initializer;
+    private @Nullable String awaitedClass;
+    private boolean inObjectWait;
     private int depth;
 
     ThreadSnapshot.Kind kind = ThreadSnapshot.Kind.PLATFORM;
     boolean daemon;
     long cpuNanos = -1;
+
+    /** Where the JVM keeps it, or 0. */
+    long address;
 
     /** The name of its {@link Thread.State}, or null. */
     @Nullable
@@ -49,11 +57,24 @@ final class DialectThread {
 
     /** A frame as HotSpot writes it behind {@code at}. */
     void frame(String text) {
+        inObjectWait |= depth < TOP && text.startsWith(OBJECT_WAIT);
+        int initializer = text.indexOf(CLASS_INITIALIZER);
+        if (initializer > 0) {
+            initializes.add(text.substring(0, initializer));
+        }
         if (depth++ < mostFrames) {
             frames.write(StackTable.FRAME);
             frames.writeBytes(text.replace('\n', ' ').getBytes(StandardCharsets.UTF_8));
             frames.write(StackTable.STACK_END);
         }
+    }
+
+    private static final int TOP = 5;
+    private static final String OBJECT_WAIT = "java.lang.Object.wait";
+    private static final String CLASS_INITIALIZER = ".<clinit>(";
+
+    boolean isInObjectWait() {
+        return inObjectWait;
     }
 
     int framesLeftOut() {
@@ -74,6 +95,29 @@ final class DialectThread {
         if (wait == null) {
             wait = new LockMention(Kind.PARKING, 0, lock);
         }
+    }
+
+    /** It waits until another thread has initialised a class, which is not named; that thread is, if the dialect tells it. */
+    void waitsForClass(@Nullable String initializedBy) {
+        waitsForClass = true;
+        initializer = initializedBy;
+        status = ThreadStatus.RUNNABLE_IN_OBJECT_WAIT;
+    }
+
+    /** The name of the thread that initialises the class that this one waits for. */
+    @Nullable
+    String initializer() {
+        return initializer;
+    }
+
+    /** The class that it initialises: the first, since others come the same way. */
+    @Nullable
+    String initializes() {
+        return initializes.isEmpty() ? null : initializes.get(initializes.size() - 1);
+    }
+
+    void awaits(String className) {
+        awaitedClass = className;
     }
 
     @Nullable
@@ -106,12 +150,28 @@ final class DialectThread {
         CallStack stack = shape.stack();
         ThreadStatus told = status != null ? status : StatusOfFrames.of(state, stack.frames());
         return new ThreadSnapshot(
-                id, name, kind, daemon, told, stack, locks(told, shape.isInObjectWait()), cpuNanos, -1, line);
+                id,
+                name,
+                kind,
+                daemon,
+                told,
+                stack,
+                locks(told, shape.isInObjectWait()),
+                cpuNanos,
+                -1,
+                null,
+                line,
+                address,
+                null,
+                null);
     }
 
     private List<LockMention> locks(ThreadStatus told, boolean inObjectWait) {
         List<LockMention> all = new ArrayList<>();
-        LockMention waiting = wait;
+        LockMention waiting = waitsForClass ? null : wait;
+        if (awaitedClass != null) {
+            all.add(new LockMention(Kind.CLASS_INIT, 0, new LockRef(awaitedClass, 0)));
+        }
         if (waiting != null) {
             all.add(new LockMention(kindOf(told, inObjectWait), waiting.depth(), waiting.lock()));
         }

@@ -179,7 +179,7 @@ final class EvidenceCollector {
             return Objects.requireNonNull(here == null ? there : here);
         }
         DumpInfo info = clock.aligned(there.info());
-        ThreadDump aligned = new ThreadDump(info, there.threads(), there.printedDeadlocks(), there.spentExecutors());
+        ThreadDump aligned = there.with(info);
         Optional<Duration> apart = here.info().until(info).map(Duration::abs);
         if (apart.isEmpty() || apart.get().compareTo(TOGETHER) <= 0) {
             notes.add(here.info().source() + " and " + info.source()

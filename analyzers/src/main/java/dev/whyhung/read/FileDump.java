@@ -139,7 +139,7 @@ final class FileDump {
                 settled.add(settle(thread));
             }
         }
-        return new ThreadDump(info(settled.size()), settled, List.of(), spentExecutors);
+        return new ThreadDump(info(settled.size()), settled, List.of(), Map.of(), spentExecutors);
     }
 
     private boolean hasRepeatedIds() {

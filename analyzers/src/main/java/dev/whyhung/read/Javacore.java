@@ -37,13 +37,8 @@ final class Javacore implements Format {
     private static final Pattern NATIVE_ID = Pattern.compile("native (?:thread )?ID: ?" + NUMBER);
     private static final Pattern JAVA_ID = Pattern.compile("getId: ?" + NUMBER);
     private static final Pattern CPU = Pattern.compile("CPU usage total: (\\d{1,9})\\.(\\d{1,9}) secs");
-    private static final Pattern OBJECT =
-            Pattern.compile("([\\w/.$\\[;-]+)@(?:0x)?(\\p{XDigit}{1,16})(?:/\\p{XDigit}+)?");
-    private static final Pattern OWNER =
-            Pattern.compile("(?:Owned by|locked by|owner): ?\"(.*)\" \\((?:J9VMThread:)?(\\S+?)[,)]");
-    private static final Pattern MONITOR_OWNER =
-            Pattern.compile("(?:locked by|owner) \"(.*)\" \\((?:J9VMThread:)?" + NUMBER);
-    private static final Pattern WAITER = Pattern.compile("\"(.*)\" \\((?:J9VMThread:)?" + NUMBER);
+    private static final Pattern INITIALIZER = Pattern.compile("Initializing thread: ?\"(.*)\"");
+    private static final String CLASS_LOCK = "java.lang.J9VMInternals$ClassInitializationLock";
     private static final Set<Visible> SHOWN =
             EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
 
@@ -58,18 +53,14 @@ final class Javacore implements Format {
         return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
     }
 
-    /** What the LK section says that a thread waits for, before the threads themselves are listed. */
-    private record MonitorWait(LockRef lock, boolean entering) {}
-
     private static final class Reading implements DialectLines {
         private final String source;
         private final Harvest harvest;
         private final Tally tally;
-        private final Map<Long, MonitorWait> waits = new HashMap<>();
+        private final Map<Long, ThreadId> byAddress = new HashMap<>();
+        private JavacoreLocks locks = new JavacoreLocks();
         private @Nullable DialectDump dump;
-        private @Nullable LockRef monitor;
-        private long deadlocked = -1;
-        private boolean entering;
+        private @Nullable LocalDateTime start;
 
         private boolean inCurrent;
         private boolean isPending;
@@ -99,7 +90,7 @@ final class Javacore implements Format {
             if (tag.startsWith("1TI") || tag.startsWith("1CI")) {
                 about(tag, value, at.number);
             } else if (tag.contains("LK")) {
-                lock(tag, value, at.number);
+                locks.line(tag, value);
             } else if (tag.equals("1XMCURTHDINFO")) {
                 inCurrent = true; // its thread is listed again below
             } else if (tag.startsWith("1XM")) {
@@ -125,6 +116,7 @@ final class Javacore implements Format {
             switch (tag) {
                 case "1TIDATETIME" -> dump(number).takenAt = timeOf(value);
                 case "1CIJAVAVERSION" -> dump(number).runtime = value;
+                case "1CISTARTTIME" -> start = timeOf(value);
                 case "1CIPROCESSID" -> {
                     Matcher process = PROCESS.matcher(value);
                     dump(number).pid = process.find() ? Long.valueOf(process.group(1)) : null;
@@ -158,57 +150,6 @@ final class Javacore implements Format {
             }
         }
 
-        private void lock(String tag, String value, int number) {
-            switch (tag) {
-                case "3LKMONOBJECT" -> {
-                    monitor = lockIn(value);
-                    Matcher owner = MONITOR_OWNER.matcher(value);
-                    if (monitor != null && owner.find()) {
-                        dump(number).owner(monitor, true, null, owner.group(1));
-                    }
-                }
-                case "3LKWAITERQ" -> entering = true;
-                case "3LKNOTIFYQ" -> entering = false;
-                case "3LKWAITER", "3LKWAITNOTIFY" -> {
-                    Matcher waiter = WAITER.matcher(value);
-                    if (monitor != null && waiter.find()) {
-                        waits.put(number(waiter.group(2)), new MonitorWait(monitor, entering));
-                    }
-                }
-                case "2LKREGMON" -> monitor = null;
-                case "1LKDEADLOCK" -> monitor = null;
-                case "2LKDEADLOCKTHR" -> deadlockedThread(value, number);
-                case "4LKDEADLOCKOBJ" -> {
-                    monitor = lockIn(value);
-                    if (monitor != null && deadlocked >= 0) {
-                        waits.put(deadlocked, new MonitorWait(monitor, true));
-                    }
-                }
-                default -> {}
-            }
-        }
-
-        private void deadlockedThread(String value, int number) {
-            Matcher waiter = WAITER.matcher(value);
-            if (!waiter.find()) {
-                return;
-            }
-            if (monitor != null) {
-                dump(number).owner(monitor, true, null, waiter.group(1));
-            }
-            monitor = null;
-            deadlocked = number(waiter.group(2));
-        }
-
-        private static @Nullable LockRef lockIn(String text) {
-            Matcher object = OBJECT.matcher(text);
-            return object.find()
-                    ? new LockRef(
-                            object.group(1).replace('/', '.'),
-                            Long.parseUnsignedLong(object.group(2), 16) & Long.MAX_VALUE)
-                    : null;
-        }
-
         private void thread(String tag, String value, int number) {
             switch (tag) {
                 case "3XMTHREADINFO" -> beginThread(value, number);
@@ -226,7 +167,7 @@ final class Javacore implements Format {
                     }
                 }
                 case "5XESTACKTRACE" -> {
-                    LockRef entered = lockIn(value);
+                    LockRef entered = JavacoreLocks.lockIn(value);
                     if (entered != null) {
                         DialectThread open = opened(number);
                         open.holds(open.lastFrame(), entered);
@@ -252,13 +193,7 @@ final class Javacore implements Format {
 
         private static long numberIn(Pattern pattern, String text) {
             Matcher found = pattern.matcher(text);
-            return found.find() ? number(found.group(1)) : -1;
-        }
-
-        private static long number(String text) {
-            return text.startsWith("0x")
-                    ? Long.parseUnsignedLong(text.substring(2), 16) & Long.MAX_VALUE
-                    : Long.parseLong(text);
+            return found.find() ? JavacoreLocks.number(found.group(1)) : -1;
         }
 
         /** The open thread; the lines that tell its ids are over. */
@@ -271,6 +206,10 @@ final class Javacore implements Format {
                 open = dump(number).begin(id, name, isPending ? line : number);
                 open.daemon = daemon;
                 open.state = stateOf(state);
+                if (address > 0) {
+                    open.address = address;
+                    byAddress.putIfAbsent(address, id);
+                }
                 thread = open;
                 isPending = false;
             }
@@ -300,14 +239,15 @@ final class Javacore implements Format {
 
         private void blocked(String value, int number) {
             DialectThread open = opened(number);
-            LockRef lock = lockIn(value);
+            LockRef lock = JavacoreLocks.lockIn(value);
             if (lock == null) {
                 return;
             }
             open.waitsFor(lock);
-            Matcher owner = OWNER.matcher(value);
-            if (owner.find()) {
-                dump(number).owner(lock, !value.startsWith("Parked"), null, owner.group(1));
+            locks.owner(lock, !value.startsWith("Parked"), value);
+            if (lock.className().equals(CLASS_LOCK)) {
+                Matcher initializer = INITIALIZER.matcher(value);
+                open.waitsForClass(initializer.find() ? initializer.group(1) : null);
             }
         }
 
@@ -329,10 +269,12 @@ final class Javacore implements Format {
             }
             DialectThread open = thread;
             if (open != null) {
-                MonitorWait wait = waits.get(address);
+                JavacoreLocks.Wait wait = locks.waitOf(address);
                 if (wait != null) {
-                    open.waitsFor(wait.lock);
-                    open.status = wait.entering ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : open.status;
+                    open.waitsFor(wait.lock());
+                    if (wait.entering() || (locks.isOwned(wait.lock()) && !open.isInObjectWait())) {
+                        open.status = ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+                    }
                 }
                 if (open.isWithoutFrames()) {
                     open.kind = ThreadSnapshot.Kind.VM;
@@ -344,11 +286,16 @@ final class Javacore implements Format {
         @Override
         public void end() {
             endThread();
-            if (dump != null) {
-                dump.finish();
+            DialectDump open = dump;
+            if (open != null) {
+                locks.settle(open, byAddress);
+                open.startedAt = start;
+                open.finish();
             }
             dump = null;
-            waits.clear();
+            start = null;
+            locks = new JavacoreLocks();
+            byAddress.clear();
         }
     }
 }

@@ -63,7 +63,8 @@ final class Joining {
                 joined.add(alone(there));
             }
         }
-        return new ThreadDump(info(joined.size()), joined, text.printedDeadlocks(), file.spentExecutors());
+        return new ThreadDump(
+                info(joined.size()), joined, text.printedDeadlocks(), text.endedOwners(), file.spentExecutors());
     }
 
     /** Learns which address belongs to which hash code from a thread that has not moved between the two. */

@@ -65,7 +65,7 @@ final class RecordedDumps {
                 info.truncated(),
                 info.uptimeNanos(),
                 info.threads());
-        harvest.dump(new ThreadDump(dated, dump.threads(), dump.printedDeadlocks()));
+        harvest.dump(dump.with(dated));
     }
 
     /** The zone in which an instant has that local time, to the quarter of an hour. */

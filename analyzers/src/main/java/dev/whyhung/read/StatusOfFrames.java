@@ -20,8 +20,8 @@ final class StatusOfFrames {
         }
         return switch (state) {
             case "BLOCKED" -> ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
-            case "WAITING" ->
-                byFrames == ThreadStatus.IN_OBJECT_WAIT ? ThreadStatus.IN_OBJECT_WAIT : ThreadStatus.PARKED;
+            case "WAITING" -> // javacores do not tell a wait that ends by itself from another
+                byFrames == ThreadStatus.IN_OBJECT_WAIT || byFrames.isTimed() ? byFrames : ThreadStatus.PARKED;
             case "TIMED_WAITING" ->
                 switch (byFrames) {
                     case IN_OBJECT_WAIT -> ThreadStatus.IN_OBJECT_WAIT_TIMED;

@@ -39,6 +39,7 @@ final class OrphanedLockDeadOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         orphans(facts).forEach((lock, waiters) -> findings.add(finding(facts, lock, waiters)));
+        EndedOwner.all(facts).forEach(owner -> findings.add(owner.finding(INFO)));
         return findings;
     }
 
@@ -84,6 +85,7 @@ final class OrphanedLockDeadOwner implements Rule {
         Holder holder = facts.graph().holder(resource);
         return resource.kind() == Resource.Kind.SYNCHRONIZER
                 && facts.knowledge().kindOf(resource.className()) != SynchronizerKind.READ_WRITE
+                && !EndedOwner.isPrinted(holder)
                 && (holder instanceof Holder.Nobody || holder instanceof Holder.NotShown);
     }
 
