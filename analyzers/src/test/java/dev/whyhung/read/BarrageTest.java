@@ -21,75 +21,95 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * Damaged inputs, as many of one format as of another: so many as the system properties {@code whyhung.barrage} and
- * {@code whyhung.barrage.recordings} say. With the first set, it prints how they were spread.
+ * {@code whyhung.barrage.recordings} say. With the first set, each format prints what came of it as soon as it is done.
+ * {@code whyhung.barrage.seed} makes another run, {@code whyhung.barrage.format} takes one format of all.
  */
 class BarrageTest {
 
     private static final int INPUTS = Integer.getInteger("whyhung.barrage", 2_000);
     private static final int RECORDINGS = Integer.getInteger("whyhung.barrage.recordings", 20);
     private static final long SEED = Long.getLong("whyhung.barrage.seed", 20260302);
+    private static final String ONLY = System.getProperty("whyhung.barrage.format", "");
     private static final int EXAMINED = 20;
     private static final String RECORDING = "recording";
     private static final int LARGEST = 64 << 10;
 
-    private final Map<String, int[]> outcomes = new TreeMap<>();
-
-    @Test
-    void textAndJson() throws IOException {
+    @TestFactory
+    Stream<DynamicTest> textAndJson() throws IOException {
         Map<String, List<byte[]>> samples = samples();
         samples.put("packed", samples.values().stream().map(BarrageTest::packed).toList());
-        bombard(samples, INPUTS);
+        int each = -(-INPUTS / samples.size());
+        return samples.keySet().stream()
+                .filter(format -> ONLY.isEmpty() || format.equals(ONLY))
+                .map(format ->
+                        DynamicTest.dynamicTest(format, () -> new Bombardment(format, samples.get(format)).run(each)));
     }
 
-    @Test
-    void recordings() throws IOException {
+    @TestFactory
+    Stream<DynamicTest> recordings() throws IOException {
         List<byte[]> recordings = new ArrayList<>();
         for (Path file : files(".jfr")) {
             recordings.add(Files.readAllBytes(file));
         }
-        bombard(Map.of(RECORDING, recordings), RECORDINGS);
+        return Stream.of(RECORDING)
+                .filter(format -> ONLY.isEmpty() || format.equals(ONLY))
+                .map(format ->
+                        DynamicTest.dynamicTest(format, () -> new Bombardment(format, recordings).run(RECORDINGS)));
     }
 
-    private void bombard(Map<String, List<byte[]>> samples, int count) {
-        List<String> formats = List.copyOf(samples.keySet());
-        Random random = new Random(SEED);
-        for (int i = 0; i < count; i++) {
-            String format = formats.get(i % formats.size());
-            List<byte[]> kind = samples.get(format);
-            byte[] sample = kind.get(random.nextInt(kind.size()));
-            Mutation mutation = new Mutation(random.nextLong());
-            byte[] damaged =
-                    format.equals(RECORDING) && random.nextInt(4) > 0 ? mutation.inPlace(sample) : mutation.of(sample);
-            try {
-                count(format, i % EXAMINED == 0 ? Invariants.examine(damaged) : Invariants.check(damaged));
-            } catch (RuntimeException | Error failure) {
-                throw new AssertionError(mutation + " of " + format + ", kept as " + keep(damaged), failure);
+    /** Of one format, told by the seed alone. */
+    private static final class Bombardment {
+        private final String format;
+        private final List<byte[]> samples;
+        private final Random random;
+        private final int[] outcomes = new int[Status.values().length];
+
+        Bombardment(String format, List<byte[]> samples) {
+            this.format = format;
+            this.samples = samples;
+            random = new Random(SEED + format.hashCode());
+        }
+
+        void run(int count) {
+            long start = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                byte[] sample = samples.get(random.nextInt(samples.size()));
+                Mutation mutation = new Mutation(random.nextLong());
+                byte[] damaged = format.equals(RECORDING) && random.nextInt(4) > 0
+                        ? mutation.inPlace(sample)
+                        : mutation.of(sample);
+                try {
+                    count(i % EXAMINED == 0 ? Invariants.examine(damaged) : Invariants.check(damaged));
+                } catch (RuntimeException | Error failure) {
+                    throw new AssertionError(mutation + " of " + format + ", kept as " + keep(damaged), failure);
+                }
             }
+            String outcome = "%-20s %4d samples, %9d read, %9d partial, %9d skipped, %5d s"
+                    .formatted(
+                            format,
+                            samples.size(),
+                            outcomes[0],
+                            outcomes[1],
+                            outcomes[2],
+                            (System.nanoTime() - start) / 1_000_000_000);
+            if (System.getProperty("whyhung.barrage") != null) {
+                System.out.println(outcome);
+            }
+            assertTrue(outcomes[0] + outcomes[1] > 0, outcome);
         }
-        assertTrue(outcomes.values().stream().allMatch(each -> each[0] + each[1] > 0), this::table);
-        if (System.getProperty("whyhung.barrage") != null) {
-            System.out.println(table());
+
+        private void count(Intake.Result result) {
+            Status best = result.inputs().stream()
+                    .map(InputReport::status)
+                    .min(Status::compareTo)
+                    .orElse(Status.SKIPPED);
+            outcomes[best.ordinal()]++;
         }
-    }
-
-    private void count(String format, Intake.Result result) {
-        Status best = result.inputs().stream()
-                .map(InputReport::status)
-                .min(Status::compareTo)
-                .orElse(Status.SKIPPED);
-        outcomes.computeIfAbsent(format, name -> new int[Status.values().length])[best.ordinal()]++;
-    }
-
-    private String table() {
-        StringBuilder table =
-                new StringBuilder("%-20s %9s %9s %9s%n".formatted("format", "read", "partial", "skipped"));
-        outcomes.forEach(
-                (format, each) -> table.append("%-20s %9d %9d %9d%n".formatted(format, each[0], each[1], each[2])));
-        return table.toString();
     }
 
     private static Path keep(byte[] damaged) {
