@@ -60,6 +60,7 @@ final class DumpLog {
     private final Tally tally;
     private final int depth;
     private final HotSpotText plain;
+    private final Backwards order;
     private final List<Writer> writers = new ArrayList<>();
     /** The last lines that end like the stamp of a dump, and their numbers. */
     private final byte[][] stamps = new byte[2][];
@@ -82,6 +83,7 @@ final class DumpLog {
         this.tally = tally;
         this.depth = depth;
         plain = new HotSpotText(source, harvest, sink, tally, this::begins);
+        order = new Backwards(plain::line);
     }
 
     /** Reads to the end; an I/O error ends the reading early and stands in the report. */
@@ -102,7 +104,7 @@ final class DumpLog {
 
     private void line(ByteLines lines) {
         if (writers.isEmpty()) {
-            plain.line(lines);
+            plainLine(lines);
             return;
         }
         for (Writer writer : writers) {
@@ -110,10 +112,25 @@ final class DumpLog {
                 return;
             }
         }
-        plain.line(lines);
+        plainLine(lines);
+    }
+
+    private void plainLine(ByteLines lines) {
+        if (order.order() == Backwards.Order.UNDECIDED) {
+            order.line(lines);
+            if (order.order() == Backwards.Order.BACKWARDS) {
+                plain.forget();
+            }
+        } else if (order.order() == Backwards.Order.BACKWARDS) {
+            order.line(lines);
+        }
+        if (order.order() != Backwards.Order.BACKWARDS) {
+            plain.line(lines);
+        }
     }
 
     private void end() {
+        order.flush();
         plain.endDump();
         writers.forEach(writer -> writer.log.end());
     }
@@ -129,9 +146,14 @@ final class DumpLog {
         return beginsAt(at, lines) || (marker >= 0 && beginsRecord(lines));
     }
 
+    /** Where a thread's header begins in this line: at the quote before its name, escaped or not. */
     private static int headerIn(ByteLines lines) {
-        return lines.indexOf(ADDRESS, lines.start) < 0 ? -1 : lines.indexOf((byte) '"', lines.start);
+        int address = lines.indexOf(ADDRESS, lines.start);
+        int escaped = address < 0 ? -1 : lines.indexOf(ESCAPED_QUOTE, lines.start);
+        return escaped >= 0 && escaped < address ? escaped : address < 0 ? -1 : lines.indexOf((byte) '"', lines.start);
     }
+
+    private static final byte[] ESCAPED_QUOTE = ByteLines.ascii("\\\"");
 
     private boolean beginsAt(int at, ByteLines lines) {
         QuotedField field = QuotedField.around(at, lines);

@@ -279,6 +279,14 @@ final class HotSpotText {
         place = Place.OUTSIDE;
     }
 
+    /** Drops the dump that is open: it was misread. */
+    void forget() {
+        inThread = false;
+        begunName = null;
+        dump = null;
+        place = Place.OUTSIDE;
+    }
+
     private DumpBuilder dump() {
         if (dump == null) {
             throw new IllegalStateException("no dump is open");

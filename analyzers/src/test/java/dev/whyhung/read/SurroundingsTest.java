@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -118,7 +119,18 @@ class SurroundingsTest {
                 same("page with line breaks alone", "<html>" + markup(DUMP).replace("\n", "<br/>")),
                 same("copied from a page", DUMP.replace("\t", "\u00a0\u00a0\u00a0\u00a0")),
                 same("opening quotes lost", DUMP.replaceAll("(?m)^\"", "")),
+                same("newest first", backwards(DUMP)),
+                same("newest first behind a prefix", backwards(each(stamped))),
+                same(
+                        "newest first in records",
+                        backwards(each(line -> "{\"log\":\"" + escaped(line) + "\\n\",\"stream\":\"stdout\"}"))),
                 same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
+    }
+
+    private static String backwards(String text) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        Collections.reverse(lines);
+        return String.join("\n", lines);
     }
 
     private static String markup(String text) {
@@ -175,6 +187,27 @@ class SurroundingsTest {
         assertTrue(dumps.get(0).info().takenAt() != null, "time");
     }
 
+    /** Threads without frames have their state next to the header of another thread, either way. */
+    @Test
+    void newestFirstWithoutSynchronizers() {
+        String plain = DUMP.replaceAll("(?m)^[ \\t]+Locked ownable synchronizers:\\R(?:[ \\t]+- .*\\R)+\\R", "");
+        assertTrue(!plain.contains("Locked ownable") && plain.contains("RUNNABLE\n\n\""));
+        assertEquals(threads(plain), threads(backwards(plain)));
+        int state = plain.indexOf("   java.lang.Thread.State: RUNNABLE\n\n\"");
+        String cut = plain.substring(state);
+        assertTrue(threads(plain).containsAll(threads(cut)), "cut before a state");
+    }
+
+    @Test
+    void newestOfSeveralDumpsFirst() {
+        List<String> wanted = new ArrayList<>(threads(OTHER));
+        wanted.addAll(threads(DUMP));
+        String log = backwards("2026-03-01 12:00:00 INFO up\n" + DUMP + "2026-03-01 12:00:09 WARN slow\n" + OTHER);
+        assertEquals(wanted, threads(log));
+        assertEquals(2, reports.get(0).dumps());
+        assertEquals(null, reports.get(0).message());
+    }
+
     @Test
     void beginningIsMissing() {
         int from = DUMP.indexOf("\n\"", DUMP.length() / 3);
@@ -183,6 +216,11 @@ class SurroundingsTest {
         String prefixed =
                 DUMP.substring(from).lines().map(line -> "app_1: " + line).collect(Collectors.joining("\n"));
         assertEquals(left, threads(prefixed));
+        String records = DUMP.substring(from)
+                .lines()
+                .map(line -> "{\"log\":\"" + escaped(line) + "\\n\"}")
+                .collect(Collectors.joining("\n"));
+        assertEquals(left, threads(records));
     }
 
     @Test
