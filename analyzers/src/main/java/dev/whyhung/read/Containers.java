@@ -24,7 +24,11 @@ final class Containers {
             new Tar(),
             new ByteOrderMark(),
             new Utf16(),
+            new CarriageReturns(),
             new HttpResponse(),
+            new Mail(),
+            new JsonTexts(),
+            new Table(),
             new WebPage());
 
     private Containers() {}
@@ -34,6 +38,15 @@ final class Containers {
                 .filter(container -> container.recognises(head))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether text of a dump stands in it in another form than it was printed. */
+    static boolean isRewritten(Head head) {
+        return WebPage.isOne(head)
+                || Mail.isOne(head)
+                || JsonTexts.isOne(head)
+                || Table.isOne(head)
+                || CarriageReturns.isOne(head);
     }
 
     private static final class Gzip implements Container {

@@ -12,7 +12,7 @@ final class Formats {
 
     /** Whether this is beyond doubt what most inputs are: HotSpot text as it was printed. */
     static boolean isPlain(Head head) {
-        return HOTSPOT_TEXT.recognises(head) && !head.contains("\" - Thread t@") && !WebPage.isOne(head);
+        return HOTSPOT_TEXT.recognises(head) && !head.contains("\" - Thread t@") && !Containers.isRewritten(head);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
@@ -68,19 +69,59 @@ final class Unpacker {
     }
 
     private void read(String label, InputStream in, @Nullable Path file, int depth) throws IOException {
-        byte[] first = in.readNBytes(Head.LENGTH);
-        if (first.length == 0) {
+        Beginning beginning = Beginning.of(in);
+        if (beginning.bytes.length == 0) {
             add(InputReport.skipped(label, "unknown", "is empty"));
             return;
         }
-        Head head = new Head(first);
-        InputStream whole = Input.behind(first, in);
+        Head head = new Head(beginning.bytes);
+        InputStream whole = Input.behind(beginning.bytes, beginning.rest);
         Container container = Formats.isPlain(head) ? null : Containers.of(head);
         if (container == null) {
             add(contained(Formats.of(head), new Input(label, head, whole, file), harvest));
         } else {
             budget.nest(depth + 1);
             unpack(container, label, whole, depth + 1);
+        }
+    }
+
+    /** The head of an input; where it breaks off inside, that comes behind what is left. */
+    private record Beginning(byte[] bytes, InputStream rest) {
+
+        static Beginning of(InputStream in) throws IOException {
+            byte[] bytes = new byte[Head.LENGTH];
+            int count = 0;
+            try {
+                for (int read = 0; read >= 0 && count < bytes.length; count += Math.max(0, read)) {
+                    read = in.read(bytes, count, bytes.length - count);
+                }
+                return new Beginning(Arrays.copyOf(bytes, count), in);
+            } catch (LimitException e) {
+                throw e;
+            } catch (IOException e) {
+                if (count == 0) {
+                    throw e;
+                }
+                return new Beginning(Arrays.copyOf(bytes, count), new Broken(e));
+            }
+        }
+    }
+
+    private static final class Broken extends InputStream {
+        private final IOException failure;
+
+        Broken(IOException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw failure;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throw failure;
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -124,6 +125,44 @@ class SurroundingsTest {
                 same(
                         "newest first in records",
                         backwards(each(line -> "{\"log\":\"" + escaped(line) + "\\n\",\"stream\":\"stdout\"}"))),
+                same("carriage returns alone", DUMP.replace('\n', '\r')),
+                same("table", "\"@timestamp\",\"message\"\n" + each(line -> row("Mar 1, 2026 @ 12:00:00", line))),
+                same(
+                        "table with few quotes",
+                        "date;host;log\n"
+                                + each(line -> "2026-03-01;web-1;" + (line.contains("\"") ? row(line) : line))),
+                same("table, newest first", "date,msg\n" + backwards(each(line -> row("2026-03-01", line)))),
+                same(
+                        "table with the dump in a field",
+                        "\"Date\",\"Message\",\"Host\"\n" + row("1", DUMP, "web") + '\n'),
+                same(
+                        "table with the dump in a field, escaped",
+                        "date,text\n" + row("1", DUMP.replace("\n", "\\n").replace("\t", "\\t"))),
+                same(
+                        "records in an array",
+                        "[" + LINES.stream().map(SurroundingsTest::json).collect(Collectors.joining(",")) + "]"),
+                same(
+                        "hits",
+                        "{\"took\":3,\"hits\":{\"hits\":[\n"
+                                + LINES.stream()
+                                        .map(line -> "{\"_source\":" + json(line) + "}")
+                                        .collect(Collectors.joining(",\n"))
+                                + "]}}"),
+                same(
+                        "list of texts",
+                        "{\"lines\": ["
+                                + LINES.stream()
+                                        .map(line -> '"' + escaped(line) + '"')
+                                        .collect(Collectors.joining(", "))
+                                + "]}"),
+                same("text in JSON", '"' + escaped(DUMP) + '"'),
+                same("quoted-printable", quotedPrintable(DUMP)),
+                same(
+                        "mail",
+                        "From: a@example.com\nSubject: it hangs\nMIME-Version: 1.0\nContent-Type: text/plain;\n"
+                                + " charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nHi,\n"
+                                + quotedPrintable(DUMP)),
+                same("mail with attachments", mail(DUMP)),
                 same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
     }
 
@@ -131,6 +170,34 @@ class SurroundingsTest {
         List<String> lines = new ArrayList<>(text.lines().toList());
         Collections.reverse(lines);
         return String.join("\n", lines);
+    }
+
+    private static String row(String... fields) {
+        return Stream.of(fields)
+                .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(fields.length == 1 ? ";" : ","));
+    }
+
+    private static String json(String line) {
+        return "{\"@timestamp\":\"2026-03-01T12:00:00Z\",\"message\":\"" + escaped(line) + "\"}";
+    }
+
+    private static String quotedPrintable(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("(.{60})(?=.)", "$1\n")
+                        .replace("=", "=3D")
+                        .replace("\n", "=\n"))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String mail(String attachment) {
+        return "Received: from a by b; Sun, 1 Mar 2026 12:00:00 +0100\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=\"=_outer\"\r\n\r\npreamble\r\n--=_outer\r\n"
+                + "Content-Type: multipart/alternative; boundary=inner\r\n\r\n--inner\r\n\r\nSee below.\r\n"
+                + "--inner--\r\n--=_outer\r\nContent-Disposition: attachment; filename=\"dump.txt\"\r\n"
+                + "Content-Transfer-Encoding: base64\r\n\r\n"
+                + Base64.getMimeEncoder().encodeToString(attachment.getBytes(StandardCharsets.UTF_8))
+                + "\r\n--=_outer--\r\n";
     }
 
     private static String markup(String text) {
@@ -154,6 +221,23 @@ class SurroundingsTest {
         return Stream.of("UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM")
                 .map(name -> DynamicTest.dynamicTest(
                         name, () -> assertEquals(threads(DUMP), threads(DUMP.getBytes(Charset.forName(name))))));
+    }
+
+    @Test
+    void partsOfAMailAreFiles() {
+        threads(mail(DUMP));
+        assertEquals(
+                List.of("input", "input!/part-2", "input!/dump.txt"),
+                reports.stream().map(InputReport::path).toList());
+    }
+
+    @Test
+    void damagedJsonIsReadUpToTheDamage() {
+        String array = "[" + LINES.stream().map(SurroundingsTest::json).collect(Collectors.joining(",\n"));
+        List<String> whole = threads(DUMP);
+        List<String> read = threads(array.substring(0, array.length() / 2));
+        assertTrue(read.size() > 2 && whole.containsAll(read.subList(0, read.size() - 1)), read.size() + " threads");
+        assertTrue(String.valueOf(reports.get(0).message()).startsWith("reading stopped"), reports::toString);
     }
 
     @Test

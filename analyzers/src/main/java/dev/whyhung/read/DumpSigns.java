@@ -1,0 +1,17 @@
+package dev.whyhung.read;
+
+import java.util.regex.Pattern;
+
+/** By what a text betrays that it is a thread dump or a line of one, in any dialect. A frame alone may be an exception's. */
+final class DumpSigns {
+
+    private static final Pattern SIGNS = Pattern.compile(
+            "Full thread dump|FULL THREAD DUMP|java\\.lang\\.Thread\\.State:"
+                    + "|\\btid=(?:3D)?0x|\" Id=\\d|\" - Thread t@\\d|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"");
+
+    private DumpSigns() {}
+
+    static boolean in(String text) {
+        return SIGNS.matcher(text).find();
+    }
+}
