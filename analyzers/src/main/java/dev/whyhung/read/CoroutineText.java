@@ -22,6 +22,7 @@ final class CoroutineText implements Format {
     static final String ID = "coroutines";
 
     private static final String TITLE = "Coroutines dump ";
+    private static final Pattern RECOGNISED = Pattern.compile("^\\s*" + TITLE, Pattern.MULTILINE);
     private static final Pattern HEADER =
             Pattern.compile("Coroutine (?:\"(.*)\":)?([\\w.$]+(?:\\{\\w+\\})?)@(\\p{XDigit}{1,15}), state: (\\w+).*");
     private static final Set<Visible> SHOWN =
@@ -29,13 +30,17 @@ final class CoroutineText implements Format {
 
     @Override
     public boolean recognises(Head head) {
-        return head.contains(TITLE) && head.contains(", state: ");
+        return head.matches(RECOGNISED) && head.contains(", state: ");
     }
 
     @Override
     public InputReport read(Input input, Harvest harvest) {
         Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
+        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    }
+
+    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return new Reading(source, harvest, tally);
     }
 
     private static final class Reading implements DialectLines {

@@ -96,6 +96,16 @@ final class DumpBuilder {
         return javaThreads > 0;
     }
 
+    @Nullable
+    String runtime() {
+        return runtime;
+    }
+
+    @Nullable
+    LocalDateTime takenAt() {
+        return takenAt;
+    }
+
     boolean isEmpty() {
         return threads.isEmpty();
     }

@@ -4,9 +4,12 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,8 @@ final class DumpLog {
         }
     }
 
+    private record Dialect(LineDialect kind, DialectLines reader) {}
+
     private final String source;
     private final Harvest harvest;
     private final Consumer<ThreadDump> sink;
@@ -61,6 +66,9 @@ final class DumpLog {
     private final int depth;
     private final HotSpotText plain;
     private final Backwards order;
+    /** Reads whatever is no HotSpot text, once a dump in another dialect has begun. */
+    private @Nullable Dialect dialect;
+
     private final List<Writer> writers = new ArrayList<>();
     /** The last lines that end like the stamp of a dump, and their numbers. */
     private final byte[][] stamps = new byte[2][];
@@ -116,6 +124,11 @@ final class DumpLog {
     }
 
     private void plainLine(ByteLines lines) {
+        Dialect other = dialect;
+        if (other != null && plain.isOutside() && !other.kind.leaves(lines)) {
+            other.reader.line(lines.text(lines.start, lines.end).strip(), lines);
+            return;
+        }
         if (order.order() == Backwards.Order.UNDECIDED) {
             order.line(lines);
             if (order.order() == Backwards.Order.BACKWARDS) {
@@ -132,6 +145,9 @@ final class DumpLog {
     private void end() {
         order.flush();
         plain.endDump();
+        if (dialect != null) {
+            dialect.reader.end();
+        }
         writers.forEach(writer -> writer.log.end());
     }
 
@@ -139,6 +155,14 @@ final class DumpLog {
     private boolean begins(ByteLines lines) {
         int marker = lines.indexOf(MARKER, lines.start);
         int at = marker >= 0 ? marker : headerIn(lines);
+        LineDialect.Start start = at >= 0 ? null : LineDialect.in(lines);
+        if (start != null) {
+            if (start.at() == lines.firstInk()) {
+                begin(start.dialect(), lines);
+                return true;
+            }
+            at = start.at();
+        }
         if (at <= lines.firstInk() || depth == DEEPEST || writers.size() == WRITERS) {
             keepStamp(lines);
             return false;
@@ -166,6 +190,24 @@ final class DumpLog {
         replayStamps(writer, lines.number);
         return writer.takes(lines);
     }
+
+    private void begin(LineDialect begun, ByteLines lines) {
+        tally.turnsOutAs(begun.id);
+        DialectLines reader = begun.maker.lines(source, harvest, tally);
+        dialect = new Dialect(begun, reader);
+        DumpBuilder announced = plain.announced();
+        if (announced != null) {
+            if (announced.takenAt() != null) {
+                reader.line(STAMP_FORMAT.format(announced.takenAt()), lines);
+            }
+            reader.line("Full thread dump " + Objects.requireNonNullElse(announced.runtime(), ""), lines);
+            plain.forget();
+        }
+        reader.line(lines.text(lines.start, lines.end).strip(), lines);
+    }
+
+    private static final DateTimeFormatter STAMP_FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** A log record that only its first line announces: the lines that follow are plain. */
     private boolean beginsRecord(ByteLines lines) {

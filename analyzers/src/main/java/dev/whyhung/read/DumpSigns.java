@@ -7,7 +7,7 @@ final class DumpSigns {
 
     private static final Pattern SIGNS = Pattern.compile(
             "Full thread dump|FULL THREAD DUMP|java\\.lang\\.Thread\\.State:"
-                    + "|\\btid=(?:3D)?0x|\" Id=\\d|\" - Thread t@\\d|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"");
+                    + "|\\btid=(?:3D)?0x|\" (?:daemon )?(?:prio=\\d+ )?Id=\\d|\" - Thread t@\\d|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"");
 
     private DumpSigns() {}
 

@@ -279,6 +279,16 @@ final class HotSpotText {
         place = Place.OUTSIDE;
     }
 
+    /** The dump that is open, if no thread of it has been read yet. */
+    @Nullable
+    DumpBuilder announced() {
+        return dump != null && dump.isEmpty() && !inThread ? dump : null;
+    }
+
+    boolean isOutside() {
+        return place == Place.OUTSIDE;
+    }
+
     /** Drops the dump that is open: it was misread. */
     void forget() {
         inThread = false;

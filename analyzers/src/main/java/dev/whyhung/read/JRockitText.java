@@ -21,6 +21,7 @@ final class JRockitText implements Format {
 
     static final String ID = "jrockit";
 
+    private static final Pattern RECOGNISED = Pattern.compile("^\\s*===== FULL THREAD DUMP", Pattern.MULTILINE);
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" .*?\\bid=(0x\\p{XDigit}{1,15}|\\d{1,18})\\b(.*)");
     private static final Pattern LOCK = Pattern.compile("([\\w/.$]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
     private static final Pattern FRAME = Pattern.compile("at ([^(\\s]+)\\(.*?(?:\\(([^()]*)\\))?(?:@0x\\p{XDigit}+)?");
@@ -28,13 +29,17 @@ final class JRockitText implements Format {
 
     @Override
     public boolean recognises(Head head) {
-        return head.contains("===== FULL THREAD DUMP");
+        return head.matches(RECOGNISED);
     }
 
     @Override
     public InputReport read(Input input, Harvest harvest) {
         Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
+        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    }
+
+    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return new Reading(source, harvest, tally);
     }
 
     private static final class Reading implements DialectLines {
@@ -58,11 +63,13 @@ final class JRockitText implements Format {
                 dump = new DialectDump(source, line.number, ID, harvest, tally, SHOWN);
                 dump.truncated = true;
             } else if (dump == null || text.isEmpty()) {
-                endThread();
+                return; // blank lines may be lost or added
             } else if (text.startsWith("===== END OF THREAD DUMP")) {
                 dump.truncated = false;
                 end();
-            } else if (thread != null) {
+            } else if (text.endsWith(" lock chains")) {
+                thread = null;
+            } else if (thread != null && !HEADER.matcher(text).matches()) {
                 threadLine(thread, text, line);
             } else {
                 outside(dump, text, line.number);
@@ -152,10 +159,6 @@ final class JRockitText implements Format {
                     ? new LockRef(
                             lock.group(1).replace('/', '.'), Long.parseUnsignedLong(lock.group(2), 16) & Long.MAX_VALUE)
                     : null;
-        }
-
-        private void endThread() {
-            thread = null;
         }
 
         @Override

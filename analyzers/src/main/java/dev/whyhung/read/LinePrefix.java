@@ -21,6 +21,13 @@ final class LinePrefix {
         ByteLines.ascii("java.lang.Thread.State: "),
         ByteLines.ascii("Threads class SMR info"),
         ByteLines.ascii("_java_thread_list="),
+        ByteLines.ascii("NULL  "),
+        ByteLines.ascii("1TI"),
+        ByteLines.ascii("1CI"),
+        ByteLines.ascii("3XM"),
+        ByteLines.ascii("4XE"),
+        ByteLines.ascii("Thread "),
+        ByteLines.ascii("Coroutine "),
     };
 
     private final byte[] prefix;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts what was read of one input, and what was not. */
 final class Tally {
 
-    private final String format;
+    private String format;
 
     private final Skips skips = new Skips();
     private int dumps;
@@ -22,6 +22,11 @@ final class Tally {
     /** Of an input in the format with this id. */
     Tally(String format) {
         this.format = format;
+    }
+
+    /** It is in another format than was thought, if nothing has been read of that. */
+    void turnsOutAs(String other) {
+        format = dumps == 0 ? other : format;
     }
 
     void skip(ByteLines line) {

@@ -45,7 +45,11 @@ final class ThreadInfoText implements Format {
     @Override
     public InputReport read(Input input, Harvest harvest) {
         Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, new Reading(input.label(), harvest, tally));
+        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    }
+
+    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return new Reading(source, harvest, tally);
     }
 
     private static final class Reading implements DialectLines {

@@ -216,6 +216,55 @@ class SurroundingsTest {
         return DynamicTest.dynamicTest(name, () -> assertEquals(threads(DUMP), threads(input)));
     }
 
+    /** Dumps in other dialects come through the same logs. */
+    @TestFactory
+    Stream<DynamicTest> dialects() {
+        return Stream.of(
+                        "17/actuator.txt",
+                        "17/arthas.txt",
+                        "17/javacore.txt",
+                        "17/jhsdb.txt",
+                        "17/threadinfo.txt",
+                        "8/jrockit.txt")
+                .flatMap(file -> {
+                    String dump = capture("dialects-deadlock", file);
+                    String noise = "2026-03-01 12:00:00 INFO \"x\" Id=5 is up\n".repeat(400);
+                    return Stream.of(
+                            same(file + " behind a prefix", dump, lines(dump, line -> "web-1  | " + line)),
+                            same(
+                                    file + " quoted in a mail",
+                                    dump,
+                                    "He wrote:\n" + lines(dump, line -> ("> " + line).stripTrailing())),
+                            same(
+                                    file + " in records",
+                                    dump,
+                                    lines(
+                                            dump,
+                                            line -> "{\"log\":\"" + escaped(line) + "\\n\",\"stream\":\"stdout\"}")),
+                            same(file + " in a table", dump, "date,message\n" + lines(dump, line -> row("1", line))),
+                            same(file + " late in a log", dump, noise + dump),
+                            same(
+                                    file + " late in a log with prefixes",
+                                    dump,
+                                    lines(noise + dump, line -> "2026-03-01T12:00:00.123Z stdout F " + line)),
+                            same(file + " without blank lines", dump, dump.replaceAll("\n\\s*\n", "\n")),
+                            same(file + " with more blank lines", dump, dump.replace("\n", "\n\n")));
+                });
+    }
+
+    private static String lines(String text, UnaryOperator<String> change) {
+        return text.lines().map(change).collect(Collectors.joining("\n"));
+    }
+
+    private DynamicTest same(String name, String dump, String input) {
+        return DynamicTest.dynamicTest(name, () -> {
+            List<String> wanted = threads(dump);
+            String format = reports.get(0).format();
+            assertEquals(wanted, threads(input));
+            assertEquals(format, reports.get(0).format());
+        });
+    }
+
     @TestFactory
     Stream<DynamicTest> encodings() {
         return Stream.of("UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM")

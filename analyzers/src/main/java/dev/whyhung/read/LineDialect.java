@@ -1,0 +1,133 @@
+package dev.whyhung.read;
+
+import org.jspecify.annotations.Nullable;
+
+/** A dialect that is read line by line and therefore may stand anywhere in a log, and behind a prefix. */
+enum LineDialect {
+    THREAD_INFO(ThreadInfoText.ID, ThreadInfoText::lines),
+    JAVACORE(Javacore.ID, Javacore::lines),
+    JROCKIT(JRockitText.ID, JRockitText::lines),
+    AGENT(AgentText.ID, AgentText::lines),
+    COROUTINES(CoroutineText.ID, CoroutineText::lines);
+
+    /** Makes a reader of its lines. */
+    interface Maker {
+        DialectLines lines(String source, Harvest harvest, Tally tally);
+    }
+
+    final String id;
+    final Maker maker;
+
+    LineDialect(String id, Maker maker) {
+        this.id = id;
+        this.maker = maker;
+    }
+
+    /** Where a dump in a dialect begins in a line. */
+    record Start(LineDialect dialect, int at) {}
+
+    private static final byte[] ID = ByteLines.ascii("Id=");
+    private static final byte[] DAEMON = ByteLines.ascii("daemon ");
+    private static final byte[] PRIORITY = ByteLines.ascii("prio=");
+    private static final byte[] THREAD = ByteLines.ascii("\" - Thread t@");
+    private static final byte[] SECTION = ByteLines.ascii("0SECTION ");
+    private static final byte[] FULL = ByteLines.ascii("===== FULL THREAD DUMP");
+    private static final byte[] ATTACHING = ByteLines.ascii("Attaching to process ID ");
+    private static final byte[] STOPPED = ByteLines.ascii(": (state = ");
+    private static final byte[] TITLE = ByteLines.ascii("Coroutines dump ");
+    private static final byte[][] STATES = {
+        ByteLines.ascii(" NEW"),
+        ByteLines.ascii(" RUNNABLE"),
+        ByteLines.ascii(" BLOCKED"),
+        ByteLines.ascii(" WAITING"),
+        ByteLines.ascii(" TIMED_WAITING"),
+        ByteLines.ascii(" in "),
+        ByteLines.ascii(" cpuUsage=")
+    };
+
+    /** The start in the current line, or null; every line of every log is looked at, so in one pass. */
+    static @Nullable Start in(ByteLines lines) {
+        int quote = -1;
+        for (int i = lines.start; i < lines.end; i++) {
+            switch (lines.bytes[i]) {
+                case '"' -> {
+                    if (quote >= 0 && isThreadInfo(lines, i)) {
+                        return new Start(THREAD_INFO, quote);
+                    }
+                    quote = i > lines.start && lines.bytes[i - 1] == '\\' ? i - 1 : i;
+                }
+                case '0' -> {
+                    if (lines.startsWith(i, SECTION)) {
+                        return new Start(JAVACORE, i);
+                    }
+                }
+                case '=' -> {
+                    if (lines.startsWith(i, FULL)) {
+                        return new Start(JROCKIT, i);
+                    }
+                }
+                case 'A' -> {
+                    if (lines.startsWith(i, ATTACHING)) {
+                        return new Start(AGENT, i);
+                    }
+                }
+                case ':' -> {
+                    if (lines.startsWith(i, STOPPED)) {
+                        int thread = lines.indexOf(THREAD_WORD, lines.start);
+                        return thread < 0 ? null : new Start(AGENT, thread);
+                    }
+                }
+                case 'C' -> {
+                    if (lines.startsWith(i, TITLE)) {
+                        return new Start(COROUTINES, i);
+                    }
+                }
+                default -> {}
+            }
+        }
+        return null;
+    }
+
+    private static final byte[] THREAD_WORD = ByteLines.ascii("Thread ");
+
+    private static boolean isThreadInfo(ByteLines lines, int quote) {
+        if (lines.startsWith(quote, THREAD)) {
+            return true;
+        }
+        int at = quote + 2;
+        at += lines.startsWith(at, DAEMON) ? DAEMON.length : 0;
+        at = lines.startsWith(at, PRIORITY) ? endOfNumber(lines, at + PRIORITY.length) + 1 : at;
+        if (!lines.startsWith(at, ID)) {
+            return false;
+        }
+        at = endOfNumber(lines, at + ID.length);
+        for (byte[] state : STATES) {
+            if (lines.startsWith(at, state)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int endOfNumber(ByteLines lines, int from) {
+        int at = from;
+        while (at < lines.end && lines.bytes[at] >= '0' && lines.bytes[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether the current line, inside a log with dumps in this dialect, is one of HotSpot's own all the same. */
+    boolean leaves(ByteLines lines) {
+        return switch (this) {
+            case THREAD_INFO, COROUTINES -> {
+                int at = lines.firstInk();
+                yield at < lines.end && lines.bytes[at] == '"' && lines.indexOf(ADDRESS, at) >= 0;
+            }
+            case JAVACORE, JROCKIT, AGENT -> lines.indexOf(MARKER, lines.start) >= 0;
+        };
+    }
+
+    private static final byte[] ADDRESS = ByteLines.ascii(" tid=0x");
+    private static final byte[] MARKER = ByteLines.ascii("Full thread dump");
+}
