@@ -66,6 +66,7 @@ final class DumpLog {
     private final int depth;
     private final HotSpotText plain;
     private final Backwards order;
+    private boolean forwards;
     /** Reads whatever is no HotSpot text, once a dump in another dialect has begun. */
     private @Nullable Dialect dialect;
 
@@ -111,8 +112,8 @@ final class DumpLog {
     }
 
     private void line(ByteLines lines) {
-        if (writers.isEmpty()) {
-            plainLine(lines);
+        if (forwards && writers.isEmpty() && dialect == null) {
+            plain.line(lines);
             return;
         }
         for (Writer writer : writers) {
@@ -129,17 +130,18 @@ final class DumpLog {
             other.reader.line(lines.text(lines.start, lines.end).strip(), lines);
             return;
         }
-        if (order.order() == Backwards.Order.UNDECIDED) {
+        if (!forwards) {
+            boolean undecided = order.order() == Backwards.Order.UNDECIDED;
             order.line(lines);
+            forwards = order.order() == Backwards.Order.FORWARDS;
             if (order.order() == Backwards.Order.BACKWARDS) {
-                plain.forget();
+                if (undecided) {
+                    plain.forget();
+                }
+                return;
             }
-        } else if (order.order() == Backwards.Order.BACKWARDS) {
-            order.line(lines);
         }
-        if (order.order() != Backwards.Order.BACKWARDS) {
-            plain.line(lines);
-        }
+        plain.line(lines);
     }
 
     private void end() {
