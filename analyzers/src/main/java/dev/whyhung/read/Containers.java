@@ -29,7 +29,8 @@ final class Containers {
             new Mail(),
             new JsonTexts(),
             new Table(),
-            new WebPage());
+            new WebPage(),
+            new WrappedLines());
 
     private Containers() {}
 
@@ -46,7 +47,8 @@ final class Containers {
                 || Mail.isOne(head)
                 || JsonTexts.isOne(head)
                 || Table.isOne(head)
-                || CarriageReturns.isOne(head);
+                || CarriageReturns.isOne(head)
+                || WrappedLines.isOne(head);
     }
 
     private static final class Gzip implements Container {

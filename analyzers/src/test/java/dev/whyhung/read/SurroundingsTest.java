@@ -163,7 +163,24 @@ class SurroundingsTest {
                                 + " charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\nHi,\n"
                                 + quotedPrintable(DUMP)),
                 same("mail with attachments", mail(DUMP)),
+                same("broken by a terminal", each(line -> line.replaceAll("(.{80})(?=.)", "$1\n"))),
+                same("broken by a mail program", brokenBetweenWords(DUMP)),
+                same("broken and quoted", lines(brokenBetweenWords(DUMP), line -> "> " + line)),
                 same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
+    }
+
+    private static String brokenBetweenWords(String text) {
+        StringBuilder broken = new StringBuilder();
+        for (String line : text.lines().toList()) {
+            int length = 0;
+            for (String word : line.split("(?<=\\S )(?=\\S)")) {
+                boolean fits = length == 0 || length + word.length() <= 78;
+                broken.append(fits ? "" : "\n").append(word);
+                length = fits ? length + word.length() : word.length();
+            }
+            broken.append('\n');
+        }
+        return broken.toString();
     }
 
     private static String backwards(String text) {
