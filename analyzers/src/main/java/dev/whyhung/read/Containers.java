@@ -41,14 +41,19 @@ final class Containers {
                 .orElse(null);
     }
 
-    /** Whether text of a dump stands in it in another form than it was printed. */
+    /**
+     * Whether text of a dump stands in it in another form than it was printed. Asked of every input, so each suspicion is
+     * confirmed only where it is not ruled out at first sight.
+     */
     static boolean isRewritten(Head head) {
+        char first = head.firstInk();
+        boolean isJson = first == '[' || first == '{' || first == '"';
         return WebPage.isOne(head)
-                || Mail.isOne(head)
-                || JsonTexts.isOne(head)
-                || Table.isOne(head)
-                || CarriageReturns.isOne(head)
-                || WrappedLines.isOne(head);
+                || (isJson && JsonTexts.isOne(head))
+                || ((Character.isLetter(first) || head.contains("=3D")) && Mail.isOne(head))
+                || (head.firstLineHasAny(",;\t") && Table.isOne(head))
+                || (!head.contains("\n") && CarriageReturns.isOne(head))
+                || (head.mayHaveBrokenLines() && WrappedLines.isOne(head));
     }
 
     private static final class Gzip implements Container {

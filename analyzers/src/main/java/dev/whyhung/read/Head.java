@@ -50,6 +50,56 @@ final class Head {
         return text.indexOf('\0') >= 0;
     }
 
+    /** The first character that is no blank; 0 if there is none. */
+    char firstInk() {
+        int at = 0;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() ? text.charAt(at) : 0;
+    }
+
+    boolean firstLineHasAny(String characters) {
+        for (int i = 0; i < text.length() && text.charAt(i) != '\n'; i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether several lines are as long as the longest, or one begins like the rest of a thread's header or frame. */
+    boolean mayHaveBrokenLines() {
+        int longest = 0;
+        int count = 0;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            int length = end - start;
+            count = length > longest ? 1 : length == longest ? count + 1 : count;
+            longest = Math.max(longest, length);
+            if (isRest(start, end)) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return count > 2;
+    }
+
+    private boolean isRest(int start, int end) {
+        int at = start;
+        while (at < end && (text.charAt(at) <= ' ' || text.charAt(at) == '>')) {
+            at++;
+        }
+        for (String rest : REST) {
+            if (text.startsWith(rest, at)) {
+                return true;
+            }
+        }
+        return end - at == 2 && text.startsWith("at", at);
+    }
+
+    private static final String[] REST = {"prio=", "tid=", "nid=", "cpu=", "elapsed=", "@bci=", "[0x", "Id="};
+
     boolean isJson() {
         String start = text.stripLeading();
         return start.startsWith("{") || start.startsWith("[");
