@@ -179,11 +179,13 @@ final class LockHeldAcrossBlockingCall implements Rule {
         return taken.isEmpty() ? "" : ", taken at " + taken;
     }
 
-    /** Where a monitor was locked; empty for a lock, which names no frame. */
+    /** Where a monitor was locked; empty for a lock, which names no frame, and where only those who wait name the owner. */
     private static String takenAt(ThreadFacts owner, Resource lock) {
+        List<Frame> frames = owner.thread().stack().frames();
         for (LockMention mention : owner.thread().locks()) {
-            if (mention.kind() == LockMention.Kind.LOCKED && mention.lock().equals(lock.lock())) {
-                List<Frame> frames = owner.thread().stack().frames();
+            boolean isTaken =
+                    mention.kind() == LockMention.Kind.LOCKED && mention.lock().equals(lock.lock());
+            if (isTaken && mention.depth() >= 0 && !frames.isEmpty()) {
                 return frames.get(Math.min(mention.depth(), frames.size() - 1)).text();
             }
         }

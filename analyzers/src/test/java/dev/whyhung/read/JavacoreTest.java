@@ -260,4 +260,28 @@ class JavacoreTest {
         assertEquals(
                 ThreadStatus.BLOCKED_ON_MONITOR_ENTER, thread(dump, "customer").status());
     }
+
+    /** Its owner is known from those who wait; no frame says where it took the monitor. */
+    @Test
+    void monitorWithoutFrame() {
+        begin("12:00:00:250");
+        thread(
+                "cashier",
+                "R",
+                "",
+                "java/net/SocketInputStream.socketRead0(Native Method)",
+                "java/net/SocketInputStream.read(SocketInputStream.java:200)",
+                "com/acme/Till.pay(Till.java:20)");
+        for (int i = 0; i < 4; i++) {
+            thread(
+                    "customer-" + i,
+                    "B",
+                    "Blocked on: com/acme/Till@0x00000000F0000200 Owned by: \"cashier\" (J9VMThread:" + address(1)
+                            + ", java/lang/Thread:0x00000000E000001)",
+                    "com/acme/Till.pay(Till.java:19)");
+        }
+        end();
+        RankedFinding top = diagnosis().findings().get(0);
+        assertEquals("lock-held-across-blocking-call", top.finding().rule().id());
+    }
 }
