@@ -23,7 +23,7 @@ final class JRockitText implements Format {
 
     private static final Pattern RECOGNISED = Pattern.compile("^\\s*===== FULL THREAD DUMP", Pattern.MULTILINE);
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" .*?\\bid=(0x\\p{XDigit}{1,15}|\\d{1,18})\\b(.*)");
-    private static final Pattern LOCK = Pattern.compile("([\\w/.$]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
+    private static final Pattern LOCK = Pattern.compile("([^\\s@]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
     private static final Pattern FRAME = Pattern.compile("at ([^(\\s]+)\\(.*?(?:\\(([^()]*)\\))?(?:@0x\\p{XDigit}+)?");
     private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);
 

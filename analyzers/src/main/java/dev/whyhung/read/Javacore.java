@@ -156,7 +156,11 @@ final class Javacore implements Format {
 
         private void thread(String tag, String value, int number) {
             switch (tag) {
-                case "3XMTHREADINFO" -> beginThread(value, number);
+                case "3XMTHREADINFO" -> {
+                    if (!value.isEmpty()) { // else cut behind its tag
+                        beginThread(value, number);
+                    }
+                }
                 case "3XMJAVALTHREAD" -> {
                     javaId = numberIn(JAVA_ID, value);
                     daemon = value.contains("isDaemon:true");

@@ -24,8 +24,7 @@ final class JavacoreLocks {
     private static final Pattern ENDED =
             Pattern.compile("\"(.*)\" \\(J9VMThread:<null>, java/lang/Thread:(0x\\p{XDigit}{1,16})\\)");
 
-    private static final Pattern OBJECT =
-            Pattern.compile("([\\w/.$\\[;-]+)@(?:0x)?(\\p{XDigit}{1,16})(?:/\\p{XDigit}+)?");
+    private static final Pattern OBJECT = Pattern.compile("([^\\s@(\"]+)@(?:0x)?(\\p{XDigit}{1,16})(?:/\\p{XDigit}+)?");
     private static final String AT = "\"(.*)\" \\((?:J9VMThread:)?(0x\\p{XDigit}{1,16})";
     private static final Pattern THREAD = Pattern.compile(AT);
     private static final Pattern OWNER = Pattern.compile("(?:Owned by:|locked by|owner:?) ?" + AT);

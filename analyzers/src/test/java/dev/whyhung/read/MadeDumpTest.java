@@ -34,7 +34,7 @@ class MadeDumpTest {
             ThreadDump read = only(text);
             assertEquals(
                     made.threads().stream()
-                            .map(thread -> expected(dialect, thread))
+                            .map(thread -> expected(dialect, dialect.shown(made, thread)))
                             .collect(Collectors.joining("\n")),
                     read.threads().stream().map(MadeDumpTest::text).collect(Collectors.joining("\n")),
                     "seed " + seed + "\n" + text);
@@ -95,8 +95,7 @@ class MadeDumpTest {
 
     private static String expected(MadeText dialect, Made thread) {
         Stream<LockMention> wait = Stream.ofNullable(thread.blocker());
-        Stream<LockMention> owned = dialect == MadeText.DUMP_JSON ? Stream.empty() : thread.owned().stream();
-        Stream<LockMention> locks = Stream.concat(Stream.concat(wait, thread.held().stream()), owned)
+        Stream<LockMention> locks = Stream.concat(Stream.concat(wait, thread.held().stream()), thread.owned().stream())
                 .map(each -> dialect.addresses
                         ? each
                         : new LockMention(

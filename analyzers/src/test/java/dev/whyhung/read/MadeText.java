@@ -101,6 +101,55 @@ enum MadeText {
                     "threadContainers":[{"container":"<root>","parent":null,"owner":null,"threads":[%s],"threadCount":"%d"}]}}
                     """.formatted(threads, dump.threads().size());
         }
+
+        @Override
+        Made shown(MadeDump dump, Made thread) {
+            return MadeDialects.inFile(thread);
+        }
+    },
+    DUMP_TEXT(false) {
+        @Override
+        String write(MadeDump dump) {
+            return MadeDialects.file(dump);
+        }
+
+        @Override
+        Made shown(MadeDump dump, Made thread) {
+            return MadeDialects.inFile(thread);
+        }
+    },
+    JAVACORE(true) {
+        @Override
+        String write(MadeDump dump) {
+            return MadeDialects.javacore(dump);
+        }
+
+        @Override
+        Made shown(MadeDump dump, Made thread) {
+            return MadeDialects.inJavacore(dump, thread);
+        }
+    },
+    AGENT(true) {
+        @Override
+        String write(MadeDump dump) {
+            return MadeDialects.agent(dump);
+        }
+
+        @Override
+        Made shown(MadeDump dump, Made thread) {
+            return MadeDialects.inAgent(thread);
+        }
+    },
+    JROCKIT(true) {
+        @Override
+        String write(MadeDump dump) {
+            return MadeDialects.jRockit(dump);
+        }
+
+        @Override
+        Made shown(MadeDump dump, Made thread) {
+            return MadeDialects.inJRockit(thread);
+        }
     };
 
     /** Whether locks are told by address. */
@@ -111,6 +160,11 @@ enum MadeText {
     }
 
     abstract String write(MadeDump dump);
+
+    /** What is left of the thread in this dialect. */
+    Made shown(MadeDump dump, Made thread) {
+        return thread;
+    }
 
     private static String hotSpot(MadeDump dump, String version, boolean modules, String header) {
         StringBuilder text = new StringBuilder("2026-03-01 12:00:00\nFull thread dump OpenJDK 64-Bit Server VM (")
@@ -155,7 +209,7 @@ enum MadeText {
         return text + "JNI global refs: 31, weak refs: 3\n\n";
     }
 
-    private static String verb(LockMention wait) {
+    static String verb(LockMention wait) {
         return switch (wait.kind()) {
             case WAITING_TO_LOCK -> "waiting to lock ";
             case WAITING_ON -> "waiting on ";
@@ -163,7 +217,7 @@ enum MadeText {
         };
     }
 
-    private static String words(ThreadStatus status) {
+    static String words(ThreadStatus status) {
         return switch (status) {
             case RUNNABLE -> "runnable";
             case BLOCKED_ON_MONITOR_ENTER -> "waiting for monitor entry";
@@ -172,7 +226,7 @@ enum MadeText {
         };
     }
 
-    private static String state(ThreadStatus status) {
+    static String state(ThreadStatus status) {
         return switch (status) {
             case SLEEPING -> "TIMED_WAITING (sleeping)";
             case IN_OBJECT_WAIT -> "WAITING (on object monitor)";
@@ -184,7 +238,7 @@ enum MadeText {
         };
     }
 
-    private static String javaState(Made thread) {
+    static String javaState(Made thread) {
         return state(thread.status()).replaceFirst(" .*", "");
     }
 
@@ -192,7 +246,7 @@ enum MadeText {
         return "<0x%016x> (a %s)".formatted(lock.address(), lock.className());
     }
 
-    private static String hash(LockRef lock) {
+    static String hash(LockRef lock) {
         return lock.className() + '@' + Long.toHexString(lock.address());
     }
 
@@ -200,7 +254,7 @@ enum MadeText {
         return frame.className().startsWith("java.") || frame.className().startsWith("jdk.");
     }
 
-    private static String withModule(Frame frame, String version) {
+    static String withModule(Frame frame, String version) {
         return isOfJdk(frame) ? "java.base" + version + frame.text() : frame.text();
     }
 
