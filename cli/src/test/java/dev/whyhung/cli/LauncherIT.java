@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -164,6 +166,50 @@ class LauncherIT {
         Ended ended = run(command("--quiet", "-o", "/dev/full", dump));
         assertEquals(74, ended.exit(), ended.err());
         assertTrue(ended.err().contains("/dev/full"), ended.err());
+    }
+
+    @Test
+    void aFullDiskBehindStandardOutputIsSaid() throws IOException, InterruptedException {
+        ProcessBuilder full = command("--no-html", "--json", "-", dump)
+                .redirectOutput(Path.of("/dev/full").toFile());
+        Process process = full.start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it ends");
+        String said = Files.readString(folder.resolve("err"));
+        assertEquals(74, process.exitValue(), said);
+        assertTrue(said.contains("standard output"), said);
+    }
+
+    /** {@code whyhung ... | head -1}: whoever reads has seen enough. */
+    @Test
+    void aClosedPipeIsNoError() throws IOException, InterruptedException {
+        String several =
+                Cases.directory().resolve("case-study/17/jstack-l-1.txt").toString();
+        ProcessBuilder piped = command();
+        piped.command(
+                "bash",
+                "-c",
+                "\"$0\" --no-html --json - --full \"$1\" | head -c 10 >/dev/null; exit ${PIPESTATUS[0]}",
+                launcher.toString(),
+                several);
+        Ended ended = run(piped);
+        assertEquals(0, ended.exit(), ended.err());
+        assertEquals("", ended.err());
+    }
+
+    @Test
+    void aBundleOfSimilarDumpsIsReadInLittleMemory() throws IOException, InterruptedException {
+        Path bundle = folder.resolve("bundle.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(bundle))) {
+            for (int i = 0; i < 40; i++) {
+                out.putNextEntry(new ZipEntry("support/jstack-" + i + ".txt"));
+                new LargeDumps(2_000, 1).write(1, out);
+            }
+        }
+        ProcessBuilder small = command("--no-html", bundle.toString());
+        small.environment().put("WHYHUNG_JAVA_OPTS", "-Xmx256m");
+        Ended ended = run(small);
+        assertEquals(0, ended.exit(), ended.err());
+        assertTrue(ended.out().contains("40 hotspot-text with 40 dumps"), ended.out());
     }
 
     @Test
