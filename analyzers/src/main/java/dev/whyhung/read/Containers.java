@@ -30,6 +30,7 @@ final class Containers {
             new JsonTexts(),
             new Table(),
             new WebPage(),
+            new Embedded(),
             new WrappedLines());
 
     private Containers() {}

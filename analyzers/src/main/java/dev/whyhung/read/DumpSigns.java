@@ -5,9 +5,10 @@ import java.util.regex.Pattern;
 /** By what a text betrays that it is a thread dump or a line of one, in any dialect. A frame alone may be an exception's. */
 final class DumpSigns {
 
-    private static final Pattern SIGNS = Pattern.compile(
-            "Full thread dump|FULL THREAD DUMP|java\\.lang\\.Thread\\.State:"
-                    + "|\\btid=(?:3D)?0x|\" (?:daemon )?(?:prio=\\d+ )?Id=\\d|\" - Thread t@\\d|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"");
+    private static final Pattern SIGNS =
+            Pattern.compile("Full thread dump|FULL THREAD DUMP|java\\.lang\\.Thread\\.State:"
+                    + "|\\btid=(?:3D)?0x|\" (?:daemon )?(?:prio=\\d+ )?Id=\\d|\" - Thread t@\\d|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"|\"threadDump\"\\s*:|\"threadName\"\\s*:"
+                    + "|#\\d+ \"[^\"\\n]*\" (?:virtual |[A-Z_]+ \\d{4}-)");
 
     private DumpSigns() {}
 

@@ -36,6 +36,11 @@ final class LinePrefix {
         this.prefix = prefix;
     }
 
+    /** This prefix, known to stand before the lines that follow. */
+    static LinePrefix of(byte[] prefix) {
+        return new LinePrefix(prefix.clone());
+    }
+
     /** The prefix that ends before this byte of the current line, or null if the lines that follow do not have it. */
     static @Nullable LinePrefix endingAt(int end, ByteLines lines) {
         if (end - lines.start > LONGEST) {

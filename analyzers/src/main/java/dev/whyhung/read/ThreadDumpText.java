@@ -42,6 +42,7 @@ final class ThreadDumpText implements Format {
         private final FileDumpThread thread;
         private final Skips skips = new Skips();
         private boolean inThread;
+        private int told;
         private String begun = "";
 
         Reading(String source, Harvest harvest) {
@@ -85,9 +86,9 @@ final class ThreadDumpText implements Format {
             if (!begun.isEmpty()) {
                 header(lines, begun + '\n' + text);
             } else if (text.isEmpty()) {
-                endThread();
-            } else if (lines.number <= 3 && dump.size() == 0 && text.charAt(0) != '#') {
-                preamble(lines.number, text);
+                return; // blank lines may be lost or added
+            } else if (told < 3 && dump.size() == 0 && !inThread && text.charAt(0) != '#') {
+                preamble(++told, text);
             } else if (BEGUN.matcher(text).matches() && lines.firstInk() == lines.start) {
                 header(lines, text);
             } else if (inThread && text.startsWith("- ")) {
@@ -99,8 +100,8 @@ final class ThreadDumpText implements Format {
             }
         }
 
-        private void preamble(int number, String text) {
-            switch (number) {
+        private void preamble(int which, String text) {
+            switch (which) {
                 case 1 -> dump.pid = text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
                 case 2 -> dump.time(text);
                 default -> dump.runtime = text;

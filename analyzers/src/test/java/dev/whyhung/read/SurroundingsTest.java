@@ -269,6 +269,28 @@ class SurroundingsTest {
                 });
     }
 
+    /** What a JVM wrote to its standard output, and what was kept in a report. */
+    @TestFactory
+    Stream<DynamicTest> files() {
+        return Stream.of(
+                        "vthreads-deadlock-monitors/25/dump-json-1.json",
+                        "vthreads-deadlock-monitors/25/dump-text-1.txt",
+                        "vthreads-deadlock-monitors/21/dump-json-1.json",
+                        "dialects-deadlock/17/actuator.json")
+                .flatMap(path -> {
+                    String dump = capture(path.substring(0, path.indexOf('/')), path.substring(path.indexOf('/') + 1));
+                    return Stream.of(
+                            same(
+                                    path + " behind a prefix",
+                                    dump,
+                                    lines(dump, line -> "[web-1] 12:00:00.123 F " + line)),
+                            same(path + " with indentation", dump, "dump: |\n" + lines(dump, line -> "  " + line)),
+                            same(path + " in a fence", dump, "It hangs:\n\n```\n" + dump + "\n```\nThanks {\"all\"}"),
+                            same(path + " behind a command", dump, "$ curl -s localhost/x\n" + dump + "\n$ "),
+                            same(path + " in a record", dump, "{\"message\":\"" + escaped(dump) + "\"}"));
+                });
+    }
+
     private static String lines(String text, UnaryOperator<String> change) {
         return text.lines().map(change).collect(Collectors.joining("\n"));
     }
