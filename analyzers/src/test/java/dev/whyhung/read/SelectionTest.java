@@ -13,6 +13,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,7 @@ class SelectionTest {
         }
         List<RecordedEvent> all = everything(file).get("jdk.JavaExceptionThrow").stream()
                 .filter(event -> event.getThread().getJavaName().startsWith("thrower"))
+                .sorted(Comparator.comparing(RecordedEvent::getStartTime)) // a file holds them buffer by buffer
                 .toList();
         assertTrue(all.size() > 4_000, "recorded " + all.size());
         Recording recording = read(file);
