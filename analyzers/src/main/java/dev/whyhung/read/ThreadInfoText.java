@@ -60,6 +60,10 @@ final class ThreadInfoText implements Format {
         private @Nullable DialectThread thread;
         private @Nullable LocalDateTime time;
         private boolean inSynchronizers;
+        private boolean afterHeader;
+        private boolean afterFrame;
+        private int forwards;
+        private int backwards;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -71,6 +75,12 @@ final class ThreadInfoText implements Format {
         public void line(String text, ByteLines line) {
             int owner = text.lastIndexOf(" owned by ");
             Matcher header = HEADER.matcher(owner < 0 ? text : text.substring(0, owner));
+            boolean isFrame = text.startsWith("at ");
+            boolean isHeader = !text.isEmpty() && text.charAt(0) == '"' && header.matches();
+            forwards += afterHeader && isFrame ? 1 : 0;
+            backwards += afterFrame && isHeader ? 1 : 0;
+            afterHeader = isHeader;
+            afterFrame = isFrame;
             if (text.isEmpty()) {
                 return;
             }
@@ -181,7 +191,10 @@ final class ThreadInfoText implements Format {
 
         @Override
         public void end() {
-            if (dump != null) {
+            if (backwards > 1 && forwards == 0) {
+                tally.note(
+                        "its lines stand in reverse order, so no stack stands under its thread; turn it around (tac)");
+            } else if (dump != null) {
                 dump.finish();
             }
             dump = null;
