@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -42,7 +46,8 @@ class BarrageTest {
     @TestFactory
     Stream<DynamicTest> textAndJson() throws IOException {
         Map<String, List<byte[]>> samples = samples();
-        samples.put("packed", samples.values().stream().map(BarrageTest::packed).toList());
+        samples.put(
+                "packed", samples.values().stream().flatMap(BarrageTest::packed).toList());
         int each = -(-INPUTS / samples.size());
         return samples.keySet().stream()
                 .filter(format -> ONLY.isEmpty() || format.equals(ONLY))
@@ -142,26 +147,50 @@ class BarrageTest {
         }
     }
 
-    /** One of each format in UTF-16, in gzip, in an archive, and behind the prefix of a log. */
-    private static byte[] packed(List<byte[]> kind) {
+    /** One of each format as it is packed, shipped, exported, mailed and copied. */
+    private static Stream<byte[]> packed(List<byte[]> kind) {
         byte[] sample = kind.get(0);
+        String text = new String(sample, StandardCharsets.UTF_8);
+        List<String> lines = text.lines().toList();
+        List<String> backwards = new ArrayList<>(lines);
+        Collections.reverse(backwards);
+        return Stream.concat(
+                Stream.of(gzip(sample), zip(sample), text.getBytes(StandardCharsets.UTF_16)),
+                Stream.of(
+                                each(lines, line -> "2026-03-01T12:00:00.000Z stdout F " + line),
+                                each(
+                                        lines,
+                                        line -> "{\"log\":\""
+                                                + line.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}"),
+                                "time,message\n" + each(lines, line -> "1,\"" + line.replace("\"", "\"\"") + '"'),
+                                "From: a\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\n"
+                                        + Base64.getMimeEncoder().encodeToString(sample),
+                                String.join("\n", backwards),
+                                each(lines, line -> "> " + line.replaceAll("(.{80})(?=.)", "$1\n")),
+                                "[" + text.replace("\n", "\r") + "]")
+                        .map(each -> each.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String each(List<String> lines, UnaryOperator<String> change) {
+        return lines.stream().map(change).collect(Collectors.joining("\n"));
+    }
+
+    private static byte[] gzip(byte[] sample) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            switch (sample.length % 4) {
-                case 0 ->
-                    bytes.writeBytes(new String(sample, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16));
-                case 1 -> write(sample, new GZIPOutputStream(bytes));
-                case 2 ->
-                    bytes.writeBytes(("2026-03-01T12:00:00.000Z stdout F "
-                                    + new String(sample, StandardCharsets.UTF_8)
-                                            .replace("\n", "\n2026-03-01T12:00:00.000Z stdout F "))
-                            .getBytes(StandardCharsets.UTF_8));
-                default -> {
-                    ZipOutputStream zip = new ZipOutputStream(bytes);
-                    zip.putNextEntry(new ZipEntry("logs/dump.txt"));
-                    write(sample, zip);
-                }
-            }
+            write(sample, new GZIPOutputStream(bytes));
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] zip(byte[] sample) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            ZipOutputStream zip = new ZipOutputStream(bytes);
+            zip.putNextEntry(new ZipEntry("logs/dump.txt"));
+            write(sample, zip);
             return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

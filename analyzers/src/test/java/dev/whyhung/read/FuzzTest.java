@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -30,7 +32,13 @@ class FuzzTest {
     Stream<DynamicTest> everyReader() {
         return Formats.all().stream()
                 .filter(format -> !(format instanceof FlightRecording || format instanceof Unreadable))
-                .map(format -> DynamicTest.dynamicTest(name(format), () -> fuzz(format)));
+                .map(format -> DynamicTest.dynamicTest(name(format), () -> fuzz(name(format), format::equals)));
+    }
+
+    /** Everything, as it comes: containers and recognition, too. */
+    @Test
+    void wholeIntake() throws IOException, InterruptedException {
+        fuzz("", format -> true);
     }
 
     /** The outermost class, which the file is named after. */
@@ -38,14 +46,15 @@ class FuzzTest {
         return format.getClass().getName().replaceAll(".*\\.|\\$.*", "");
     }
 
-    private static void fuzz(Format format) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(OUTPUT.resolve(name(format)));
-        Path log = OUTPUT.resolve(name(format) + ".log");
-        seed(format, Files.createDirectories(folder.resolve("corpus")));
+    private static void fuzz(String name, Predicate<Format> wanted) throws IOException, InterruptedException {
+        String shown = name.isEmpty() ? "Intake" : name;
+        Path folder = Files.createDirectories(OUTPUT.resolve(shown));
+        Path log = OUTPUT.resolve(shown + ".log");
+        seed(wanted, Files.createDirectories(folder.resolve("corpus")));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-Dwhyhung.reader=" + name(format),
+                "-Dwhyhung.reader=" + name,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
@@ -63,10 +72,10 @@ class FuzzTest {
         assertEquals(0, process.waitFor(), () -> "see " + log.toAbsolutePath());
     }
 
-    private static void seed(Format format, Path corpus) throws IOException {
+    private static void seed(Predicate<Format> wanted, Path corpus) throws IOException {
         try (Stream<Path> cases = Files.walk(Cases.directory());
                 Stream<Path> kept = Files.walk(Cases.directory().resolveSibling("corpus"))) {
-            List<Path> captures = cases.filter(file -> isOf(format, file))
+            List<Path> captures = cases.filter(file -> isOf(wanted, file))
                     .sorted(Comparator.comparingLong(
                                     (Path file) -> file.toFile().length())
                             .thenComparing(Path::toString))
@@ -82,12 +91,12 @@ class FuzzTest {
         }
     }
 
-    private static boolean isOf(Format format, Path file) {
+    private static boolean isOf(Predicate<Format> wanted, Path file) {
         try {
             return file.toString().matches(".*\\.(txt|json)")
                     && !file.endsWith("expected.json")
                     && Files.size(file) <= LARGEST
-                    && Formats.of(new Head(Files.readAllBytes(file))) == format;
+                    && wanted.test(Formats.of(new Head(Files.readAllBytes(file))));
         } catch (IOException e) {
             return false;
         }
