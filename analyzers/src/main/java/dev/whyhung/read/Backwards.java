@@ -44,7 +44,15 @@ final class Backwards {
         BACKWARDS
     }
 
-    private record Line(byte[] bytes, int number) {}
+    private static final class Line {
+        final byte[] bytes;
+        final int number;
+
+        Line(byte[] bytes, int number) {
+            this.bytes = bytes;
+            this.number = number;
+        }
+    }
 
     private final Consumer<ByteLines> reader;
     private final Deque<Line> kept = new ArrayDeque<>();

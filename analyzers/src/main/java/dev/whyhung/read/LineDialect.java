@@ -4,23 +4,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A dialect that is read line by line and therefore may stand anywhere in a log, and behind a prefix. */
 enum LineDialect {
-    THREAD_INFO(ThreadInfoText.ID, ThreadInfoText::lines),
-    JAVACORE(Javacore.ID, Javacore::lines),
-    JROCKIT(JRockitText.ID, JRockitText::lines),
-    AGENT(AgentText.ID, AgentText::lines),
-    COROUTINES(CoroutineText.ID, CoroutineText::lines);
-
-    /** Makes a reader of its lines. */
-    interface Maker {
-        DialectLines lines(String source, Harvest harvest, Tally tally);
-    }
+    THREAD_INFO(ThreadInfoText.ID),
+    JAVACORE(Javacore.ID),
+    JROCKIT(JRockitText.ID),
+    AGENT(AgentText.ID),
+    COROUTINES(CoroutineText.ID);
 
     final String id;
-    final Maker maker;
 
-    LineDialect(String id, Maker maker) {
+    LineDialect(String id) {
         this.id = id;
-        this.maker = maker;
+    }
+
+    /** A new reader of its lines. */
+    DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return switch (this) {
+            case THREAD_INFO -> ThreadInfoText.lines(source, harvest, tally);
+            case JAVACORE -> Javacore.lines(source, harvest, tally);
+            case JROCKIT -> JRockitText.lines(source, harvest, tally);
+            case AGENT -> AgentText.lines(source, harvest, tally);
+            case COROUTINES -> CoroutineText.lines(source, harvest, tally);
+        };
     }
 
     /** Where a dump in a dialect begins in a line. */

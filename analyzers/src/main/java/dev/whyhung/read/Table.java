@@ -53,7 +53,8 @@ final class Table implements Container {
                 return null;
             }
             String first = text.substring(0, end);
-            for (char separator : SEPARATORS.toCharArray()) {
+            for (int i = 0; i < SEPARATORS.length(); i++) {
+                char separator = SEPARATORS.charAt(i);
                 if (first.indexOf(separator) > 0) {
                     Layout layout = of(text, separator);
                     if (layout != null) {
@@ -193,7 +194,14 @@ final class Table implements Container {
         }
 
         private int escaped() throws IOException {
-            return follows('n') ? '\n' : follows('t') ? '\t' : follows('\\') ? '\\' : '\\';
+            if (follows('n')) {
+                return '\n';
+            }
+            if (follows('t')) {
+                return '\t';
+            }
+            follows('\\'); // two stand for one
+            return '\\';
         }
 
         @Override

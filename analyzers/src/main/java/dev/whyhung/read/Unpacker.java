@@ -86,7 +86,14 @@ final class Unpacker {
     }
 
     /** The head of an input; where it breaks off inside, that comes behind what is left. */
-    private record Beginning(byte[] bytes, InputStream rest) {
+    private static final class Beginning {
+        final byte[] bytes;
+        final InputStream rest;
+
+        private Beginning(byte[] bytes, InputStream rest) {
+            this.bytes = bytes;
+            this.rest = rest;
+        }
 
         static Beginning of(InputStream in) throws IOException {
             byte[] bytes = new byte[Head.LENGTH];
