@@ -40,7 +40,7 @@ final class QueueFullProducerBlocked implements Rule {
                         "The queue is the victim: whoever should take from it is the cause.",
                         "No dump shows how full a queue is, or which thread serves it; that is concluded from the code.")
                 .confidence(confidence(facts, queue))
-                .persistence(ThreadPoolExhausted.prevailing(producers))
+                .persistence(ThreadPoolExhausted.prevailing(producers, queue.consumers()))
                 .resource(queue.resource())
                 .target(queue.resource())
                 .site(queue.site())
@@ -60,7 +60,8 @@ final class QueueFullProducerBlocked implements Rule {
 
     /** Threads that wait to hand over what nobody wants yet are at rest, unless they serve requests or their consumer is known. */
     private static double confidence(Facts facts, FullQueue queue) {
-        boolean measured = ThreadPoolExhausted.prevailing(queue.producers()).isMeasured();
+        boolean measured = ThreadPoolExhausted.prevailing(queue.producers(), queue.consumers())
+                .isMeasured();
         if (!measured && facts.graph().isServed(queue.resource())) {
             return Account.MERE_LOAD;
         }

@@ -115,6 +115,17 @@ final class ThreadPoolExhausted implements Rule {
         return reasons;
     }
 
+    /**
+     * The same of threads that wait for what others do. Without CPU figures a wait is not known to last longer than the work of those who
+     * end it: who puts into a full queue all day is always seen to wait.
+     */
+    static Persistence prevailing(List<ThreadFacts> waiters, List<ThreadFacts> servers) {
+        boolean timed = waiters.stream().anyMatch(waiter -> waiter.thread().cpuNanos() >= 0);
+        return timed || servers.isEmpty() || prevailing(servers).isMeasured()
+                ? prevailing(waiters)
+                : prevailing(servers);
+    }
+
     /** What at least half of these threads show. */
     static Persistence prevailing(List<ThreadFacts> threads) {
         List<Persistence> sorted = threads.stream()

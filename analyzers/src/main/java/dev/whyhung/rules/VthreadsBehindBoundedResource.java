@@ -62,6 +62,13 @@ final class VthreadsBehindBoundedResource implements Rule {
                 .map(call -> thread.whereText());
     }
 
+    private static List<ThreadFacts> servers(Facts facts, ThreadFacts waiter) {
+        return waiter.waitsFor()
+                .resource()
+                .map(resource -> facts.graph().holder(resource).holders())
+                .orElse(List.of());
+    }
+
     private static Finding finding(Facts facts, List<ThreadFacts> crowd) {
         ThreadFacts first = crowd.get(0);
         String site = first.whereText();
@@ -73,7 +80,7 @@ final class VthreadsBehindBoundedResource implements Rule {
                                 + " those who have what it waits for.",
                         "Their number is no fault by itself, but each holds its request, and no limit turns new ones away.")
                 .confidence(.9)
-                .persistence(ThreadPoolExhausted.prevailing(crowd))
+                .persistence(ThreadPoolExhausted.prevailing(crowd, servers(facts, first)))
                 .site(site)
                 .chain(crowd.size() + " virtual threads wait" + Account.at(site))
                 .fix(Fix.of("Acquire with a timeout, and turn requests away when too many wait already."));

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Queues whose consumers wait for each other. */
 class QueueKnotTest {
@@ -28,6 +32,42 @@ class QueueKnotTest {
         System.arraycopy(below, 0, lines, 3, below.length);
         lines[below.length + 3] = RUN;
         dump.thread(name, "WAITING (parking)", lines);
+    }
+
+    private static String pipeline(String time, String consuming) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        for (int i = 0; i < 60; i++) {
+            dump.parked(
+                    "",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@1a",
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)",
+                    "java.base/java.util.concurrent.ArrayBlockingQueue.put(ArrayBlockingQueue.java:366)",
+                    "com.acme.Pipeline.feed(Pipeline.java:12)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.thread(
+                        "drain",
+                        consuming,
+                        "com.acme.Sink.write(Sink.java:9)",
+                        "com.acme.Pipeline.drain(Pipeline.java:20)",
+                        FileDumpText.RUN)
+                .whole();
+    }
+
+    /** Producers wait in every dump of a pipeline; that its consumer has not moved either, a sleep does not tell. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.base/java.lang.Thread.sleep(Thread.java:540), HEALTHY",
+        "java.base/sun.nio.ch.SocketDispatcher.read0(Native Method), HUNG"
+    })
+    void backPressureIsNoHang(String consuming, Verdict.Status expected) {
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        pipeline("2026-03-01T12:00:00Z", consuming), pipeline("2026-03-01T12:00:10Z", consuming)))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
     }
 
     @Test
