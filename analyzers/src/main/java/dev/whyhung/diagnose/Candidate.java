@@ -125,7 +125,9 @@ final class Candidate {
 
     /** Whether most of those behind it have stood there from one dump to the other. */
     boolean waitsLong() {
-        return isMost(explained, thread -> thread.persistence().isMeasured());
+        return isMost(
+                explained,
+                thread -> thread.persistence().isMeasured() && thread.thread().cpuNanos() >= 0);
     }
 
     /**

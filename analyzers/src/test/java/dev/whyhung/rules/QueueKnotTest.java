@@ -34,6 +34,19 @@ class QueueKnotTest {
         dump.thread(name, "WAITING (parking)", lines);
     }
 
+    /** The consumer goes on; whether the producers have waited through, or for the tenth time, nothing tells. */
+    @Test
+    void norIsItWhereTheConsumerMoves() {
+        String reading = "java.base/sun.nio.ch.SocketDispatcher.read0(Native Method)";
+        String sleeping = "java.base/java.lang.Thread.sleep(Thread.java:540)";
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        pipeline("2026-03-01T12:00:00Z", sleeping), pipeline("2026-03-01T12:00:10Z", reading)))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
     private static String pipeline(String time, String consuming) {
         FileDumpText dump = new FileDumpText("25.0.3+9", time);
         for (int i = 0; i < 60; i++) {
