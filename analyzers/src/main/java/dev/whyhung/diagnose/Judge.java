@@ -153,7 +153,7 @@ final class Judge {
         boolean taken = facts.pools().stream().anyMatch(Pool::isTaken);
         return findings.stream()
                 .filter(finding -> finding.tier() != Tier.HINT)
-                .filter(finding -> finding.finding().rule().id().startsWith("deadlock-")
+                .filter(finding -> finding.finding().rule().id().contains("deadlock")
                         || (isSeenOnce(finding) && (taken || finding.impact() >= HALF)))
                 .findFirst();
     }
