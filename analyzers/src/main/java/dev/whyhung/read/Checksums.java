@@ -29,9 +29,14 @@ final class Checksums {
 
     private final Semaphore room = new Semaphore(PORTIONS);
 
-    /** Counts and sums up what is read through it. */
+    /** Counts and sums up what is read through it, of which there may be any number of bytes. */
     Checked of(InputStream in) {
-        return new Checked(in);
+        return of(in, 0);
+    }
+
+    /** The same of so many bytes at least. */
+    Checked of(InputStream in, long atLeast) {
+        return new Checked(in, atLeast <= LONGEST);
     }
 
     /** The checksum of a file of so many bytes, read in the background; null if that is too long. */
@@ -71,11 +76,13 @@ final class Checksums {
         private CompletableFuture<MessageDigest> digest = CompletableFuture.supplyAsync(Checksums::digest);
         private byte[] portion = new byte[0];
         private int filled;
+        private final boolean sums;
         private long size;
         private boolean ended;
 
-        private Checked(InputStream in) {
+        private Checked(InputStream in, boolean sums) {
             super(in);
+            this.sums = sums;
         }
 
         @Override
@@ -91,7 +98,7 @@ final class Checksums {
                 ended = true;
             }
             size += Math.max(0, read);
-            if (size <= LONGEST) {
+            if (sums && size <= LONGEST) {
                 take(target, offset, read);
             }
             return read;
@@ -153,7 +160,7 @@ final class Checksums {
         CompletableFuture<String> sum() {
             handOver();
             portion = new byte[0];
-            return ended && size <= LONGEST ? digest.thenApplyAsync(Checksums::text) : null;
+            return sums && ended && size <= LONGEST ? digest.thenApplyAsync(Checksums::text) : null;
         }
     }
 }

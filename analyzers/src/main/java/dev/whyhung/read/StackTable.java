@@ -82,14 +82,20 @@ final class StackTable {
     private Shape decode(byte[] bytes, int length) {
         List<Frame> stack = new ArrayList<>();
         List<LockLine> locks = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] == STACK_END) {
-                decodeLine(bytes, from, i, stack, locks);
-                from = i + 1;
-            }
+        for (int from = 0, end = 0; from < length; from = end + 1) {
+            end = endOfLine(bytes, from);
+            decodeLine(bytes, from, end, stack, locks);
         }
         return new Shape(new CallStack(stack), List.copyOf(locks));
+    }
+
+    /** On its own, so that the compiler has a small loop here and leaves the decoding of lines, which is rare, alone. */
+    private static int endOfLine(byte[] bytes, int from) {
+        int end = from;
+        while (bytes[end] != STACK_END) {
+            end++;
+        }
+        return end;
     }
 
     private void decodeLine(byte[] bytes, int from, int to, List<Frame> stack, List<LockLine> locks) {

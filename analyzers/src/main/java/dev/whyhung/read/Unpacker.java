@@ -32,7 +32,7 @@ final class Unpacker {
     /** What became of it: one report for an input; one for an archive, followed by one for each file in it. */
     List<Settled> read(Source source) {
         try (InputStream in = source.opener().open()) {
-            Checksums.Checked checked = checksums.of(budget.stored(in));
+            Checksums.Checked checked = checksums.of(budget.stored(in), sizeOf(source.file()));
             try {
                 read(source.label(), checked, source.file(), 0);
             } catch (IOException e) {
@@ -43,6 +43,10 @@ final class Unpacker {
             add(InputReport.skipped(source.label(), "unknown", Sources.reason(e)));
         }
         return reports;
+    }
+
+    private static long sizeOf(@Nullable Path file) throws IOException {
+        return file == null ? 0 : Files.size(file);
     }
 
     private void add(InputReport report) {
