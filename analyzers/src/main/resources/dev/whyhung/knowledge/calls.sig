@@ -67,6 +67,7 @@ call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactive
 call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
 # Pekko 1.1, Scala 2.13: Await.result.
 call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result
+call FUTURE/completion-service top=java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
 call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurrent.FutureTask.get
 call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke

@@ -14,6 +14,8 @@ role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run na
 # Netty 3, then 4.
 role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Selector.run,org.jboss.netty.channel.socket.nio.*Worker.run name=.*
 role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*SingleThreadIoEventLoop*,*netty*EventLoop.run name=.*
+# The server of the JDK, without an executor of its own: one thread selects and handles all requests.
+role EVENT_LOOP weight=5 within=sun.net.httpserver.ServerImpl$Dispatcher.run name=HTTP-Dispatcher
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
 # Jetty 9 to 12: a worker of the server takes its turn at the selector.
 role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.eclipse.jetty.io.ManagedSelector$SelectorProducer.* name=qtp\d+-\d+

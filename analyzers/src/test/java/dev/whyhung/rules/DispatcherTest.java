@@ -167,6 +167,23 @@ class DispatcherTest {
         assertEquals("reactive-scheduler-self-starvation", Runs.rules(process).get(0));
     }
 
+    /** The server of the JDK handles requests on the thread that selects, if it is given no executor. */
+    @Test
+    void theOnlyThreadOfTheServerOfTheJdkIsBlocked() {
+        RankedFinding first = twice((dump, later) -> dump.readingSocket(
+                        "HTTP-Dispatcher",
+                        "sun.net.www.http.HttpClient.parseHTTP(java.base@17.0.15/HttpClient.java:750)",
+                        "com.acme.Handler.handle(Handler.java:20)",
+                        "sun.net.httpserver.ServerImpl$Exchange.run(jdk.httpserver@17.0.15/ServerImpl.java:816)",
+                        "sun.net.httpserver.ServerImpl$DefaultExecutor.execute(jdk.httpserver@17.0.15/ServerImpl.java:189)",
+                        "sun.net.httpserver.ServerImpl$Dispatcher.handle(jdk.httpserver@17.0.15/ServerImpl.java:567)",
+                        "sun.net.httpserver.ServerImpl$Dispatcher.run(jdk.httpserver@17.0.15/ServerImpl.java:532)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"))
+                .findings()
+                .get(0);
+        assertEquals("event-loop-blocked", first.finding().rule().id());
+    }
+
     /** A class of the application that is called like an event loop is none: a game, say, that ticks. */
     @Test
     void aLoopOfTheApplicationMaySleep() {

@@ -96,6 +96,36 @@ class StuckPoolTest {
         assertEquals(14, first.victims().size());
     }
 
+    @Test
+    void requestsTakeTheResultsOfTasksFromACompletionService() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 4; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000e000000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
+                                .formatted(i),
+                        "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                        "java.util.concurrent.ExecutorCompletionService.take(java.base@17.0.15/E.java:200)",
+                        "com.acme.Quotes.best(Quotes.java:40)",
+                        "com.acme.Api.get(Api.java:7)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/T.java:1136)");
+            }
+            for (int i = 1; i <= 3; i++) {
+                dump.readingSocket(
+                        "quotes-" + i,
+                        "sun.net.www.http.HttpClient.parseHTTP(java.base@17.0.15/HttpClient.java:750)",
+                        "com.acme.Quotes.lambda$best$0(Quotes.java:38)",
+                        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/T.java:1136)");
+            }
+        });
+        RankedFinding first = process.findings().get(0);
+        assertEquals("external-io-stall", first.finding().rule().id());
+        assertEquals(7, first.victims().size());
+    }
+
     /** A pool with an idle worker has an empty queue. */
     @Test
     void aPoolWithAnIdleWorkerHasNothingQueued() {
