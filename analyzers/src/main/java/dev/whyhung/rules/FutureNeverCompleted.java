@@ -73,7 +73,7 @@ final class FutureNeverCompleted implements Rule {
                                         + " itself computes" + Account.at(first.whereText()) + '.'
                                 : "Each of these threads waits for what another one of them is to give, so none ever does.",
                         "That it is theirs to give is concluded from the code; no dump prints who completes a result.")
-                .confidence(confidence(persistence.isMeasured(), certainty))
+                .confidence(confidence(circle, persistence, certainty))
                 .persistence(persistence)
                 .site(first.whereText());
         for (ThreadFacts member : circle) {
@@ -88,9 +88,13 @@ final class FutureNeverCompleted implements Rule {
         return draft.fix(OUTSIDE).captureNext(Account.THREE_DUMPS).build();
     }
 
-    private static double confidence(boolean measured, double certainty) {
-        double base = certainty >= .9 ? .9 : .8;
-        return measured ? base : base - .2;
+    /** In one dump, tasks that wait for each other's parts, and have just got them, look the same for an instant. */
+    private static double confidence(List<ThreadFacts> circle, Persistence persistence, double certainty) {
+        boolean sure = certainty >= .9;
+        if (persistence.isMeasured()) {
+            return sure ? .9 : .8;
+        }
+        return circle.stream().anyMatch(ThreadFacts::hasWorkedMuch) ? .38 : sure ? .7 : .5;
     }
 
     private static final Fix OUTSIDE = new Fix(
