@@ -1,11 +1,13 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,15 +76,17 @@ final class ShutdownDeadlock implements Rule {
                                 .matches());
     }
 
-    /** A file dump does not print of which class a class object is; the frame that waits for it does. */
+    /** A file dump does not print of which class a class object is, nor, before JDK 25, that it is awaited; the frame tells. */
     static boolean wantsToExit(ThreadFacts thread) {
         boolean inExit = thread.reading().bare().stream()
                 .limit(1)
                 .anyMatch(frame -> frame.className().equals("java.lang.Shutdown"));
-        return thread.waitsFor()
-                .resource()
-                .filter(resource -> isExit(resource) || (inExit && isClassObject(resource)))
-                .isPresent();
+        boolean unseen = inExit && thread.thread().status() == ThreadStatus.UNKNOWN;
+        return unseen
+                || thread.waitsFor()
+                        .resource()
+                        .filter(resource -> isExit(resource) || (inExit && isClassObject(resource)))
+                        .isPresent();
     }
 
     private static boolean isClassObject(Resource resource) {
@@ -127,6 +131,9 @@ final class ShutdownDeadlock implements Rule {
         return (joins || closes || leads) && !timed ? Bond.CLOSED : closes ? Bond.CLOSED : Bond.SLOW;
     }
 
+    /** A hook at work is seen in every dump that is taken of a JVM on its way out, as recordings take one. */
+    private static final double PASSING = .38;
+
     private static Finding finding(Facts facts, ThreadFacts exiter, ThreadFacts hook) {
         Bond bond = bond(facts, exiter, hook);
         @Nullable
@@ -134,7 +141,8 @@ final class ShutdownDeadlock implements Rule {
                 .filter(resource -> isExit(resource) || isClassObject(resource))
                 .findFirst()
                 .orElse(null);
-        boolean timed = bond == Bond.SLOW && hook.thread().status().isTimed();
+        Persistence persistence = Handover.persistence(List.of(exiter, hook));
+        boolean passing = bond == Bond.SLOW && (hook.thread().status().isTimed() || !persistence.isMeasured());
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The exit of the JVM waits for " + Account.quoted(hook) + ", which " + bond.text)
                 .explanation(
@@ -145,8 +153,8 @@ final class ShutdownDeadlock implements Rule {
                                 ? "That it is a hook is told by its name or code."
                                 : "Each waits for the other, so the process can only be killed.",
                         exit == null ? "" : "Every other call of System.exit waits as well.")
-                .confidence(timed ? .38 : bond.confidence)
-                .persistence(Handover.persistence(List.of(exiter, hook)))
+                .confidence(passing ? PASSING : bond.confidence)
+                .persistence(persistence)
                 .culprit(Account.culprit(hook))
                 .culprit(Account.culprit(exiter))
                 .target(new ThreadNode(exiter.id()))

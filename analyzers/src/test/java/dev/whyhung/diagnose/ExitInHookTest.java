@@ -36,11 +36,11 @@ class ExitInHookTest {
     }
 
     @Test
-    void isNotCalledHealthy() {
+    void isHung() {
         Verdict verdict = Runs.diagnose(Runs.read(dump("2026-03-01T12:00:00Z"), dump("2026-03-01T12:00:10Z")))
                 .processes()
                 .get(0)
                 .verdict();
-        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+        assertEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
     }
 }
