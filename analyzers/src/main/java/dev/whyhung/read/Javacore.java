@@ -8,9 +8,12 @@ import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +36,9 @@ final class Javacore implements Format {
     private static final Pattern PROCESS = Pattern.compile("Process ID: (\\d{1,10})");
     private static final Pattern THREAD = Pattern.compile("\"(.*)\"[ ,(].*");
     private static final Pattern STATE = Pattern.compile("\\bstate: ?(\\w+)");
-    private static final Pattern ADDRESS = Pattern.compile("(?:J9VMThread|sys_thread_t): ?" + NUMBER);
+    /** J9 calls by one of them, {@code TID} at first, and the JVM of IBM's 1.4 by {@code sys_thread_t}. */
+    private static final Pattern ADDRESS = Pattern.compile("(?:J9VMThread|TID|sys_thread_t): ?" + NUMBER);
+
     private static final Pattern NATIVE_ID = Pattern.compile("native (?:thread )?ID: ?" + NUMBER);
     private static final Pattern JAVA_ID = Pattern.compile("getId: ?" + NUMBER);
     private static final Pattern CPU = Pattern.compile("CPU usage total: (\\d{1,9})\\.(\\d{1,9}) secs");
@@ -70,7 +75,7 @@ final class Javacore implements Format {
         private boolean isPending;
         private String name = "";
         private @Nullable String state;
-        private long address;
+        private final List<Long> addresses = new ArrayList<>();
         private long nativeId;
         private long javaId;
         private boolean daemon;
@@ -192,7 +197,10 @@ final class Javacore implements Format {
             isPending = true;
             name = header.matches() ? header.group(1) : value;
             state = stated.find() ? stated.group(1) : null;
-            address = numberIn(ADDRESS, value);
+            addresses.clear();
+            for (Matcher at = ADDRESS.matcher(value); at.find(); ) {
+                addresses.add(JavacoreLocks.number(at.group(1)));
+            }
             nativeId = numberIn(NATIVE_ID, value);
             javaId = -1;
             daemon = false;
@@ -210,14 +218,12 @@ final class Javacore implements Format {
             if (open == null) {
                 ThreadId id = javaId > 0
                         ? ThreadId.ofJava(javaId)
-                        : ThreadId.ofNative(nativeId >= 0 ? nativeId : Math.max(address, 0));
+                        : ThreadId.ofNative(nativeId >= 0 ? nativeId : addresses.isEmpty() ? 0 : addresses.get(0));
                 open = dump(number).begin(id, name, isPending ? line : number);
                 open.daemon = daemon;
                 open.state = stateOf(state);
-                if (address > 0) {
-                    open.address = address;
-                    byAddress.putIfAbsent(address, id);
-                }
+                open.address = addresses.isEmpty() ? 0 : addresses.get(0);
+                addresses.forEach(address -> byAddress.putIfAbsent(address, id));
                 thread = open;
                 isPending = false;
             }
@@ -230,7 +236,8 @@ final class Javacore implements Format {
                     : switch (letters) {
                         case "R", "MW" -> "RUNNABLE";
                         case "B" -> "BLOCKED";
-                        case "P", "CW" -> "WAITING";
+                        case "P" -> "WAITING";
+                        // CW is any wait, and in Java 5 and 6 what runs waits, too, for the dump to be written
                         case "PT" -> "TIMED_WAITING";
                         case "Z" -> "TERMINATED";
                         default -> null;
@@ -277,7 +284,11 @@ final class Javacore implements Format {
             }
             DialectThread open = thread;
             if (open != null) {
-                JavacoreLocks.Wait wait = locks.waitOf(address);
+                JavacoreLocks.Wait wait = addresses.stream()
+                        .map(locks::waitOf)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
                 if (wait != null) {
                     open.waitsFor(wait.lock());
                     if (wait.entering() || (locks.isOwned(wait.lock()) && !open.isInObjectWait())) {

@@ -160,10 +160,7 @@ final class JavacoreLocks {
             }
         });
         for (Owner owner : owners) {
-            ThreadId id = threads.get(owner.thread.address);
-            if (id != null) {
-                dump.owner(owner.lock, owner.monitor, id, owner.thread.name);
-            }
+            dump.owner(owner.lock, owner.monitor, threads.get(owner.thread.address), owner.thread.name);
         }
         ended.forEach(dump::ended);
     }

@@ -284,4 +284,32 @@ class JavacoreTest {
         RankedFinding top = diagnosis().findings().get(0);
         assertEquals("lock-held-across-blocking-call", top.finding().rule().id());
     }
+
+    /** J9 of Java 5 and 6; in both, threads that run are stopped while the dump is written. */
+    @Test
+    void earlierForms() {
+        for (String form : List.of(
+                "\"%s\" (TID:0x%X, sys_thread_t:0x%X, state:%s, native ID:0x%X) prio=5",
+                "\"%s\" TID:0x%X, j9thread_t:0x%X, state:%s, prio=5")) {
+            text.setLength(0);
+            text.append("""
+                    2LKMONINUSE      sys_mon_t:0x0030AEE8 infl_mon_t: 0x00000000:
+                    3LKMONOBJECT       com/acme/Till@0x02940598/0x029405A0: Flat locked by "cashier" (0x41475E00), entry count 1
+                    3LKWAITERQ            Waiting to enter:
+                    3LKWAITER                "customer" (0x41476F00)
+                    1XMTHDINFO     All Thread Details
+                    """);
+            text.append("3XMTHREADINFO      ")
+                    .append(form.formatted("cashier", 0x41475E00, 0x387A64, "CW", 0x83C))
+                    .append("\n4XESTACKTRACE          at java/net/SocketInputStream.socketRead0(Native Method)\n");
+            text.append("3XMTHREADINFO      ")
+                    .append(form.formatted("customer", 0x41476F00, 0x387B64, "B", 0x83D))
+                    .append("\n4XESTACKTRACE          at com/acme/Till.pay(Till.java:20(Compiled Code))\n");
+            ThreadDump dump = dumps().get(0);
+            assertEquals(ThreadStatus.RUNNABLE, thread(dump, "cashier").status());
+            assertEquals(
+                    thread(dump, "customer").blocker().orElseThrow().lock(),
+                    thread(dump, "cashier").owned().findFirst().orElseThrow().lock());
+        }
+    }
 }
