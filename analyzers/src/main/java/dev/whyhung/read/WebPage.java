@@ -34,7 +34,15 @@ final class WebPage implements Container {
         String start = head.text().stripLeading();
         start = start.substring(0, Math.min(start.length(), 14)).toLowerCase(Locale.ROOT);
         boolean isPage = start.startsWith("<!doctype html") || start.startsWith("<html");
-        return isPage || (head.contains("&lt;0x") && !head.contains(" <0x"));
+        return isPage || (head.contains("&lt;0x") && !head.contains(" <0x")) || isPartOfPage(head);
+    }
+
+    /** Copied from a page with its tags, or in another document's markup: quotes and brackets are written out. */
+    private static boolean isPartOfPage(Head head) {
+        boolean isWrittenOut = head.contains("&quot;") || head.contains("&lt;") || head.contains("</div>");
+        return head.firstInk() == '<'
+                && isWrittenOut
+                && DumpSigns.in(head.text().replace("&quot;", "\""));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The dump is written in a dialect that shows less than the JVM's own. */
@@ -31,6 +32,9 @@ final class DialectLimited implements Rule {
             "JRockit shows no owners of java.util.concurrent locks.",
             "coroutines",
             "A dump of coroutines shows no locks and no threads: who waits for whom has to be read from the stacks.");
+
+    /** What a JVM itself writes: there is nothing better to ask it for. */
+    private static final Set<String> OWN = Set.of("javacore", "jrockit");
 
     private static final List<Visible> WORTH_HAVING = List.of(
             Visible.MONITOR_OWNERS,
@@ -59,11 +63,14 @@ final class DialectLimited implements Rule {
         if (!missing.isEmpty()) {
             explanation.add("This one does not show: " + missing + '.');
         }
-        return List.of(Finding.of(INFO)
-                .headline("This dump is in a dialect that shows less than the JVM's own")
+        boolean isItsOwn = OWN.contains(info.format());
+        Finding.Draft draft = Finding.of(INFO)
+                .headline(
+                        isItsOwn
+                                ? "The dump is the JVM's own; this JVM shows less than others"
+                                : "This dump is in a dialect that shows less than the JVM's own")
                 .explanation(explanation.toArray(String[]::new))
-                .captureNext(Account.DUMP_WITH_OWNERS)
-                .evidence(new Exhibit(info.source(), info.line(), "begins here, in the format " + info.format()))
-                .build());
+                .evidence(new Exhibit(info.source(), info.line(), "begins here, in the format " + info.format()));
+        return List.of((isItsOwn ? draft : draft.captureNext(Account.DUMP_WITH_OWNERS)).build());
     }
 }

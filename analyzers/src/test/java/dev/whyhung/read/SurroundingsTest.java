@@ -264,6 +264,14 @@ class SurroundingsTest {
                                     file + " late in a log with prefixes",
                                     dump,
                                     lines(noise + dump, line -> "2026-03-01T12:00:00.123Z stdout F " + line)),
+                            same(
+                                    file + " in parts of a page",
+                                    dump,
+                                    lines(dump, line -> "<div>" + markup(line).replace("&quot;", "\"") + "</div>")),
+                            same(
+                                    file + " in XML",
+                                    dump,
+                                    "<?xml version=\"1.0\"?>\n<dump>\n" + markup(dump) + "\n</dump>"),
                             same(file + " without blank lines", dump, dump.replaceAll("\n\\s*\n", "\n")),
                             same(file + " with more blank lines", dump, dump.replace("\n", "\n\n")));
                 });
