@@ -29,7 +29,7 @@ final class QuotedField {
             return null;
         }
         int end = skipBack(bytes, lines.start, sign - 1, (byte) ' ');
-        int start = end - (bytes[end] == '"' ? 1 : 0);
+        int start = end - (bytes[end] == '"' && end > lines.start ? 1 : 0);
         while (start > lines.start && isOfName(bytes[start - 1])) {
             start--;
         }
