@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the threads of one dump in HotSpot text. */
 final class DumpBuilder {
 
-    private static final Pattern SINCE_JDK_9 = Pattern.compile("\\((\\d+)[.+\\-]");
+    private static final Pattern SINCE_JDK_9 = Pattern.compile("\\((\\d{1,3})[.+\\-]");
     private static final Pattern BEFORE_JDK_6 = Pattern.compile("\\(1\\.[2-5]\\.");
     private static final Pattern UNTIL_JDK_8 = Pattern.compile("\\(\\d+\\.\\d+-b\\d+|\\(1\\.\\d");
 
