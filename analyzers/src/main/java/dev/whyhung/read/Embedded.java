@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ final class Embedded implements Container {
     }
 
     /** Its lines, up to its last: a JSON document ends with the bracket that closes the first. */
-    private static final class Unprefixed extends InputStream {
+    private static final class Unprefixed extends Pieces {
         private final ByteLines lines;
         private final LinePrefix prefix;
         private final boolean json;
@@ -72,7 +71,6 @@ final class Embedded implements Container {
         private boolean quoted;
         private boolean escaped;
         private boolean ended;
-        private ByteArrayInputStream current = new ByteArrayInputStream(new byte[0]);
 
         Unprefixed(ByteLines lines, byte[] prefix, boolean json) {
             this.lines = lines;
@@ -82,37 +80,23 @@ final class Embedded implements Container {
         }
 
         @Override
-        public int read() throws IOException {
-            return fill() ? current.read() : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return length == 0 ? 0 : fill() ? current.read(target, offset, length) : -1;
-        }
-
-        private boolean fill() throws IOException {
-            while (current.available() == 0 && !ended) {
-                if (!lines.next()) {
-                    ended = true;
-                } else if (lines.number == 1) {
-                    hand(lines.start);
-                } else {
-                    int behind = alone ? lines.start : prefix.match(lines.bytes, lines.start, lines.end);
-                    alone |= behind < 0 && lines.number == 2; // only its first line stands behind something
-                    if (behind >= 0 || alone) {
-                        hand(Math.max(behind, lines.start));
-                    }
-                }
+        byte @Nullable [] piece() throws IOException {
+            if (ended || !lines.next()) {
+                return null;
             }
-            return current.available() > 0;
+            if (lines.number == 1) {
+                return line(lines.start);
+            }
+            int behind = alone ? lines.start : prefix.match(lines.bytes, lines.start, lines.end);
+            alone |= behind < 0 && lines.number == 2; // only its first line stands behind something
+            return behind >= 0 || alone ? line(Math.max(behind, lines.start)) : new byte[0];
         }
 
-        private void hand(int from) {
+        private byte[] line(int from) {
             int to = json ? endOfDocument(from) : lines.end;
             byte[] line = Arrays.copyOfRange(lines.bytes, from, to + 1);
             line[to - from] = '\n';
-            current = new ByteArrayInputStream(line);
+            return line;
         }
 
         private int endOfDocument(int from) {

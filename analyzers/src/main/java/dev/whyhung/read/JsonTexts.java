@@ -102,12 +102,9 @@ final class JsonTexts implements Container {
     }
 
     /** The values of one field, each behind the other. What is damaged ends it. */
-    private static final class Texts extends InputStream {
+    private static final class Texts extends Pieces {
         private final JsonParser json;
         private final String field;
-        private byte[] bytes = new byte[0];
-        private int next;
-        private boolean ended;
 
         Texts(JsonParser json, String field) {
             this.json = json;
@@ -115,42 +112,18 @@ final class JsonTexts implements Container {
         }
 
         @Override
-        public int read() throws IOException {
-            return fill() ? bytes[next++] & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (!fill()) {
-                return -1;
-            }
-            int count = Math.min(length, bytes.length - next);
-            System.arraycopy(bytes, next, target, offset, count);
-            next += count;
-            return count;
-        }
-
-        private boolean fill() throws IOException {
-            while (next == bytes.length && !ended) {
-                JsonToken token = null;
-                String text = "";
-                try {
-                    token = json.nextToken();
-                    text = token == JsonToken.VALUE_STRING ? json.getText() : "";
-                } catch (JsonProcessingException damaged) {
-                    throw new IOException(
-                            "is no JSON behind line " + json.currentLocation().getLineNr());
+        byte @Nullable [] piece() throws IOException {
+            try {
+                JsonToken token = json.nextToken();
+                if (token == null) {
+                    return null;
                 }
-                ended = token == null;
-                if (token == JsonToken.VALUE_STRING && name(json).equals(field)) {
-                    bytes = (text.endsWith("\n") ? text : text + '\n').getBytes(StandardCharsets.UTF_8);
-                    next = 0;
-                }
+                String text = token == JsonToken.VALUE_STRING && name(json).equals(field) ? json.getText() : "";
+                return (text.isEmpty() || text.endsWith("\n") ? text : text + '\n').getBytes(StandardCharsets.UTF_8);
+            } catch (JsonProcessingException damaged) {
+                throw new IOException(
+                        "is no JSON behind line " + json.currentLocation().getLineNr());
             }
-            return next < bytes.length;
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.whyhung.read;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -159,11 +158,9 @@ final class Mail implements Container {
     }
 
     /** The body of a part: the lines up to the next boundary. */
-    private static final class Part extends InputStream {
+    private static final class Part extends Pieces {
         private final InputStream in;
         private final List<byte[]> boundaries;
-        private ByteArrayInputStream current = new ByteArrayInputStream(new byte[0]);
-        private boolean ended;
         private boolean followed;
         private boolean last;
 
@@ -183,30 +180,17 @@ final class Mail implements Container {
         }
 
         @Override
-        public int read() throws IOException {
-            return fill() ? current.read() : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return fill() ? current.read(target, offset, length) : -1;
-        }
-
-        private boolean fill() throws IOException {
-            if (current.available() == 0 && !ended) {
-                byte[] line = line(in);
-                for (byte[] boundary : boundaries) {
-                    if (begins(line, boundary)) {
-                        followed = true;
-                        last = line.length > boundary.length + 1
-                                && line[boundary.length] == '-'
-                                && line[boundary.length + 1] == '-';
-                    }
+        byte @Nullable [] piece() throws IOException {
+            byte[] line = line(in);
+            for (byte[] boundary : boundaries) {
+                if (begins(line, boundary)) {
+                    followed = true;
+                    last = line.length > boundary.length + 1
+                            && line[boundary.length] == '-'
+                            && line[boundary.length + 1] == '-';
                 }
-                ended = followed || line.length == 0;
-                current = new ByteArrayInputStream(ended ? new byte[0] : line);
             }
-            return current.available() > 0;
+            return followed || line.length == 0 ? null : line;
         }
 
         private static boolean begins(byte[] line, byte[] boundary) {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Text in UTF-16, as PowerShell's {@code >} writes it, with a byte order mark or without. */
 final class Utf16 implements Container {
@@ -42,48 +43,24 @@ final class Utf16 implements Container {
     }
 
     /** Characters as UTF-8. */
-    private static final class Encoded extends InputStream {
+    private static final class Encoded extends Pieces {
         private final Reader reader;
         private final char[] characters = new char[1 << 13];
-        private byte[] bytes = new byte[0];
-        private int next;
 
         Encoded(Reader reader) {
             this.reader = reader;
         }
 
         @Override
-        public int read() throws IOException {
-            return fill() ? bytes[next++] & 0xff : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
+        byte @Nullable [] piece() throws IOException {
+            int read = reader.read(characters, 0, characters.length - 1);
+            if (read < 0) {
+                return null;
             }
-            if (!fill()) {
-                return -1;
+            if (Character.isHighSurrogate(characters[read - 1])) {
+                read += Math.max(0, reader.read(characters, read, 1));
             }
-            int count = Math.min(length, bytes.length - next);
-            System.arraycopy(bytes, next, target, offset, count);
-            next += count;
-            return count;
-        }
-
-        private boolean fill() throws IOException {
-            if (next == bytes.length) {
-                int read = reader.read(characters, 0, characters.length - 1);
-                if (read < 0) {
-                    return false;
-                }
-                if (Character.isHighSurrogate(characters[read - 1])) {
-                    read += Math.max(0, reader.read(characters, read, 1));
-                }
-                bytes = new String(characters, 0, read).getBytes(StandardCharsets.UTF_8);
-                next = 0;
-            }
-            return true;
+            return new String(characters, 0, read).getBytes(StandardCharsets.UTF_8);
         }
     }
 }

@@ -86,15 +86,7 @@ final class WebPage implements Container {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            int count = 0;
-            for (int read = 0; count < length; count++) {
-                read = read();
-                if (read < 0) {
-                    return count == 0 ? -1 : count;
-                }
-                target[offset + count] = (byte) read;
-            }
-            return count;
+            return Bytes.fill(this, target, offset, length);
         }
 
         /** What comes before the next end, one character a byte; empty if another start or nothing is near. Nothing is taken. */

@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -98,13 +97,12 @@ final class WrappedLines implements Container {
                 new Joined(new ByteLines(Input.behind(first, packed)), breaks == null ? new Breaks(WIDEST) : breaks));
     }
 
-    private static final class Joined extends InputStream {
+    private static final class Joined extends Pieces {
         private final ByteLines lines;
         private final Breaks breaks;
         private boolean ended;
         private @Nullable String open;
         private @Nullable String last;
-        private ByteArrayInputStream current = new ByteArrayInputStream(new byte[0]);
 
         Joined(ByteLines lines, Breaks breaks) {
             this.lines = lines;
@@ -112,42 +110,29 @@ final class WrappedLines implements Container {
         }
 
         @Override
-        public int read() throws IOException {
-            return fill() ? current.read() : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return length == 0 ? 0 : fill() ? current.read(target, offset, length) : -1;
-        }
-
-        private boolean fill() throws IOException {
-            while (current.available() == 0 && !(ended && open == null)) {
-                String line = !ended && lines.next() ? text() : null;
-                ended = line == null;
-                if (open != null
-                        && last != null
-                        && line != null
-                        && open.length() < LONGEST
-                        && breaks.goesOn(breaks.width == 0 ? open : last, line)) {
-                    open = breaks.joined(open, line);
-                } else {
-                    hand(open);
-                    open = line;
-                }
-                last = line;
+        byte @Nullable [] piece() throws IOException {
+            if (ended && open == null) {
+                return null;
             }
-            return current.available() > 0;
+            String line = !ended && lines.next() ? text() : null;
+            ended = line == null;
+            String before = open;
+            if (before != null && line != null && goesOn(before, line)) {
+                open = breaks.joined(before, line);
+                last = line;
+                return new byte[0];
+            }
+            open = line;
+            last = line;
+            return before == null ? new byte[0] : (before + '\n').getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        private boolean goesOn(String before, String line) {
+            return last != null && before.length() < LONGEST && breaks.goesOn(breaks.width == 0 ? before : last, line);
         }
 
         private String text() {
             return unquoted(new String(lines.bytes, lines.start, lines.end - lines.start, StandardCharsets.ISO_8859_1));
-        }
-
-        private void hand(@Nullable String line) {
-            if (line != null) {
-                current = new ByteArrayInputStream((line + '\n').getBytes(StandardCharsets.ISO_8859_1));
-            }
         }
     }
 }
