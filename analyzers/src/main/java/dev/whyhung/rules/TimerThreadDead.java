@@ -67,8 +67,10 @@ final class TimerThreadDead implements Rule {
         boolean seen = death.last().isPresent();
         String name = '"' + death.thread().name() + '"';
         Finding.Draft draft = Finding.of(INFO)
-                .headline("The timer thread " + name + " died"
-                        + death.last().map(thrown -> " of " + thrown.text()).orElse(" while tasks were due"))
+                .headline("The timer thread " + name
+                        + death.last()
+                                .map(thrown -> " died of " + thrown.text())
+                                .orElse(" ended while it waited for its next task"))
                 .explanation(
                         "A java.util.Timer has one thread; an exception that leaves a task ends it, and no task of that timer"
                                 + " ever runs again.",
