@@ -15,26 +15,35 @@ final class DistributedLockWait implements Rule {
         return INFO;
     }
 
-    /** A single thread in the background may be a standby that waits for its turn to lead. */
+    /** Threads in the background may be standbys that wait for their turn to lead. */
+    private static final double STANDBY = .38;
+
     @Override
     public List<Finding> examine(Facts facts) {
         return LockElsewhere.of(facts, Call.Kind.DISTRIBUTED_LOCK).stream()
-                .filter(lock ->
-                        lock.waiters().size() >= 2 || lock.first().role().is("REQUEST"))
+                .filter(lock -> lock.waiters().size() >= 2 || servesRequests(lock))
                 .map(lock -> finding(facts, lock))
                 .toList();
+    }
+
+    private static boolean servesRequests(LockElsewhere lock) {
+        return lock.waiters().stream().anyMatch(waiter -> waiter.role().is("REQUEST"));
     }
 
     private static Finding finding(Facts facts, LockElsewhere lock) {
         int waiters = lock.waiters().size();
         String system = lock.system("a cluster");
         String at = Account.at(lock.first().whereText());
-        return lock.draft(INFO, facts)
+        boolean serves = servesRequests(lock);
+        Finding.Draft draft = lock.draft(INFO, facts)
                 .headline(Account.threadsWait(waiters) + " for a lock in " + system + " that somebody keeps")
                 .explanation(
                         "They ask " + system + " for a lock that all processes share" + at + '.',
                         "Another process has it, or a thread of this one that ended or went back to its pool without"
                                 + " unlocking: as long as its process renews the lease, the lock outlives the thread.",
+                        serves
+                                ? ""
+                                : "No request waits for it: whoever stands by until it is its turn to lead looks the same.",
                         "Who has it, only " + system + " can tell.")
                 .chain("somebody keeps a lock in " + system)
                 .chain(Account.threadsWait(waiters) + " for it" + at)
@@ -42,8 +51,8 @@ final class DistributedLockWait implements Rule {
                 .fix(Fix.of("Give the lock a lease, and wait for it with a limit: tryLock, and an answer for those who"
                         + " do not get it."))
                 .captureNext("what " + system + " knows of the lock: " + Query.of(system))
-                .captureNext("jcmd <pid of every other process that uses it> Thread.print -l   # at the same time")
-                .build();
+                .captureNext("jcmd <pid of every other process that uses it> Thread.print -l   # at the same time");
+        return (serves ? draft : draft.confidence(STANDBY)).build();
     }
 
     private static final Fix UNLOCK = new Fix("Unlock in a finally block, in the thread that has locked.", """

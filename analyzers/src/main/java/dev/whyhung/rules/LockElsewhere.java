@@ -1,7 +1,6 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.Call;
@@ -30,7 +29,7 @@ record LockElsewhere(Resource keeper, List<ThreadFacts> waiters) {
     }
 
     boolean isMeasured() {
-        return waiters.stream().map(ThreadFacts::persistence).allMatch(Persistence::isMeasured);
+        return Facts.weakest(waiters).isMeasured();
     }
 
     ThreadFacts first() {
