@@ -1,5 +1,14 @@
 package dev.whyhung.read;
 
+import static dev.whyhung.read.Wrappings.backwards;
+import static dev.whyhung.read.Wrappings.brokenBetweenWords;
+import static dev.whyhung.read.Wrappings.escaped;
+import static dev.whyhung.read.Wrappings.json;
+import static dev.whyhung.read.Wrappings.lines;
+import static dev.whyhung.read.Wrappings.mail;
+import static dev.whyhung.read.Wrappings.markup;
+import static dev.whyhung.read.Wrappings.quotedPrintable;
+import static dev.whyhung.read.Wrappings.row;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +23,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -66,15 +73,7 @@ class SurroundingsTest {
     }
 
     private static String each(UnaryOperator<String> change) {
-        return LINES.stream().map(change).collect(Collectors.joining("\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("\"", "\\\"")
-                .replace("\n", "\\n")
-                .replace("\t", "\\t")
-                .replace("<", "\\u003c");
+        return lines(DUMP, change);
     }
 
     @TestFactory
@@ -140,7 +139,7 @@ class SurroundingsTest {
                         "date,text\n" + row("1", DUMP.replace("\n", "\\n").replace("\t", "\\t"))),
                 same(
                         "records in an array",
-                        "[" + LINES.stream().map(SurroundingsTest::json).collect(Collectors.joining(",")) + "]"),
+                        "[" + LINES.stream().map(Wrappings::json).collect(Collectors.joining(",")) + "]"),
                 same(
                         "hits",
                         "{\"took\":3,\"hits\":{\"hits\":[\n"
@@ -167,62 +166,6 @@ class SurroundingsTest {
                 same("broken by a mail program", brokenBetweenWords(DUMP)),
                 same("broken and quoted", lines(brokenBetweenWords(DUMP), line -> "> " + line)),
                 same("text around", "Hi,\nthe \"service\" hangs:\n" + DUMP + "\nThanks \"all\" #1\n"));
-    }
-
-    private static String brokenBetweenWords(String text) {
-        StringBuilder broken = new StringBuilder();
-        for (String line : text.lines().toList()) {
-            int length = 0;
-            for (String word : line.split("(?<=\\S )(?=\\S)")) {
-                boolean fits = length == 0 || length + word.length() <= 78;
-                broken.append(fits ? "" : "\n").append(word);
-                length = fits ? length + word.length() : word.length();
-            }
-            broken.append('\n');
-        }
-        return broken.toString();
-    }
-
-    private static String backwards(String text) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        Collections.reverse(lines);
-        return String.join("\n", lines);
-    }
-
-    private static String row(String... fields) {
-        return Stream.of(fields)
-                .map(field -> '"' + field.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining(fields.length == 1 ? ";" : ","));
-    }
-
-    private static String json(String line) {
-        return "{\"@timestamp\":\"2026-03-01T12:00:00Z\",\"message\":\"" + escaped(line) + "\"}";
-    }
-
-    private static String quotedPrintable(String text) {
-        return text.lines()
-                .map(line -> line.replaceAll("(.{60})(?=.)", "$1\n")
-                        .replace("=", "=3D")
-                        .replace("\n", "=\n"))
-                .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static String mail(String attachment) {
-        return "Received: from a by b; Sun, 1 Mar 2026 12:00:00 +0100\r\nMIME-Version: 1.0\r\n"
-                + "Content-Type: multipart/mixed; boundary=\"=_outer\"\r\n\r\npreamble\r\n--=_outer\r\n"
-                + "Content-Type: multipart/alternative; boundary=inner\r\n\r\n--inner\r\n\r\nSee below.\r\n"
-                + "--inner--\r\n--=_outer\r\nContent-Disposition: attachment; filename=\"dump.txt\"\r\n"
-                + "Content-Transfer-Encoding: base64\r\n\r\n"
-                + Base64.getMimeEncoder().encodeToString(attachment.getBytes(StandardCharsets.UTF_8))
-                + "\r\n--=_outer--\r\n";
-    }
-
-    private static String markup(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&#62;")
-                .replace("\"", "&quot;")
-                .replace("\t", "&nbsp;&#xA0;");
     }
 
     private static String log(String line) {
@@ -299,10 +242,6 @@ class SurroundingsTest {
                 });
     }
 
-    private static String lines(String text, UnaryOperator<String> change) {
-        return text.lines().map(change).collect(Collectors.joining("\n"));
-    }
-
     private DynamicTest same(String name, String dump, String input) {
         return DynamicTest.dynamicTest(name, () -> {
             List<String> wanted = threads(dump);
@@ -329,7 +268,7 @@ class SurroundingsTest {
 
     @Test
     void damagedJsonIsReadUpToTheDamage() {
-        String array = "[" + LINES.stream().map(SurroundingsTest::json).collect(Collectors.joining(",\n"));
+        String array = "[" + LINES.stream().map(Wrappings::json).collect(Collectors.joining(",\n"));
         List<String> whole = threads(DUMP);
         List<String> read = threads(array.substring(0, array.length() / 2));
         assertTrue(read.size() > 2 && whole.containsAll(read.subList(0, read.size() - 1)), read.size() + " threads");
