@@ -42,10 +42,8 @@ final class Gravity {
             return severity.atMost(candidate.impact >= FIFTH && candidate.waitsLong() ? Severity.MEDIUM : Severity.LOW);
         }
         boolean measured = candidate.finding.persistence().isMeasured();
-        if (!measured && !candidate.finding.permanent() && candidate.passes()) {
-            return severity.atMost(Severity.LOW);
-        }
-        if (!measured && !candidate.finding.permanent() && candidate.isSeenAtWork(facts)) {
+        boolean mayPass = !measured && !candidate.finding.permanent();
+        if (mayPass && (candidate.passes() || candidate.isSeenAtWork(facts))) {
             return severity.atMost(Severity.LOW);
         }
         if (!measured && !candidate.finding.printed()) {

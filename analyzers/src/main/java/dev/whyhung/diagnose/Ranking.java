@@ -71,9 +71,8 @@ final class Ranking {
     }
 
     /**
-     * Stuck threads that no finding explains; in a single dump, or in several that tell no more, a hint does not
-     * count. Who waits behind a thread that gets on, or for a
-     * lock that is passed on, needs no explanation, nor does who sleeps beside the requests, or polls long.
+     * Stuck threads that no finding explains; in a single dump, or in several that tell no more, a hint does not count. Who waits behind
+     * a thread that gets on, or for a lock that is passed on, needs no explanation, nor does who sleeps beside the requests, or polls long.
      */
     ThreadSet doubtful() {
         ThreadSet rest = stuck.copy();

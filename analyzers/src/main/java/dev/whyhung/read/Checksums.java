@@ -73,16 +73,17 @@ final class Checksums {
     /** A stream whose bytes are counted and summed up. */
     final class Checked extends FilterInputStream {
 
-        private CompletableFuture<MessageDigest> digest = CompletableFuture.supplyAsync(Checksums::digest);
+        private final boolean sums;
+        private CompletableFuture<MessageDigest> digest;
         private byte[] portion = new byte[0];
         private int filled;
-        private final boolean sums;
         private long size;
         private boolean ended;
 
         private Checked(InputStream in, boolean sums) {
             super(in);
             this.sums = sums;
+            digest = sums ? CompletableFuture.supplyAsync(Checksums::digest) : new CompletableFuture<>();
         }
 
         @Override

@@ -19,7 +19,7 @@ final class WrappedLines implements Container {
     private static final Pattern START =
             Pattern.compile("\\s*(?:$|\"|at(?: |$)|- |-- |\\^-- |java\\.lang\\.Thread\\.State|Locked own"
                     + "|Carrying |Mounted |Full thread|JNI global|Found |Java stack|=====|which is held|waiting to lock "
-                    + "|waiting for ownable|Threads class SMR|_java_thread_list|No compile|Compiling|\\}|\\.\\.\\."
+                    + "|waiting for ownable|Threads class SMR|_java_thread_list|_to_delete_list|No compile|Compiling|\\}|\\.\\.\\."
                     + "|\\d{4}-\\d\\d-\\d\\d[ T]|\\d[A-Z]{2}\\w+ |NULL\\b|0x\\p{XDigit}{6,}(?:,|$)|Thread \\d+:|>).*");
 
     /** How the rest of a header begins, which no whole line does. */

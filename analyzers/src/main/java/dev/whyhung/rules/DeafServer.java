@@ -7,7 +7,9 @@ import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,9 +34,9 @@ record DeafServer(String name, Optional<Departed> seen, List<ThreadFacts> worker
 
     /** Not while the server is being stopped, and not in an excerpt: every whole dump has the threads that the JVM itself starts. */
     static Optional<DeafServer> find(Facts facts) {
-        return isExcerpt(facts) || isStopping(facts)
+        return isExcerpt(facts)
                 ? Optional.empty()
-                : tomcat(facts).or(() -> acceptorLost(facts));
+                : tomcat(facts).or(() -> acceptorLost(facts)).filter(server -> !isStopping(facts));
     }
 
     /** Tomcat's workers are named after their connector, as is its acceptor. */
@@ -69,14 +71,16 @@ record DeafServer(String name, Optional<Departed> seen, List<ThreadFacts> worker
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
+        Map<CallStack, Boolean> accepts = new HashMap<>();
         Set<String> accepting = facts.threads().stream()
-                .filter(thread -> accepts(facts, thread.thread().stack()))
+                .filter(thread -> accepts.computeIfAbsent(thread.thread().stack(), stack -> accepts(facts, stack)))
                 .map(thread -> connector(thread.name()))
                 .collect(Collectors.toSet());
         DumpTrace before = earlier.get(0);
         for (int i = 0; i < before.size(); i++) {
             Sighting sighting = before.at(i);
-            if (accepts(facts, sighting.stack()) && !accepting.contains(connector(sighting.name()))) {
+            boolean accepted = accepts.computeIfAbsent(sighting.stack(), stack -> accepts(facts, stack));
+            if (accepted && !accepting.contains(connector(sighting.name()))) {
                 Departed acceptor =
                         new Departed(before.idAt(i), sighting, before.info().source());
                 List<ThreadFacts> neighbours = neighbours(facts, before, acceptor);

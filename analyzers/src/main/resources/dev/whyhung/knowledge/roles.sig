@@ -17,7 +17,7 @@ role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*Si
 # The server of the JDK, without an executor of its own: one thread selects and handles all requests.
 role EVENT_LOOP weight=5 within=sun.net.httpserver.ServerImpl$Dispatcher.run name=HTTP-Dispatcher
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
-# Jetty 9 to 12: a worker of the server takes its turn at the selector.
+# Jetty 11 by capture; 9.4 to 12 by their classes: a worker of the server takes its turn at the selector.
 role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.eclipse.jetty.io.ManagedSelector$SelectorProducer.* name=qtp\d+-\d+
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
 role REQUEST weight=1 name=(?:RpcServer|B\.(?:default|priority)|RpcServer\.\w+)\.\w*handler=.*|RpcServer\.handler=.*|IPC Server handler \d+ on .*
