@@ -87,10 +87,10 @@ final class ExternalIoStall implements Rule {
                 .fix(TIMEOUTS)
                 .fix(Fix.of(
                         "Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
-                                + " all threads."))
-                .captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued");
+                                + " all threads."));
         locks.map(query -> query + "   -- on the database, during the hang").ifPresent(draft::captureNext);
-        draft.captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
+        draft.captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
+                .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         talk.ifPresent(total -> draft.evidence(new Exhibit(
                 facts.recorded().recordings().get(0).source(),
                 1,
