@@ -30,6 +30,11 @@ public record Persistence(Kind kind, Duration span, boolean mayEnd) {
         return new Persistence(kind, span, true);
     }
 
+    /** The same for what cannot have ended since it began: threads that moved before have got there since the dump before. */
+    public Persistence sinceItBegan() {
+        return kind == Kind.PROGRESS ? SINGLE : this;
+    }
+
     public boolean isMeasured() {
         return kind == Kind.MEASURED;
     }

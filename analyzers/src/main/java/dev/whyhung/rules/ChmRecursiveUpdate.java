@@ -109,7 +109,7 @@ final class ChmRecursiveUpdate implements Rule {
                 .confidence(printed ? .97 : .55)
                 .persistence(Facts.weakest(cycle));
         if (printed) {
-            draft.printed().permanent();
+            draft.printed().permanent().persistence(Facts.weakest(cycle).sinceItBegan());
         }
         return draft.build();
     }

@@ -97,7 +97,7 @@ final class DeadlockClassInit implements Rule {
             draft.printed();
         }
         if (confidence > .8) {
-            draft.permanent();
+            draft.permanent().persistence(Facts.weakest(cycle).sinceItBegan());
         }
         return draft.fix(HOLDER).fix(EAGER).build();
     }

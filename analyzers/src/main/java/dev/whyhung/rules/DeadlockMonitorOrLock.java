@@ -63,6 +63,9 @@ final class DeadlockMonitorOrLock implements Rule {
         if (printed) {
             draft.printed();
         }
+        if (printed && facts.dump().isOfOneInstant()) {
+            draft.persistence(Facts.weakest(cycle).sinceItBegan());
+        }
         if (printed && !timed) {
             draft.permanent();
         }

@@ -30,7 +30,6 @@ public final class Handover {
 
     /** For how long the wait of any of them is known to last; one that began after the dump before was seen once. */
     static Persistence persistence(List<ThreadFacts> waiters) {
-        Persistence strongest = Facts.strongest(waiters);
-        return strongest.kind() == Persistence.Kind.PROGRESS ? Persistence.SINGLE : strongest;
+        return Facts.strongest(waiters).sinceItBegan();
     }
 }

@@ -1,8 +1,13 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
 import dev.whyhung.fixtures.Cases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,5 +42,50 @@ class DeadlockMonitorOrLockTest {
     @Test
     void aDumpOfOneInstantIsBelievedAtOnce() throws IOException {
         assertEquals(.99, confidence("deadlock-mixed", "17/jstack-l-1.txt"), .001);
+    }
+
+    private static final String LEFT = "<0x00000000ee000001> (a com.acme.Account)";
+    private static final String RIGHT = "<0x00000000ee000002> (a com.acme.Account)";
+
+    private static DumpText deadlocked(int second, int cpuMillis) {
+        return DumpText.withOwners(second)
+                .thread("pay-in", cpuMillis, "BLOCKED (on object monitor)", transfer(RIGHT, LEFT))
+                .thread("pay-out", cpuMillis, "BLOCKED (on object monitor)", transfer(LEFT, RIGHT));
+    }
+
+    private static String[] transfer(String awaited, String held) {
+        return new String[] {
+            "com.acme.Account.add(Account.java:20)",
+            "- waiting to lock " + awaited,
+            "com.acme.Bank.transfer(Bank.java:31)",
+            "- locked " + held,
+            "com.acme.Bank.run(Bank.java:12)"
+        };
+    }
+
+    private static void assertHung(ProcessDiagnosis process) {
+        RankedFinding finding = Runs.finding(process, "deadlock-monitor-or-lock");
+        assertTrue(
+                finding.severity().atLeast(Severity.HIGH),
+                finding.severity() + ", " + finding.finding().persistence());
+    }
+
+    /** Up to JDK 23 one of those who wait for a monitor looks again every second, which costs it up to .1 ms. */
+    @Test
+    void whoLooksAgainForTheMonitorHasNotMoved() {
+        ProcessDiagnosis process = Runs.process(deadlocked(0, 5), deadlocked(50, 8));
+        assertHung(process);
+        assertTrue(Runs.finding(process, "deadlock-monitor-or-lock")
+                .finding()
+                .persistence()
+                .isMeasured());
+    }
+
+    @Test
+    void isOneAlthoughItsThreadsRanInTheDumpBefore() {
+        DumpText running = DumpText.withOwners(0)
+                .thread("pay-in", "RUNNABLE", "com.acme.Bank.read(Bank.java:70)", "com.acme.Bank.run(Bank.java:12)")
+                .thread("pay-out", "RUNNABLE", "com.acme.Bank.read(Bank.java:70)", "com.acme.Bank.run(Bank.java:12)");
+        assertHung(Runs.process(running, deadlocked(DumpText.LATER, 90)));
     }
 }
