@@ -71,6 +71,7 @@ final class FactsBuilder {
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers, before);
         new NewerWork(graph, before).judge(threads);
+        new Arrival(evidence, silence, graph).judge(threads);
         new Judgement(graph, threads, carriers, evidence.earlier(), knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
         return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);

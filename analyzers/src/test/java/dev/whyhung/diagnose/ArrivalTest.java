@@ -1,0 +1,71 @@
+package dev.whyhung.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
+
+/** A service that worked in the first dump, and in the second waits for one who holds a lock while it reads from a socket. */
+class ArrivalTest {
+
+    private static final String CATALOGUE = "<0x00000000ee000001> (a com.acme.Catalogue)";
+    private static final String[] RENDER = {"com.acme.Page.render(Page.java:80)", "com.acme.Page.serve(Page.java:31)"};
+    private static final String[] WAIT = {
+        "com.acme.Catalogue.price(Catalogue.java:36)", "com.acme.Page.serve(Page.java:30)"
+    };
+
+    private static DumpText working(String refresher) {
+        DumpText dump = DumpText.withOwners(0)
+                .thread("price-refresh", 40, "RUNNABLE", refresher, "com.acme.Prices.run(Prices.java:12)");
+        for (int i = 0; i < 3; i++) {
+            dump.thread("checkout-" + i, 40, "RUNNABLE", RENDER);
+        }
+        return dump;
+    }
+
+    private static DumpText hanging(int second) {
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "price-refresh",
+                        90,
+                        "RUNNABLE",
+                        "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
+                        "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:312)",
+                        "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)",
+                        "com.acme.Catalogue.refresh(Catalogue.java:42)",
+                        "- locked " + CATALOGUE,
+                        "com.acme.Prices.run(Prices.java:12)");
+        for (int i = 0; i < 3; i++) {
+            dump.thread(
+                    "checkout-" + i,
+                    90,
+                    "BLOCKED (on object monitor)",
+                    WAIT[0],
+                    "- waiting to lock " + CATALOGUE,
+                    WAIT[1]);
+        }
+        return dump;
+    }
+
+    /** The earlier dump takes nothing from what the last one shows. */
+    @Test
+    void whoCameSinceTheDumpBeforeIsSeenOnce() {
+        ProcessDiagnosis alone = Runs.process(hanging(DumpText.LATER));
+        ProcessDiagnosis both = Runs.process(working("com.acme.Prices.parse(Prices.java:50)"), hanging(DumpText.LATER));
+        assertEquals(Verdict.Status.HUNG, alone.verdict().status());
+        assertEquals(
+                alone.verdict().status(),
+                both.verdict().status(),
+                both.verdict().headline());
+        assertEquals(Runs.rules(alone).get(0), Runs.rules(both).get(0));
+    }
+
+    @Test
+    void whereOthersStoodAndHaveGoneOnTheyPass() {
+        DumpText before = working("com.acme.Prices.parse(Prices.java:50)").blockedOn("checkout-4", CATALOGUE, WAIT);
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(before, hanging(DumpText.LATER)).verdict().status());
+    }
+}
