@@ -113,6 +113,7 @@ final class Histories {
                 thread.status(),
                 thread.blockerClass(),
                 thread.blockerHash(),
+                thread.blockerAddress(),
                 thread.lastingMonitors(),
                 null,
                 thread.cpuNanos(),

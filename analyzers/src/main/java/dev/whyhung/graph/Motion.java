@@ -7,13 +7,16 @@ import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
- * the same class and has used no CPU. Addresses are no help: the garbage collector moves objects; but where a format prints the
- * identity hash code of what a thread waits for or holds, another code is another object.
+ * the same class and has used no CPU. Where a format prints the identity hash code of what a thread waits for or holds, another code
+ * is another object. The garbage collector moves objects; but where it has left most of them in their places, and no CPU times are
+ * printed, a wait at another address is not known to have lasted.
  */
 final class Motion {
 
@@ -32,11 +35,13 @@ final class Motion {
     private static final double LOOKING_SHARE = 1e-4;
 
     private static final long LONG_NANOS = 1_000_000_000;
+    private static final int WITNESSES = 3;
     private static final double BUSY_SHARE = .2;
     private static final double BUSY_SHARE_OF_LIFE = .5;
 
     private final Evidence evidence;
     private final List<DumpTrace> earlier;
+    private final Map<DumpTrace, Boolean> kept = new HashMap<>();
 
     Motion(Evidence evidence) {
         this.evidence = evidence;
@@ -61,6 +66,9 @@ final class Motion {
                 if (same == 0 || worked) {
                     return Persistence.PROGRESS;
                 }
+                break;
+            }
+            if (!withCpu && isElsewhere(thread, sighting) && keptAddresses(trace)) {
                 break;
             }
             same++;
@@ -117,6 +125,26 @@ final class Motion {
                         && other.lock().className().equals(mine.lock().className()))
                 .toList();
         return !there.isEmpty() && !there.contains(mine);
+    }
+
+    private static boolean isElsewhere(ThreadSnapshot thread, Sighting sighting) {
+        long now = thread.blockerAddress();
+        return now != 0 && sighting.blockerAddress() != 0 && now != sighting.blockerAddress();
+    }
+
+    /** Whether several threads still wait for an object at the same address as in that dump. */
+    private boolean keptAddresses(DumpTrace trace) {
+        return kept.computeIfAbsent(
+                trace,
+                dump -> evidence.focus().threads().stream()
+                                .filter(thread -> thread.blockerAddress() != 0)
+                                .filter(thread -> {
+                                    Sighting before = dump.of(thread.id());
+                                    return before != null && before.blockerAddress() == thread.blockerAddress();
+                                })
+                                .limit(WITNESSES)
+                                .count()
+                        == WITNESSES);
     }
 
     private static boolean isSameObject(int one, int other) {

@@ -21,6 +21,7 @@ public final class DumpTrace {
     private final ThreadStatus[] statuses;
     private final String[] blockerClasses;
     private final int[] blockerHashes;
+    private final long[] blockerAddresses;
     private final List<LockMention>[] monitors;
     private final long[] holders;
     private final long[] cpuNanos;
@@ -35,6 +36,7 @@ public final class DumpTrace {
         statuses = new ThreadStatus[size];
         blockerClasses = new String[size];
         blockerHashes = new int[size];
+        blockerAddresses = new long[size];
         monitors = new List[size];
         holders = new long[size];
         cpuNanos = new long[size];
@@ -49,6 +51,7 @@ public final class DumpTrace {
         statuses = same.statuses;
         blockerClasses = same.blockerClasses;
         blockerHashes = same.blockerHashes;
+        blockerAddresses = same.blockerAddresses;
         monitors = same.monitors;
         holders = same.holders;
         cpuNanos = same.cpuNanos;
@@ -78,6 +81,7 @@ public final class DumpTrace {
         statuses[i] = thread.status();
         blockerClasses[i] = thread.blockerClass();
         blockerHashes[i] = thread.blockerHash();
+        blockerAddresses[i] = thread.blockerAddress();
         monitors[i] = thread.lastingMonitors();
         ThreadId holder =
                 thread.blocker().map(mention -> owners.of(mention.lock())).orElse(null);
@@ -112,6 +116,7 @@ public final class DumpTrace {
                 statuses[i],
                 blockerClasses[i],
                 blockerHashes[i],
+                blockerAddresses[i],
                 monitors[i],
                 holder,
                 cpuNanos[i],

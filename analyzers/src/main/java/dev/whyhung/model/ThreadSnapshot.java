@@ -90,6 +90,18 @@ public record ThreadSnapshot(
                 .orElse(0);
     }
 
+    /** The address of the blocker, or 0 where the format prints none. */
+    public long blockerAddress() {
+        for (LockMention mention : locks) {
+            if (isWait(mention.kind())) {
+                return mention.lock().space() == LockRef.Space.ADDRESS
+                        ? mention.lock().address()
+                        : 0;
+            }
+        }
+        return 0;
+    }
+
     /** The monitors that it holds, where the format prints their identity hash codes. */
     public List<LockMention> lastingMonitors() {
         return locks.stream()
