@@ -4,6 +4,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Finding;
@@ -11,6 +12,7 @@ import dev.whyhung.rules.Rule;
 import dev.whyhung.rules.RuleInfo;
 import dev.whyhung.rules.Rules;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,7 +37,7 @@ public final class Examiner {
         List<String> ignored = new ArrayList<>();
         List<ProcessDiagnosis> diagnoses = new ArrayList<>();
         for (Evidence evidence : processes) {
-            diagnoses.add(examine(evidence, ignored));
+            diagnoses.add(examineAll(evidence, ignored));
         }
         diagnoses.sort(Comparator.<ProcessDiagnosis>comparingInt(
                         process -> BAD_FIRST.indexOf(process.verdict().status()))
@@ -45,6 +47,27 @@ public final class Examiner {
 
     private static final List<Verdict.Status> BAD_FIRST =
             List.of(Verdict.Status.HUNG, Verdict.Status.DEGRADED, Verdict.Status.INCONCLUSIVE, Verdict.Status.HEALTHY);
+
+    /** Of the last dump; or, where that shows no hang, of the latest before it in which the service had stood still since another one. */
+    private ProcessDiagnosis examineAll(Evidence evidence, List<String> ignored) {
+        ProcessDiagnosis last = examine(evidence, ignored);
+        if (last.verdict().status() != Verdict.Status.HEALTHY) {
+            return last;
+        }
+        List<ThreadDump> latestFirst = new ArrayList<>(evidence.past());
+        Collections.reverse(latestFirst);
+        return latestFirst.stream()
+                .map(dump -> examine(evidence.asOf(dump), new ArrayList<>()))
+                .filter(Examiner::stoodStill)
+                .findFirst()
+                .map(hang -> hang.overIn(evidence.focus().info()))
+                .orElse(last);
+    }
+
+    private static boolean stoodStill(ProcessDiagnosis process) {
+        return process.verdict().status() == Verdict.Status.HUNG
+                && process.findings().get(0).finding().persistence().isMeasured();
+    }
 
     private ProcessDiagnosis examine(Evidence evidence, List<String> ignored) {
         Facts facts = Facts.of(evidence, knowledge);

@@ -2,7 +2,11 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadId;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +105,35 @@ public record ProcessDiagnosis(
     public DumpInfo focusInfo() {
         return dumps.get(focus);
     }
+
+    /** The same for a hang that was over in the last dump: the service is degraded, for it may come again. */
+    ProcessDiagnosis overIn(DumpInfo last) {
+        LocalDateTime then = focusInfo().takenAt();
+        LocalDateTime now = last.takenAt();
+        String when = then == null || now == null
+                ? "In an earlier dump, and no longer in the last one: "
+                : "At " + CLOCK.format(then) + ", and no longer at " + CLOCK.format(now) + ": ";
+        List<String> told = new ArrayList<>(notes);
+        told.add(0, "The last dump shows no hang. This report is of the latest dump that does.");
+        return new ProcessDiagnosis(
+                identity,
+                dumps,
+                focus,
+                stuck,
+                virtualThreads,
+                new Verdict(Verdict.Status.DEGRADED, when + verdict.headline(), verdict.confidence()),
+                findings,
+                unexplained,
+                checks,
+                blockers,
+                stacks,
+                threads,
+                inventory,
+                chronicle,
+                told);
+    }
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     /** Number of threads in it. */
     public int threadCount() {

@@ -83,6 +83,11 @@ public record DumpInfo(
         return new DumpInfo(source, line, format, local, zone, runtime, pid, visible, truncated, uptimeNanos, threads);
     }
 
+    /** Whether both tell of what stands at one place of the inputs, their times perhaps in different zones. */
+    public boolean isOfSamePlace(DumpInfo other) {
+        return source.equals(other.source) && line == other.line;
+    }
+
     /** Time from this dump to a later one, from the threads' own clocks if both have them, else from the printed times. */
     public Optional<Duration> until(DumpInfo later) {
         if (uptimeNanos >= 0 && later.uptimeNanos >= 0) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param focusIndex place of the focus in time: so many of the others were taken before it
  * @param recordings flight recordings of the process, in order of their end
  * @param schedulers readings of the scheduler of virtual threads, in the order of the inputs
+ * @param past earlier dumps that were kept whole, in time order; of each, {@code others} has the trace
  * @param notes what a reader of the report must know about the evidence, a sentence each
  */
 public record Evidence(
@@ -19,18 +20,20 @@ public record Evidence(
         int focusIndex,
         List<Recording> recordings,
         List<SchedulerReading> schedulers,
+        List<ThreadDump> past,
         List<String> notes) {
 
     public Evidence {
         others = List.copyOf(others);
         recordings = List.copyOf(recordings);
         schedulers = List.copyOf(schedulers);
+        past = List.copyOf(past);
         notes = List.copyOf(notes);
     }
 
     /** Evidence of a single dump. */
     public static Evidence of(ThreadDump dump) {
-        return new Evidence(dump, List.of(), 0, List.of(), List.of(), List.of());
+        return new Evidence(dump, List.of(), 0, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Whether there is a dump at all; without one the focus is empty. */
@@ -53,5 +56,17 @@ public record Evidence(
             earlier.add(others.get(i));
         }
         return earlier;
+    }
+
+    /** The same with one of the {@link #past} dumps under examination, as if it were asked for at that time. */
+    public Evidence asOf(ThreadDump dump) {
+        List<DumpTrace> rest = new ArrayList<>(others);
+        rest.add(focusIndex, DumpTrace.of(focus));
+        int index = 0;
+        while (!rest.get(index).info().isOfSamePlace(dump.info())) {
+            index++;
+        }
+        rest.remove(index);
+        return new Evidence(dump, rest, index, recordings, schedulers, List.of(), notes);
     }
 }

@@ -11,8 +11,10 @@ import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dumps of one process. Only the dump to examine is kept as it is: the latest whole one in text, and the latest whole one that
  * has every virtual thread, which become one if they were taken together. The others are reduced to traces as soon as they are
- * known not to be it, so that memory hardly grows with their number.
+ * known not to be it, so that memory hardly grows with their number; small ones are kept beside, for a hang that was over in the last.
  */
 final class EvidenceCollector {
 
     private static final Duration TOGETHER = Duration.ofMinutes(1);
     private static final double SAME_CROWD = .8;
+    private static final int KEPT_THREADS = 10_000;
 
     private final List<DumpTrace> traces = new ArrayList<>();
+    private final Deque<ThreadDump> past = new ArrayDeque<>();
     private final List<Recording> recordings = new ArrayList<>();
     private final List<SchedulerReading> schedulers = new ArrayList<>();
     private final List<DumpInfo> infos = new ArrayList<>();
@@ -102,8 +106,17 @@ final class EvidenceCollector {
             return dump;
         }
         boolean newer = isBetter(dump, kept);
-        traces.add(DumpTrace.of(newer ? kept : dump));
+        ThreadDump older = newer ? kept : dump;
+        traces.add(DumpTrace.of(older));
+        keep(older);
         return newer ? dump : kept;
+    }
+
+    private void keep(ThreadDump dump) {
+        past.addLast(dump);
+        while (past.stream().mapToInt(each -> each.threads().size()).sum() > KEPT_THREADS) {
+            past.removeFirst();
+        }
     }
 
     private static boolean isBetter(ThreadDump candidate, ThreadDump current) {
@@ -165,7 +178,18 @@ final class EvidenceCollector {
             before--;
         }
         addNotes(notes, focus, timed, clocked);
-        return new Evidence(focus, traces, before, recordings, schedulers, notes);
+        return new Evidence(focus, traces, before, recordings, schedulers, past(traces.subList(0, before)), notes);
+    }
+
+    /** The dumps kept whole among these, in their order. */
+    private List<ThreadDump> past(List<DumpTrace> earlier) {
+        return earlier.stream()
+                .map(DumpTrace::info)
+                .filter(info -> !info.truncated())
+                .flatMap(info -> past.stream()
+                        .filter(dump -> dump.info().isOfSamePlace(info))
+                        .map(dump -> dump.with(info)))
+                .toList();
     }
 
     /** The two kept dumps as one, if they were taken together; else the later of them. */

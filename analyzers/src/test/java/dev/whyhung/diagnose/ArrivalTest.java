@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
@@ -16,10 +17,14 @@ class ArrivalTest {
     };
 
     private static DumpText working(String refresher) {
-        DumpText dump = DumpText.withOwners(0)
-                .thread("price-refresh", 40, "RUNNABLE", refresher, "com.acme.Prices.run(Prices.java:12)");
+        return working(0, 40, refresher);
+    }
+
+    private static DumpText working(int second, int cpuMillis, String refresher) {
+        DumpText dump = DumpText.withOwners(second)
+                .thread("price-refresh", cpuMillis, "RUNNABLE", refresher, "com.acme.Prices.run(Prices.java:12)");
         for (int i = 0; i < 3; i++) {
-            dump.thread("checkout-" + i, 40, "RUNNABLE", RENDER);
+            dump.thread("checkout-" + i, cpuMillis, "RUNNABLE", RENDER);
         }
         return dump;
     }
@@ -67,5 +72,17 @@ class ArrivalTest {
         assertEquals(
                 Verdict.Status.HEALTHY,
                 Runs.process(before, hanging(DumpText.LATER)).verdict().status());
+    }
+
+    /** The answer has come at last; the incident is to be explained all the same. */
+    @Test
+    void aHangThatIsOverIsStillTold() {
+        ProcessDiagnosis process =
+                Runs.process(hanging(5), hanging(15), working(40, 200, "com.acme.Prices.parse(Prices.java:50)"));
+        assertEquals(Verdict.Status.DEGRADED, process.verdict().status());
+        assertEquals("lock-held-across-blocking-call", Runs.rules(process).get(0));
+        assertTrue(
+                process.verdict().headline().startsWith("At 12:00:15, and no longer at 12:00:40: "),
+                process.verdict().headline());
     }
 }
