@@ -99,10 +99,19 @@ final class Judge {
             return inconclusive(which + " suggests it, and cannot tell: "
                     + suspicion.get().finding().headline() + '.');
         }
-        String headline = ranking.stuck().isEmpty()
-                ? "No thread is stuck."
-                : "Nothing points to a hang; " + ranking.stuck().size() + " waiting threads are accounted for.";
-        return new Verdict(Verdict.Status.HEALTHY, headline, isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+        return new Verdict(Verdict.Status.HEALTHY, calm(), isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+    }
+
+    private String calm() {
+        int waiting = ranking.stuck().size();
+        if (waiting == 0) {
+            return "No thread is stuck.";
+        }
+        int unexplained = ranking.unexplained().size();
+        String reason = unexplained == 0
+                ? "."
+                : (unexplained == waiting ? ", " : ", " + unexplained + " of them ") + "for no known reason.";
+        return "Nothing points to a hang; " + waiting + (waiting == 1 ? " thread waits" : " threads wait") + reason;
     }
 
     /**

@@ -142,9 +142,10 @@ final class Account {
 
     /** {@code ReentrantLock <0x...>}. */
     static String lock(Resource resource) {
-        return resource.lock().isIdentified()
-                ? lockClass(resource) + " <" + resource.identity() + '>'
-                : resource.label();
+        if (resource.lock().isIdentified()) {
+            return lockClass(resource) + " <" + resource.identity() + '>';
+        }
+        return (resource.kind() == Resource.Kind.SYNCHRONIZER ? "the " : "") + resource.label();
     }
 
     /** Whether a thread waits for anything, a sleep included. */

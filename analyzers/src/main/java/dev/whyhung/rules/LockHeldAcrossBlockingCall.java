@@ -119,9 +119,10 @@ final class LockHeldAcrossBlockingCall implements Rule {
     /** The same change for a monitor and a lock, told at the frames of this one. */
     private static Fix outside(ThreadFacts owner, Resource lock) {
         String taken = takenAt(owner, lock);
+        String call = taken.equals(owner.whereText()) ? "" : Account.at(owner.whereText());
         return new Fix(
                 (taken.isEmpty() ? "Take" : "In " + taken + ", take")
-                        + " what the call needs under the lock, make the call" + Account.at(owner.whereText())
+                        + " what the call needs under the lock, make the call" + call
                         + " without it, then store the result under the lock.",
                 """
             synchronized (lock) { prices = client.fetch(symbols); }""",
