@@ -119,8 +119,8 @@ final class Candidate {
     }
 
     /** Whether most of those whom it explains wait where others were seen to get on. */
-    boolean passes() {
-        return isMost(explained, ThreadFacts::isPassing);
+    boolean passes(Facts facts) {
+        return explained.inCommon(facts.passing()).size() * 2 > explained.size();
     }
 
     /** Whether most of those behind it have stood there from one dump to the other. */

@@ -43,7 +43,7 @@ final class Gravity {
         }
         boolean measured = candidate.finding.persistence().isMeasured();
         boolean mayPass = !measured && !candidate.finding.permanent();
-        if (mayPass && (candidate.passes() || candidate.isSeenAtWork(facts))) {
+        if (mayPass && (candidate.passes(facts) || candidate.isSeenAtWork(facts))) {
             return severity.atMost(Severity.LOW);
         }
         if (!measured && !candidate.finding.printed()) {

@@ -94,7 +94,7 @@ final class Ranking {
 
     /** Whether several dumps tell more of it than one: some show neither states nor CPU times. */
     private boolean isFollowedUp(Candidate candidate) {
-        boolean once = candidate.finding.persistence().kind() == Persistence.Kind.SINGLE && !candidate.passes();
+        boolean once = candidate.finding.persistence().kind() == Persistence.Kind.SINGLE && !candidate.passes(facts);
         return !facts.isSingleDump() && (!once || facts.shows(Visible.THREAD_STATES));
     }
 

@@ -27,6 +27,8 @@ public final class Facts {
     /** There are few weights, and counting bits is faster than adding up a million numbers. */
     private final Map<Double, ThreadSet> byWeight = new TreeMap<>();
 
+    private final ThreadSet passing;
+
     Facts(
             Evidence evidence,
             Knowledge knowledge,
@@ -46,8 +48,12 @@ public final class Facts {
         this.recorded = recorded;
         virtualThreads =
                 VirtualThreads.areUsed(threads) || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed);
+        passing = noThreads();
         for (ThreadFacts thread : threads) {
             byWeight.computeIfAbsent(thread.weight(), key -> noThreads()).add(thread);
+            if (thread.isPassing()) {
+                passing.add(thread);
+            }
         }
     }
 
@@ -99,6 +105,11 @@ public final class Facts {
         ThreadSet stuck = noThreads();
         threads.stream().filter(ThreadFacts::isStuck).forEach(stuck::add);
         return stuck;
+    }
+
+    /** Those that wait where others were seen to get on. */
+    public ThreadSet passing() {
+        return passing;
     }
 
     /** Pools of two workers or more, and single workers, by name. */

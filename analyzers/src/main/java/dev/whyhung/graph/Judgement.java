@@ -61,10 +61,14 @@ final class Judgement {
     }
 
     void judge() {
-        Set<ThreadFacts> awaited = awaited();
+        ThreadSet waiting = new ThreadSet(threads);
+        ThreadSet resting = new ThreadSet(threads);
+        threads.stream().filter(Judgement::waits).forEach(waiting::add);
+        waiting.stream().filter(this::isAtRest).forEach(resting::add);
+        ThreadSet awaited = awaited(waiting, resting);
         for (ThreadFacts thread : threads) {
-            boolean waits = waits(thread);
-            boolean passive = waits && !awaited.contains(thread) && isAtRest(thread);
+            boolean waits = waiting.contains(thread);
+            boolean passive = resting.contains(thread) && !awaited.contains(thread);
             boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
                     && !thread.waitsFor().isExclusive();
             boolean still = thread.isFrozen() && frozen >= CROWD;
@@ -125,12 +129,15 @@ final class Judgement {
     }
 
     /** Every thread that somebody who is not at rest waits for, directly or by way of others. */
-    private Set<ThreadFacts> awaited() {
-        Set<ThreadFacts> awaited = new HashSet<>();
+    private ThreadSet awaited(ThreadSet waiting, ThreadSet resting) {
+        ThreadSet awaited = new ThreadSet(threads);
+        Set<Resource> seen = new HashSet<>();
         Deque<ThreadFacts> open = new ArrayDeque<>();
-        threads.stream().filter(thread -> waits(thread) && !isAtRest(thread)).forEach(open::add);
+        ThreadSet first = waiting.copy();
+        first.removeAll(resting);
+        open.addAll(first);
         while (!open.isEmpty()) {
-            open.remove().waitsFor().resource().filter(Judgement::isWanted).stream()
+            open.remove().waitsFor().resource().filter(Judgement::isWanted).filter(seen::add).stream()
                     .flatMap(resource -> graph.holder(resource).holders().stream())
                     .filter(awaited::add)
                     .forEach(open::add);

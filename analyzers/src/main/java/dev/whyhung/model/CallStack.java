@@ -28,6 +28,16 @@ public final class CallStack {
         return frames.size();
     }
 
+    /** Whether a frame is of this method, as {@code java.lang.Thread.join}. */
+    public boolean calls(String qualifiedMethod) {
+        for (Frame frame : frames) {
+            if (frame.qualifiedMethod().equals(qualifiedMethod)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether some frame is a class initialiser, which runs once. */
     public boolean runsClassInitializer() {
         return frames.stream().anyMatch(Frame::isClassInitializer);

@@ -22,8 +22,8 @@ final class LockSelfDeadlockNonreentrant implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.permits(facts)) {
-            List<ThreadFacts> nested = inside(lock);
-            if (lock.isAbandoned() && lock.matters() && !nested.isEmpty()) {
+            List<ThreadFacts> nested = lock.isAbandoned() && lock.matters() ? inside(lock) : List.of();
+            if (!nested.isEmpty()) {
                 findings.add(finding(facts, lock, nested));
             }
         }

@@ -6,7 +6,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
-import dev.whyhung.model.Frame;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
@@ -33,19 +33,21 @@ final class ScheduledTaskDead implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        if (facts.recorded().isEmpty()) {
+            return findings;
+        }
         for (ThreadFacts thread : facts.threads()) {
-            if (hasEmptyQueue(thread) && wholePoolHas(thread)) {
-                last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown)));
-            }
+            last(facts, thread)
+                    .filter(thrown -> hasEmptyQueue(thread) && wholePoolHas(thread))
+                    .ifPresent(thrown -> findings.add(finding(facts, thread, thrown)));
         }
         return findings;
     }
 
     /** Waits for work without a limit: nothing is scheduled. The one that waits for the next task has a limit. */
     private static boolean hasEmptyQueue(ThreadFacts thread) {
-        List<Frame> frames = thread.thread().stack().frames();
-        return frames.stream().anyMatch(frame -> frame.className().equals(QUEUE))
-                && frames.stream().noneMatch(frame -> frame.qualifiedMethod().equals(TIMED));
+        CallStack stack = thread.thread().stack();
+        return stack.frames().stream().anyMatch(frame -> frame.className().equals(QUEUE)) && !stack.calls(TIMED);
     }
 
     private static boolean wholePoolHas(ThreadFacts thread) {
@@ -57,8 +59,7 @@ final class ScheduledTaskDead implements Rule {
     private static Optional<Thrown> last(Facts facts, ThreadFacts thread) {
         return facts.recorded()
                 .lastThrown(thread.id())
-                .filter(thrown -> thrown.stack().frames().stream()
-                        .anyMatch(frame -> frame.qualifiedMethod().equals(PERIODIC)));
+                .filter(thrown -> thrown.stack().calls(PERIODIC));
     }
 
     private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown) {

@@ -6,10 +6,13 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadStatus;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +35,17 @@ final class ShutdownDeadlock implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        Map<CallStack, Boolean> exits = new HashMap<>();
         for (ThreadFacts exiter : facts.threads()) {
-            if (calls(exiter, HOOKS) && calls(exiter, "java.lang.Thread.join")) {
+            if (exits.computeIfAbsent(exiter.thread().stack(), ShutdownDeadlock::isExit)) {
                 hook(facts, exiter).ifPresent(hook -> findings.add(finding(facts, exiter, hook)));
             }
         }
         return findings;
     }
 
-    private static boolean calls(ThreadFacts thread, String method) {
-        return thread.thread().stack().frames().stream()
-                .anyMatch(frame -> frame.qualifiedMethod().equals(method));
+    private static boolean isExit(CallStack stack) {
+        return stack.calls(HOOKS) && stack.calls("java.lang.Thread.join");
     }
 
     /** The hook that the exit waits for: told by its name, else the only thread that can be it. */

@@ -47,8 +47,7 @@ final class TimerThreadDead implements Rule {
     }
 
     private static boolean isLoop(CallStack stack) {
-        return stack.frames().stream()
-                .anyMatch(frame -> frame.qualifiedMethod().equals("java.util.TimerThread.mainLoop"));
+        return stack.calls("java.util.TimerThread.mainLoop");
     }
 
     /** A timer that was cancelled has ended too; only one that still waited for the time of its next task counts. */
