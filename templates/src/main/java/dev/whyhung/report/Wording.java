@@ -240,9 +240,12 @@ final class Wording {
     /** {@code 200 of 210 stuck threads}; its victims where none of them is stuck in the examined dump. */
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
         int reached = ranked.explained();
-        return reached == 0
-                ? count(ranked.victims().size(), "waiting thread")
-                : reached + " of " + count(process.stuck(), "stuck thread");
+        if (reached > 0) {
+            return reached + " of " + count(process.stuck(), "stuck thread");
+        }
+        return keepsNobodyWaiting(ranked)
+                ? "no waiting thread"
+                : count(ranked.victims().size(), "waiting thread");
     }
 
     /** The thread's line in the thread table, which is sorted by id; null if it is not there. */
@@ -269,8 +272,12 @@ final class Wording {
         return switch (persistence.kind()) {
             case MEASURED -> "unchanged for " + duration(persistence.span()) + proof;
             case SINGLE -> "seen in one dump only" + proof;
-            case PROGRESS -> "it moved between dumps";
+            case PROGRESS -> keepsNobodyWaiting(ranked) ? "it comes and goes" : "it moved between dumps";
         };
+    }
+
+    private static boolean keepsNobodyWaiting(RankedFinding ranked) {
+        return ranked.explained() == 0 && ranked.victims().size() == 0;
     }
 
     /** The name in quotes and the id: {@code "order-pool-1" (#27)}, said to be gone where it is. */
