@@ -5,12 +5,14 @@ import dev.whyhung.diagnose.Examiner;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.Evidence;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs the whole analysis over texts. */
 public final class Runs {
@@ -44,6 +46,25 @@ public final class Runs {
             throw new AssertionError(processes.size() + " processes instead of one");
         }
         return processes.get(0);
+    }
+
+    /** The same with the facts of recordings beside them, in order of their end. */
+    public static ProcessDiagnosis process(List<MadeRecording> recordings, DumpText... dumps) {
+        String[] texts = Stream.of(dumps).map(DumpText::whole).toArray(String[]::new);
+        Intake.Result intake = read(texts);
+        Evidence evidence = intake.processes().get(0);
+        Evidence joined = new Evidence(
+                evidence.focus(),
+                evidence.others(),
+                evidence.focusIndex(),
+                recordings.stream().map(MadeRecording::build).toList(),
+                evidence.schedulers(),
+                evidence.past(),
+                evidence.notes());
+        return new Examiner(KNOWLEDGE, List.of())
+                .examine("test", intake.inputs(), List.of(joined))
+                .processes()
+                .get(0);
     }
 
     public static RankedFinding finding(ProcessDiagnosis process, String rule) {

@@ -194,6 +194,29 @@ public final class Recorded {
                 .toList();
     }
 
+    /** The recording, as it is shown, in which an exception stands. */
+    public String sourceOf(Thrown thrown) {
+        return sourceOf(recording -> recording.thrown().contains(thrown));
+    }
+
+    /** The same for the waits of one place. */
+    public String sourceOf(WaitTotal total) {
+        return sourceOf(recording -> recording.waitTotals().contains(total));
+    }
+
+    /** The same for a wait. */
+    public String sourceOf(PastWait wait) {
+        return sourceOf(recording -> recording.recentWaits().contains(wait));
+    }
+
+    private String sourceOf(Predicate<Recording> holds) {
+        return recordings.stream()
+                .filter(holds)
+                .map(Recording::source)
+                .findFirst()
+                .orElse("");
+    }
+
     /** The frame that created an exception: the first that is no constructor of a throwable. */
     public static Optional<Frame> site(Thrown thrown) {
         return thrown.stack().frames().stream()

@@ -106,7 +106,7 @@ final class AccidentalSerialization implements Rule {
                 .chain(Account.quoted(thread) + " waits for each answer before it asks again")
                 .chain(Account.threads(idle) + " of the pool have nothing to do")
                 .evidence(new Exhibit(
-                        facts.recorded().recordings().get(0).source(),
+                        facts.recorded().sourceOf(series.waits().get(0)),
                         1,
                         series.calls() + " calls at " + site + " in " + Account.span(series.span())))
                 .evidence(Account.exhibit(

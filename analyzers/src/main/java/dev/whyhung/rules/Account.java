@@ -10,7 +10,6 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.ThreadSnapshot;
@@ -82,9 +81,13 @@ final class Account {
     }
 
     /** An exception as evidence. */
-    static Exhibit exhibit(Recording recording, Thrown thrown) {
+    static Exhibit exhibit(Facts facts, Thrown thrown) {
+        return exhibit(facts.recorded().sourceOf(thrown), thrown);
+    }
+
+    private static Exhibit exhibit(String source, Thrown thrown) {
         return new Exhibit(
-                recording.source(),
+                source,
                 1,
                 time(thrown.at()) + ' ' + '"' + thrown.thread().name() + "\" created " + thrown.text()
                         + Recorded.site(thrown).map(site -> at(site.text())).orElse(""));
@@ -92,7 +95,8 @@ final class Account {
 
     /** The end of a thread as evidence, with the exception before it. */
     static void show(Finding.Draft draft, Death death) {
-        death.last().ifPresent(thrown -> draft.evidence(exhibit(death.recording(), thrown)));
+        death.last()
+                .ifPresent(thrown -> draft.evidence(exhibit(death.recording().source(), thrown)));
         draft.evidence(new Exhibit(
                 death.recording().source(),
                 1,

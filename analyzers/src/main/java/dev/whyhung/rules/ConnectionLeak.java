@@ -60,8 +60,7 @@ final class ConnectionLeak implements Rule {
                         + " unreturnedConnectionTimeout (c3p0)."))
                 .captureNext("jcmd <pid> GC.class_histogram   # how many connections exist")
                 .captureNext("the pool's MXBean: active, idle and waiting connections");
-        failure.ifPresent(thrown ->
-                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         return draft.build();
     }
 

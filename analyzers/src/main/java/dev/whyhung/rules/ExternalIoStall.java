@@ -92,7 +92,7 @@ final class ExternalIoStall implements Rule {
         draft.captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
                 .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         talk.ifPresent(total -> draft.evidence(new Exhibit(
-                facts.recorded().recordings().get(0).source(),
+                facts.recorded().sourceOf(total),
                 1,
                 total.count() + " earlier answers from " + total.subject() + ", the longest after "
                         + Account.span(total.longest()))));

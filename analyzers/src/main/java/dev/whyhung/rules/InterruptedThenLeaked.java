@@ -4,7 +4,6 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.LastOwner;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +47,13 @@ final class InterruptedThenLeaked implements Rule {
     }
 
     private static Finding finding(Facts facts, Resource lock, Thrown thrown) {
-        Recording recording = facts.recorded().recordings().get(0);
         return Finding.of(INFO)
                 .headline('"' + thrown.thread().name() + "\" was cancelled while it had " + Account.lock(lock))
                 .explanation(
                         "An interrupt ends a wait with an exception; code behind the wait, unlock() among it, is skipped.",
                         "This is why the lock was not released.")
                 .resource(lock)
-                .evidence(Account.exhibit(recording, thrown))
+                .evidence(Account.exhibit(facts, thrown))
                 .captureNext(Account.DUMP_WITH_OWNERS)
                 .build();
     }

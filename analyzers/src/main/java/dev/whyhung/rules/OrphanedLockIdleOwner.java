@@ -102,8 +102,7 @@ final class OrphanedLockIdleOwner implements Rule {
                         held.isPrinted()
                                 ? "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"
                                 : "is idle"));
-        last.ifPresent(thrown ->
-                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        last.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         if (held.isPrinted()) {
             draft.printed();
         }

@@ -71,8 +71,7 @@ final class PermitsLeaked implements Rule {
                 .fix(RELEASE_IN_FINALLY)
                 .fix(PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS);
-        failure.ifPresent(thrown ->
-                draft.evidence(Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
         return draft.captureNext(

@@ -8,7 +8,6 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +99,6 @@ final class PoisonedClass implements Rule {
         List<ThreadFacts> waiting = new Bereaved(facts)
                 .of(thrown.stream().map(Thrown::stack).distinct().toList());
         boolean both = thrown.stream().map(Thrown::className).distinct().count() == 2;
-        Recording recording = facts.recorded().recordings().get(0);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The class " + name + " is unusable: its static initializer failed")
                 .explanation(
@@ -123,7 +121,7 @@ final class PoisonedClass implements Rule {
         if (!dead.isEmpty() || !waiting.isEmpty()) {
             draft.permanent();
         }
-        thrown.stream().limit(3).forEach(each -> draft.evidence(Account.exhibit(recording, each)));
+        thrown.stream().limit(3).forEach(each -> draft.evidence(Account.exhibit(facts, each)));
         dead.stream().limit(5).forEach(death -> draft.culprit(Account.gone(death.thread(), death.last())));
         waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, waiting, 2);

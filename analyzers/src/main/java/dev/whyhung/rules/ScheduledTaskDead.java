@@ -7,7 +7,6 @@ import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.CallStack;
-import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,6 @@ final class ScheduledTaskDead implements Rule {
 
     private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown) {
         List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
-        Recording recording = facts.recorded().recordings().get(0);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A periodic task on " + Account.quoted(thread) + " was cancelled by " + thrown.text())
                 .explanation(
@@ -81,7 +79,7 @@ final class ScheduledTaskDead implements Rule {
                 .site(thread.name())
                 .chain("the task threw " + thrown.text() + " at " + Account.time(thrown.at()))
                 .chain("its executor dropped it, and its queue is empty")
-                .evidence(Account.exhibit(recording, thrown))
+                .evidence(Account.exhibit(facts, thrown))
                 .evidence(Account.exhibit(facts, thread, "waits for work without a limit: its queue is empty"));
         waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
         Account.show(draft, facts, waiting, 3);

@@ -170,9 +170,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         waiters.forEach(waiter -> draft.target(new ThreadNode(waiter.id())));
         resources().stream().limit(3).forEach(draft::resource);
         Vanished.show(draft, facts);
-        failure(facts)
-                .ifPresent(thrown -> draft.evidence(
-                        Account.exhibit(facts.recorded().recordings().get(0), thrown)));
+        failure(facts).ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         Account.show(draft, facts, waiters, 3);
         return draft;
     }

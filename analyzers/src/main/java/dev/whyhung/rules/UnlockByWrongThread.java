@@ -3,7 +3,6 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,6 @@ final class UnlockByWrongThread implements Rule {
     }
 
     private static Finding finding(Facts facts, Resource lock, Thrown thrown) {
-        Recording recording = facts.recorded().recordings().get(0);
         return Finding.of(INFO)
                 .headline('"' + thrown.thread().name() + "\" called unlock() without holding the lock")
                 .explanation(
@@ -49,7 +47,7 @@ final class UnlockByWrongThread implements Rule {
                                 + " IllegalMonitorStateException, and the lock stays locked.",
                         "It was thrown in the code of a lock for which threads wait now.")
                 .resource(lock)
-                .evidence(Account.exhibit(recording, thrown))
+                .evidence(Account.exhibit(facts, thrown))
                 .captureNext(Account.DUMP_WITH_OWNERS)
                 .build();
     }

@@ -1,0 +1,177 @@
+package dev.whyhung;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.EventState;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.Recording.Lifetime;
+import dev.whyhung.model.Recording.Load;
+import dev.whyhung.model.Recording.RecordedJvm;
+import dev.whyhung.model.Recording.Throttling;
+import dev.whyhung.model.Recording.Thrown;
+import dev.whyhung.model.Recording.ThrownCount;
+import dev.whyhung.model.Recording.WaitTotal;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The facts of a recording without the recording, for what no machine at hand can be made to record. Seconds count from the same
+ * noon as those of {@link DumpText}, and a thread's id is its place in the dump.
+ */
+public final class MadeRecording {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    /** As old as the threads of {@link DumpText}. */
+    private static final Instant START = NOON.minusSeconds(100);
+
+    private final String source;
+    private final double from;
+    private final double to;
+    private final Map<String, EventState> events = new HashMap<>();
+    private final List<Load> loads = new ArrayList<>();
+    private final List<Lifetime> ends = new ArrayList<>();
+    private final List<Thrown> thrown = new ArrayList<>();
+    private final List<Throttling> throttlings = new ArrayList<>();
+    private final List<PastWait> waits = new ArrayList<>();
+    private final List<WaitTotal> totals = new ArrayList<>();
+    private final Map<ThreadId, Activity> activities = new HashMap<>();
+
+    private MadeRecording(String source, double from, double to) {
+        this.source = source;
+        this.from = from;
+        this.to = to;
+        for (String name : List.of(
+                "ThreadPark",
+                "JavaMonitorEnter",
+                "JavaMonitorWait",
+                "ThreadSleep",
+                "SocketRead",
+                "ThreadEnd",
+                "JavaExceptionThrow",
+                "ExecutionSample",
+                "NativeMethodSample",
+                "CPULoad")) {
+            events.put("jdk." + name, new EventState(EventState.Kind.PRESENT, 1, Duration.ZERO));
+        }
+    }
+
+    public static MadeRecording of(String source, double from, double to) {
+        return new MadeRecording(source, from, to);
+    }
+
+    public static ThreadRef thread(int id, String name) {
+        return new ThreadRef(ThreadId.ofJava(id), name, false);
+    }
+
+    /** Frames as dumps print them, top first. */
+    public static CallStack stack(String... frames) {
+        List<Frame> all = new ArrayList<>();
+        for (String frame : frames) {
+            String method = frame.substring(0, frame.indexOf('('));
+            int dot = method.lastIndexOf('.');
+            all.add(new Frame(
+                    method.substring(0, dot),
+                    method.substring(dot + 1),
+                    frame.substring(method.length() + 1, frame.length() - 1)));
+        }
+        return new CallStack(all);
+    }
+
+    private static Instant at(double second) {
+        return NOON.plusNanos((long) (second * 1e9));
+    }
+
+    private static Duration length(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    public MadeRecording load(double from, double to, double jvm, double machine) {
+        for (double second = from; second < to; second++) {
+            loads.add(new Load(at(second), (float) jvm, 0, (float) machine));
+        }
+        return this;
+    }
+
+    public MadeRecording end(double second, ThreadRef thread) {
+        ends.add(new Lifetime(at(second), thread, CallStack.EMPTY));
+        return this;
+    }
+
+    public MadeRecording thrown(double second, ThreadRef thread, String className, String message, String... frames) {
+        thrown.add(new Thrown(at(second), thread, className, message, stack(frames)));
+        return this;
+    }
+
+    public MadeRecording throttled(double second, long slices, long throttled) {
+        throttlings.add(new Throttling(at(second), slices, throttled, Duration.ofMillis(50 * throttled)));
+        return this;
+    }
+
+    /** A wait that ended, and its place with it. */
+    public MadeRecording wait(
+            PastWait.Kind kind, String subject, double from, double to, ThreadRef thread, CallStack stack) {
+        PastWait wait = new PastWait(kind, subject, thread, at(from), length(to - from), stack, null, false, false);
+        waits.add(wait);
+        return total(kind, subject, 1, to - from, to - from, to, thread, stack);
+    }
+
+    /** Waits of one place that ended, of which no single one is kept. */
+    public MadeRecording total(
+            PastWait.Kind kind,
+            String subject,
+            long count,
+            double seconds,
+            double longest,
+            double lastEnd,
+            ThreadRef last,
+            CallStack stack) {
+        totals.add(new WaitTotal(kind, subject, stack, count, length(seconds), length(longest), at(lastEnd), last));
+        return this;
+    }
+
+    public MadeRecording disabled(String event) {
+        events.put("jdk." + event, new EventState(EventState.Kind.DISABLED, 0, Duration.ZERO));
+        return this;
+    }
+
+    public Recording build() {
+        List<ThrownCount> counts = thrown.stream()
+                .map(each -> new ThrownCount(each.className(), 1, each.at(), each.at()))
+                .toList();
+        if (loads.isEmpty()) {
+            load(from, to, .01, .02);
+        }
+        return new Recording(
+                source,
+                at(from),
+                at(to),
+                new RecordedJvm("17.0.15+6", null, START, "", "com.acme.Main"),
+                events,
+                List.of(),
+                0,
+                null,
+                loads,
+                List.of(),
+                List.of(),
+                List.of(),
+                ends,
+                thrown,
+                counts,
+                List.of(),
+                List.of(),
+                throttlings,
+                totals,
+                waits,
+                activities,
+                null,
+                0);
+    }
+}
