@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of a recording without the recording, for what no machine at hand can be made to record. Seconds count from the same
@@ -118,8 +119,24 @@ public final class MadeRecording {
     /** A wait that ended, and its place with it. */
     public MadeRecording wait(
             PastWait.Kind kind, String subject, double from, double to, ThreadRef thread, CallStack stack) {
-        PastWait wait = new PastWait(kind, subject, thread, at(from), length(to - from), stack, null, false, false);
-        waits.add(wait);
+        return wait(kind, subject, from, to, thread, stack, null);
+    }
+
+    /** The same with the thread that ended it: the monitor's owner before, or who notified it. */
+    public MadeRecording wait(
+            PastWait.Kind kind,
+            String subject,
+            double from,
+            double to,
+            ThreadRef thread,
+            CallStack stack,
+            @Nullable ThreadRef other) {
+        waits.add(new PastWait(kind, subject, thread, at(from), length(to - from), stack, other, false, false));
+        Instant before = activities.containsKey(thread.id())
+                ? activities.get(thread.id()).lastWait()
+                : Instant.MIN;
+        Instant last = at(to).isAfter(before) ? at(to) : before;
+        activities.put(thread.id(), new Activity(thread, last, Instant.MIN, 0, CallStack.EMPTY));
         return total(kind, subject, 1, to - from, to - from, to, thread, stack);
     }
 

@@ -5,11 +5,14 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
+import dev.whyhung.model.ThreadId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Who waits in vain for what a thread would have done: stuck threads whose code has an application class in common with that of the
@@ -17,7 +20,7 @@ import java.util.Set;
  */
 public final class Bereaved {
 
-    private static final int NEAREST = 3;
+    static final int NEAREST = 3;
     private static final String CONCURRENT = "java.util.concurrent.";
 
     private final Facts facts;
@@ -26,14 +29,29 @@ public final class Bereaved {
         this.facts = facts;
     }
 
+    /** Given threads that died, and the stacks that are known of them. */
+    public List<ThreadFacts> of(Collection<CallStack> stacks, Collection<Death> deaths) {
+        Set<ThreadId> dead = new HashSet<>();
+        deaths.forEach(death -> dead.add(death.thread().id()));
+        Set<ThreadFacts> all = new TreeSet<>(Comparator.comparing(ThreadFacts::id));
+        all.addAll(of(stacks));
+        facts.stuck().stream()
+                .filter(thread -> thread.forsakenBy()
+                        .filter(thrown -> dead.contains(thrown.thread().id()))
+                        .isPresent())
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
     /** Given the stacks that are known of the thread: of its exceptions, of its waits. */
     public List<ThreadFacts> of(Collection<CallStack> stacks) {
         Set<String> mine = new HashSet<>();
-        stacks.forEach(stack -> mine.addAll(telling(stack)));
+        stacks.forEach(stack -> mine.addAll(telling(stack, facts.knowledge())));
         return facts.threads().stream()
                 .filter(thread -> thread.isStuck() && !thread.waitsFor().isExclusive())
-                .filter(thread ->
-                        telling(thread.thread().stack()).stream().limit(NEAREST).anyMatch(mine::contains))
+                .filter(thread -> telling(thread.thread().stack(), facts.knowledge()).stream()
+                        .limit(NEAREST)
+                        .anyMatch(mine::contains))
                 .toList();
     }
 
@@ -50,9 +68,9 @@ public final class Bereaved {
         return waits.stream().map(PastWait::stack).distinct().toList();
     }
 
-    private Set<String> telling(CallStack stack) {
+    /** The classes of the application on a stack, and queues, from the top. */
+    static Set<String> telling(CallStack stack, Knowledge knowledge) {
         Set<String> names = new LinkedHashSet<>();
-        Knowledge knowledge = facts.knowledge();
         for (Frame frame : stack.frames()) {
             boolean starts = frame.method().equals("main") || frame.className().contains("$$Lambda");
             boolean lambda = frame.method().startsWith("lambda$main");

@@ -38,6 +38,7 @@ final class FactsBuilder {
     private final Motion motion;
     private final UnprintedInit unprintedInit;
     private final Silence silence;
+    private final Habits habits;
     private final Recorded recorded;
     private final Spins spins;
     private final Map<CallStack, StackReading> readings = new HashMap<>();
@@ -56,6 +57,7 @@ final class FactsBuilder {
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, clock, knowledge);
+        habits = new Habits(silence, knowledge);
         spins = new Spins(evidence, knowledge);
         recorded = new Recorded(evidence, clock, silence);
     }
@@ -64,6 +66,10 @@ final class FactsBuilder {
         List<ThreadSnapshot> sorted = new ArrayList<>(evidence.focus().threads());
         sorted.sort(Comparator.comparing(ThreadSnapshot::id));
         sorted.forEach(this::addThread);
+        Forsaken forsaken = new Forsaken(recorded, silence, habits, knowledge);
+        threads.stream()
+                .filter(thread -> !thread.isIdle() && thread.waitsFor().kind() != Wait.Kind.NONE)
+                .forEach(thread -> forsaken.by(thread).ifPresent(thread::isForsakenBy));
         List<Pool> pools = pools();
         Before before = new Before(evidence);
         new Passage(before).judge(threads);
@@ -93,6 +99,9 @@ final class FactsBuilder {
                 persistence(thread, wait),
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
+        if (wait.kind() != Wait.Kind.NONE && idle == null && habits.isOverdue(thread, wait)) {
+            facts.isLate();
+        }
         threads.add(facts);
     }
 

@@ -68,7 +68,9 @@ final class Judgement {
         ThreadSet awaited = awaited(waiting, resting);
         for (ThreadFacts thread : threads) {
             boolean waits = waiting.contains(thread);
-            boolean passive = resting.contains(thread) && !awaited.contains(thread);
+            boolean passive = resting.contains(thread)
+                    && !awaited.contains(thread)
+                    && thread.forsakenBy().isEmpty();
             boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
                     && !thread.waitsFor().isExclusive();
             boolean still = thread.isFrozen() && frozen >= CROWD;
@@ -159,7 +161,7 @@ final class Judgement {
             return false;
         }
         if (thread.reading().passive(thread.name()).isPresent() && !isRequestAtQueue(thread)) {
-            return true;
+            return !isOfStalledPool(thread);
         }
         if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
             return !starved;
@@ -178,6 +180,9 @@ final class Judgement {
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
                     || (!thread.persistence().isMeasured() && !isAmongTakenActors(thread));
         }
+        if (isOfStalledPool(thread)) {
+            return false;
+        }
         return switch (thread.waitsFor().kind()) {
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
             case SIGNAL ->
@@ -195,6 +200,19 @@ final class Judgement {
                 && thread.reading()
                         .passive(thread.name())
                         .filter("queue-consumer"::equals)
+                        .isPresent();
+    }
+
+    /**
+     * Tasks of the pool used to end, and none of those that its workers run now does. A consumer that was given to a pool leaves it
+     * workers for other tasks, or was its first.
+     */
+    private static boolean isOfStalledPool(ThreadFacts thread) {
+        return thread.isOverdue()
+                && thread.waitsFor().kind() != Wait.Kind.SLEEP
+                && thread.pool()
+                        .filter(pool -> pool.workers().size() > 1 && !pool.hasIdleWorker())
+                        .filter(pool -> pool.workers().stream().allMatch(ThreadFacts::isOverdue))
                         .isPresent();
     }
 
@@ -259,8 +277,8 @@ final class Judgement {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
             case SLEEP, FILE, PROCESS -> true;
-            case LATCH -> keepsTheProcessAlive(thread);
-            case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && hasNoHolder(thread);
+            case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread);
+            case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
@@ -280,6 +298,15 @@ final class Judgement {
     }
 
     private static final int MANY = 16;
+
+    /** It, or another that waits for the same: all of them meet there. */
+    private boolean isAmongOverdue(ThreadFacts thread) {
+        return thread.isOverdue()
+                || thread.waitsFor()
+                        .resource()
+                        .filter(resource -> graph.waiters(resource).stream().anyMatch(ThreadFacts::isOverdue))
+                        .isPresent();
+    }
 
     /** A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {

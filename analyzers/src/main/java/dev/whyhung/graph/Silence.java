@@ -86,9 +86,18 @@ final class Silence {
         return since.isBefore(until) ? Optional.of(since) : Optional.empty();
     }
 
+    /** For how long it has been in that wait. */
+    Optional<Duration> length(ThreadSnapshot thread) {
+        return since(thread).map(since -> Duration.between(since, until));
+    }
+
+    /** Of the latest waits of a thread, those that got it what it waited for, in time order. */
+    List<PastWait> fruitful(ThreadId thread) {
+        return fruitful.getOrDefault(thread, List.of());
+    }
+
     Persistence of(ThreadSnapshot thread) {
-        Duration silent =
-                since(thread).map(since -> Duration.between(since, until)).orElse(Duration.ZERO);
+        Duration silent = length(thread).orElse(Duration.ZERO);
         if (isLively(thread, silent)) {
             return Persistence.PROGRESS;
         }
@@ -100,7 +109,7 @@ final class Silence {
      * longer than now, and went on. A wait that ended by its own limit proves nothing.
      */
     private boolean isLively(ThreadSnapshot thread, Duration silent) {
-        return fruitful.getOrDefault(thread.id(), List.of()).stream()
+        return fruitful(thread.id()).stream()
                         .filter(wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
                         .limit(LIVELY)
                         .count()
@@ -109,10 +118,12 @@ final class Silence {
 
     private boolean isAsUsual(PastWait wait, ThreadSnapshot thread, Duration silent) {
         boolean longer = silent.compareTo(SHORTEST) < 0 || silent.compareTo(wait.length()) <= 0;
-        return longer
-                && recording != null
-                && isRecorded(thread, recording)
-                && caller(wait.stack()).equals(caller(thread.stack()));
+        return longer && recording != null && isRecorded(thread, recording) && isCalledFromTheSame(wait, thread);
+    }
+
+    /** Whether the same code of the application, or of a library, waited then and waits now. */
+    static boolean isCalledFromTheSame(PastWait wait, ThreadSnapshot thread) {
+        return caller(wait.stack()).equals(caller(thread.stack()));
     }
 
     /** The code that waits, which the JDK's own is called by; the recorder sees the JDK's frames otherwise than a dump does. */

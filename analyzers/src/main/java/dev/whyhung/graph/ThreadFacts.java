@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import java.util.Optional;
@@ -28,6 +29,8 @@ public final class ThreadFacts {
     private final boolean frozen;
     private @Nullable Pool pool;
     private boolean passing;
+    private boolean overdue;
+    private @Nullable Thrown failure;
     private boolean passive;
     private boolean stuck;
     private double weight;
@@ -182,6 +185,24 @@ public final class ThreadFacts {
     /** Whether the call in which it is seen is one that others were seen to return from. */
     public boolean isPassing() {
         return passing || persistence.kind() == Persistence.Kind.PROGRESS;
+    }
+
+    /** This wait lasts for far longer than those here, or the tasks of this thread, used to last, as a recording tells. */
+    public boolean isOverdue() {
+        return overdue;
+    }
+
+    /** The exception after which nobody signalled it any more, though it used to be signalled often, as a recording tells. */
+    public Optional<Thrown> forsakenBy() {
+        return Optional.ofNullable(failure);
+    }
+
+    void isForsakenBy(Thrown thrown) {
+        failure = thrown;
+    }
+
+    void isLate() {
+        overdue = true;
     }
 
     void joins(Pool value) {

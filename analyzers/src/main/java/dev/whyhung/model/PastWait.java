@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A wait that ended.
  *
  * @param subject class of the lock or monitor, {@code host:port} of the peer, path of the file; or empty
- * @param other the monitor's previous owner, where recorded
+ * @param other the monitor's previous owner, or who notified it, where recorded
  * @param timed whether the wait had a limit
  * @param vain whether it ended by its limit, without what was waited for
  */

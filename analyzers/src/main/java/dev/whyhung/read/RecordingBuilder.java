@@ -113,7 +113,7 @@ final class RecordingBuilder {
 
     private PastWait wait(RecordedType type, RecordedEvent event) {
         PastWait.Kind kind = type.kind();
-        RecordedThread other = kind == PastWait.Kind.MONITOR_ENTER ? event.getThread("previousOwner") : null;
+        RecordedThread other = other(kind, event);
         return new PastWait(
                 kind,
                 subject(type, event),
@@ -124,6 +124,14 @@ final class RecordingBuilder {
                 other == null ? null : decoder.thread(other),
                 kind == PastWait.Kind.MONITOR_WAIT && EventDecoder.number(event, "timeout") > 0,
                 isVain(kind, event));
+    }
+
+    private static @Nullable RecordedThread other(PastWait.Kind kind, RecordedEvent event) {
+        return switch (kind) {
+            case MONITOR_ENTER -> event.getThread("previousOwner");
+            case MONITOR_WAIT -> event.hasField("notifier") ? event.getThread("notifier") : null;
+            default -> null;
+        };
     }
 
     private static boolean isVain(PastWait.Kind kind, RecordedEvent event) {

@@ -29,7 +29,7 @@ final class DeadWorkers {
         }
         List<Finding> findings = new ArrayList<>();
         for (List<Death> deaths : byKind.values()) {
-            List<ThreadFacts> waiting = new Bereaved(facts).of(stacks(facts, deaths));
+            List<ThreadFacts> waiting = new Bereaved(facts).of(stacks(facts, deaths), deaths);
             boolean failed = deaths.stream().anyMatch(death -> death.last().isPresent());
             if (failed ? !waiting.isEmpty() || isVital(facts, deaths) : isOnlyTaker(facts, deaths, waiting)) {
                 findings.add(finding(rule, facts, deaths, waiting, failed));

@@ -40,7 +40,8 @@ final class PoolSelfDeadlock implements Rule {
                     && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
                     && !meetAtOne(pool)
                     && (!pool.isRequestPool() || awaitsPlainFutures(pool))
-                    && !isServedElsewhere(facts, pool)) {
+                    && !isServedElsewhere(facts, pool)
+                    && !isLeftByOthers(facts, pool)) {
                 pools.add(pool);
             }
         }
@@ -99,6 +100,13 @@ final class PoolSelfDeadlock implements Rule {
                         .ofTheDead().stream()
                                 .anyMatch(
                                         each -> each.pool().filter(pool::equals).isPresent());
+    }
+
+    /** Its tasks used to end, so that these are late; and nothing says that what they wait for is made in this pool. */
+    private static boolean isLeftByOthers(Facts facts, Pool pool) {
+        return pool.workers().stream().allMatch(ThreadFacts::isOverdue)
+                && pool.workers().stream().noneMatch(PoolSelfDeadlock::awaitsPlainFuture)
+                && !isUsedForResults(facts, pool);
     }
 
     /** Of the same class as the tasks, and no more is known. */

@@ -9,7 +9,9 @@ import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A periodic task of a scheduled executor threw, which cancels it without a word. */
@@ -38,9 +40,28 @@ final class ScheduledTaskDead implements Rule {
         for (ThreadFacts thread : facts.threads()) {
             last(facts, thread)
                     .filter(thrown -> hasEmptyQueue(thread) && wholePoolHas(thread))
-                    .ifPresent(thrown -> findings.add(finding(facts, thread, thrown)));
+                    .ifPresent(thrown -> findings.add(finding(facts, thread, thrown, true)));
+        }
+        if (findings.isEmpty()) {
+            missed(facts).forEach((thread, thrown) -> findings.add(finding(facts, thread, thrown, false)));
         }
         return findings;
+    }
+
+    /** The threads of other tasks that still run, with the exception that left one which others miss. */
+    private static Map<ThreadFacts, Thrown> missed(Facts facts) {
+        Map<ThreadFacts, Thrown> missed = new LinkedHashMap<>();
+        facts.stuck().stream()
+                .flatMap(waiter -> waiter.forsakenBy().stream())
+                .filter(ScheduledTaskDead::isOfPeriodicTask)
+                .forEach(thrown -> facts.thread(thrown.thread().id())
+                        .filter(ThreadFacts::isIdle)
+                        .ifPresent(thread -> missed.putIfAbsent(thread, thrown)));
+        return missed;
+    }
+
+    private static boolean isOfPeriodicTask(Thrown thrown) {
+        return thrown.stack().calls(PERIODIC);
     }
 
     /** Waits for work without a limit: nothing is scheduled. The one that waits for the next task has a limit. */
@@ -56,19 +77,19 @@ final class ScheduledTaskDead implements Rule {
 
     /** Its last exception, if that left a periodic task: nothing else ran on this thread afterwards. */
     private static Optional<Thrown> last(Facts facts, ThreadFacts thread) {
-        return facts.recorded()
-                .lastThrown(thread.id())
-                .filter(thrown -> thrown.stack().calls(PERIODIC));
+        return facts.recorded().lastThrown(thread.id()).filter(ScheduledTaskDead::isOfPeriodicTask);
     }
 
-    private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown) {
+    private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown, boolean empty) {
         List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A periodic task on " + Account.quoted(thread) + " was cancelled by " + thrown.text())
                 .explanation(
                         "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
                                 + " stays in its ScheduledFuture, at which nobody looks.",
-                        "The thread waits without a limit, so nothing at all is scheduled on its executor any more.",
+                        empty
+                                ? "The thread waits without a limit, so nothing at all is scheduled on its executor any more."
+                                : "Since then nobody has signalled the threads that wait in its code, as it did before.",
                         waiting.isEmpty()
                                 ? ""
                                 : Account.threadsWait(waiting.size()) + " in the code that the task serves.")
@@ -78,9 +99,12 @@ final class ScheduledTaskDead implements Rule {
                 .culprit(Account.culprit(thread))
                 .site(thread.name())
                 .chain("the task threw " + thrown.text() + " at " + Account.time(thrown.at()))
-                .chain("its executor dropped it, and its queue is empty")
+                .chain("its executor dropped it" + (empty ? ", and its queue is empty" : ""))
                 .evidence(Account.exhibit(facts, thrown))
-                .evidence(Account.exhibit(facts, thread, "waits for work without a limit: its queue is empty"));
+                .evidence(Account.exhibit(
+                        facts,
+                        thread,
+                        empty ? "waits for work without a limit: its queue is empty" : "waits for its next task"));
         waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
         Account.show(draft, facts, waiting, 3);
         return draft.fix(new Fix(

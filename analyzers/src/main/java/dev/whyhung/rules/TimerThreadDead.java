@@ -62,7 +62,7 @@ final class TimerThreadDead implements Rule {
         List<CallStack> stacks = new ArrayList<>(
                 Bereaved.stacks(facts.recorded().recentWaits(death.thread().id())));
         death.last().ifPresent(thrown -> stacks.add(thrown.stack()));
-        List<ThreadFacts> waiting = new Bereaved(facts).of(stacks);
+        List<ThreadFacts> waiting = new Bereaved(facts).of(stacks, List.of(death));
         boolean seen = death.last().isPresent();
         String name = '"' + death.thread().name() + '"';
         Finding.Draft draft = Finding.of(INFO)

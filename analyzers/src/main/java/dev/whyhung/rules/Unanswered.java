@@ -119,7 +119,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         boolean consumers = (first().reading().isEntry() && !isAtBarrier())
                 || first().reading().takes();
         return (waiters.size() >= CROWD && !consumers)
-                || waiters.stream().anyMatch(Unanswered::serves)
+                || waiters.stream().anyMatch(waiter -> serves(waiter) || waiter.isOverdue())
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())
