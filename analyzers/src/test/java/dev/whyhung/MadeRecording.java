@@ -132,12 +132,21 @@ public final class MadeRecording {
             CallStack stack,
             @Nullable ThreadRef other) {
         waits.add(new PastWait(kind, subject, thread, at(from), length(to - from), stack, other, false, false));
-        Instant before = activities.containsKey(thread.id())
-                ? activities.get(thread.id()).lastWait()
-                : Instant.MIN;
-        Instant last = at(to).isAfter(before) ? at(to) : before;
-        activities.put(thread.id(), new Activity(thread, last, Instant.MIN, 0, CallStack.EMPTY));
+        Activity before = activity(thread);
+        Instant last = at(to).isAfter(before.lastWait()) ? at(to) : before.lastWait();
+        activities.put(thread.id(), new Activity(thread, last, before.lastSample(), before.samples(), before.sample()));
         return total(kind, subject, 1, to - from, to - from, to, thread, stack);
+    }
+
+    /** Samples of a thread, the last of which was taken then. */
+    public MadeRecording samples(double last, long count, ThreadRef thread, CallStack stack) {
+        Activity before = activity(thread);
+        activities.put(thread.id(), new Activity(thread, before.lastWait(), at(last), count, stack));
+        return this;
+    }
+
+    private Activity activity(ThreadRef thread) {
+        return activities.getOrDefault(thread.id(), new Activity(thread, Instant.MIN, Instant.MIN, 0, CallStack.EMPTY));
     }
 
     /** Waits of one place that ended, of which no single one is kept. */

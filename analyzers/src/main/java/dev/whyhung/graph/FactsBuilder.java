@@ -58,7 +58,7 @@ final class FactsBuilder {
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, clock, knowledge);
         habits = new Habits(silence, knowledge);
-        spins = new Spins(evidence, knowledge);
+        spins = new Spins(evidence, silence, knowledge);
         recorded = new Recorded(evidence, clock, silence);
     }
 
@@ -78,7 +78,7 @@ final class FactsBuilder {
         WaitForGraph graph = graph(carriers, before);
         new NewerWork(graph, before).judge(threads);
         new Arrival(evidence, silence, graph).judge(threads);
-        new Judgement(graph, threads, carriers, evidence.earlier(), knowledge).judge();
+        new Judgement(graph, threads, carriers, evidence.earlier(), recorded, knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
         return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
     }

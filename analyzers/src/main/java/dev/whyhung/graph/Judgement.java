@@ -30,6 +30,7 @@ final class Judgement {
     private static final int CROWD = 3;
 
     private final Knowledge knowledge;
+    private final Recorded recorded;
     private final WaitForGraph graph;
     private final boolean starved;
     private final List<ThreadFacts> threads;
@@ -45,8 +46,10 @@ final class Judgement {
             List<ThreadFacts> threads,
             Carriers carriers,
             List<DumpTrace> earlier,
+            Recorded recorded,
             Knowledge knowledge) {
         this.knowledge = knowledge;
+        this.recorded = recorded;
         this.earlier = earlier;
         this.graph = graph;
         starved = carriers.areExhausted();
@@ -84,7 +87,9 @@ final class Judgement {
                 && thread.reading().appFrame().isPresent()
                 && thread.reading().idle(thread.name()).isEmpty()
                 && thread.waitsFor().kind() == Wait.Kind.NONE
-                && thread.spin().filter(spin -> spin.share() >= QUARTER).isPresent();
+                && thread.spin()
+                        .filter(spin -> spin.dumps() > 1 && spin.share() >= QUARTER)
+                        .isPresent();
     }
 
     private static final double QUARTER = .25;
@@ -106,9 +111,11 @@ final class Judgement {
      * passed from hand to hand.
      */
     private boolean keepsOthersWaiting(ThreadFacts thread) {
+        boolean seenInDumps = thread.spin().filter(spin -> spin.dumps() > 1).isPresent();
         Set<ThreadFacts> waiting = new HashSet<>();
         graph.heldBy(thread).stream()
                 .filter(resource -> resource.kind().isExclusive())
+                .filter(resource -> seenInDumps || recorded.isHeldForLong(resource, graph.waiters(resource)))
                 .flatMap(resource -> graph.waiters(resource).stream())
                 .filter(waiter -> waiter.persistence().isMeasured())
                 .forEach(waiting::add);
@@ -117,6 +124,9 @@ final class Judgement {
 
     /** The threads that were behind this one in the dump before and still exist. */
     private List<ThreadFacts> behind(ThreadFacts holder) {
+        if (earlier.isEmpty()) {
+            return List.of();
+        }
         DumpTrace before = earlier.get(0);
         return threads.stream()
                 .filter(thread -> {

@@ -87,7 +87,8 @@ final class Producers {
                 thread.role().is("EVENT_LOOP") && thread.reading().appFrame().isPresent();
         return loop
                 && !thread.isIdle()
-                && (thread.waitsFor().kind() != Wait.Kind.NONE || thread.spin().isPresent());
+                && (thread.waitsFor().kind() != Wait.Kind.NONE
+                        || thread.spin().filter(spin -> spin.dumps() > 1).isPresent());
     }
 
     /** All of its workers wait in tasks, for what does not come by itself: tasks that were given to it since lie in its queue. */

@@ -182,6 +182,32 @@ public final class Recorded {
         return silence.since(thread.thread());
     }
 
+    /** For how long no wait for this lock is known to have ended: since one of these began, and the last that was recorded was over. */
+    public Duration unchangedFor(Resource lock, Collection<ThreadFacts> waiters) {
+        Instant until = instant(evidence.focus().info()).orElse(null);
+        Optional<Instant> oldest =
+                waiters.stream().flatMap(waiter -> silentSince(waiter).stream()).min(Instant::compareTo);
+        if (until == null || oldest.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Component component = Component.of(waiters);
+        Instant since = waitTotals()
+                .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
+                .filter(total -> total.subject().equals(lock.className()) && component.contains(total.stack()))
+                .map(WaitTotal::lastEnd)
+                .filter(end -> end.isAfter(oldest.get()))
+                .max(Instant::compareTo)
+                .orElse(oldest.get());
+        return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
+    }
+
+    /** Whether that is longer than a lock that is merely in demand lets anybody wait. */
+    public boolean isHeldForLong(Resource lock, Collection<ThreadFacts> waiters) {
+        return unchangedFor(lock, waiters).compareTo(LONG) >= 0;
+    }
+
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     Stream<WaitTotal> waitTotals() {
         return recordings.stream().flatMap(recording -> recording.waitTotals().stream());
     }

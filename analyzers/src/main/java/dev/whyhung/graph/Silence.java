@@ -70,6 +70,29 @@ final class Silence {
                                 Duration.between(load.at(), taken).abs().compareTo(AROUND.multipliedBy(2)) <= 0);
     }
 
+    /** When the thread's last recorded wait ended, or it or the recording began; empty if no recording goes on up to the dump. */
+    Optional<Instant> lastWait(ThreadSnapshot thread) {
+        if (recording == null) {
+            return Optional.empty();
+        }
+        Instant start = starts.getOrDefault(thread.id(), recording.from());
+        Instant last = start.isAfter(recording.from()) ? start : recording.from();
+        Activity activity = recording.activities().get(thread.id());
+        return Optional.of(activity != null && activity.lastWait().isAfter(last) ? activity.lastWait() : last);
+    }
+
+    /** Its last sample, if that was taken just before the dump. */
+    Optional<CallStack> sample(ThreadSnapshot thread) {
+        Activity activity = recording == null ? null : recording.activities().get(thread.id());
+        return activity != null && activity.lastSample().isAfter(until.minus(AROUND))
+                ? Optional.of(activity.sample())
+                : Optional.empty();
+    }
+
+    Instant until() {
+        return until;
+    }
+
     /** Since when the thread has been in the wait in which the dump shows it. */
     Optional<Instant> since(ThreadSnapshot thread) {
         if (recording == null || !isRecorded(thread, recording)) {

@@ -10,6 +10,7 @@ import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +38,14 @@ final class Spins {
             EnumSet.of(ThreadStatus.RUNNABLE, ThreadStatus.PARKED_TIMED, ThreadStatus.SLEEPING);
 
     private final Evidence evidence;
+    private final Silence silence;
     private final Knowledge knowledge;
     private final Map<CallStack, Spin.Kind> kinds = new HashMap<>();
     private final double leastShare;
 
-    Spins(Evidence evidence, Knowledge knowledge) {
+    Spins(Evidence evidence, Silence silence, Knowledge knowledge) {
         this.evidence = evidence;
+        this.silence = silence;
         this.knowledge = knowledge;
         double most =
                 evidence.earlier().isEmpty() ? 0 : busiest(evidence.earlier().get(0));
@@ -62,6 +65,41 @@ final class Spins {
     }
 
     Optional<Spin> of(ThreadSnapshot thread) {
+        return inDumps(thread).or(() -> recorded(thread));
+    }
+
+    /**
+     * A recording that goes on up to the dump shows when it last waited, and samples where it has been. What it used is known for all of
+     * its life.
+     */
+    private Optional<Spin> recorded(ThreadSnapshot thread) {
+        Instant since = silence.lastWait(thread).orElse(null);
+        if (since == null
+                || thread.status() != ThreadStatus.RUNNABLE
+                || thread.cpuNanos() < 0
+                || thread.elapsedNanos() <= 0
+                || !isSampledHere(thread)) {
+            return Optional.empty();
+        }
+        Duration span = Duration.between(since, silence.until());
+        double share = Math.min(1, (double) thread.cpuNanos() / thread.elapsedNanos());
+        return span.compareTo(PAIR_SPAN) >= 0 && share >= LEAST_RECORDED
+                ? Optional.of(new Spin(span, 1, share, kind(thread.stack())))
+                : Optional.empty();
+    }
+
+    private static final double LEAST_RECORDED = .1;
+
+    private boolean isSampledHere(ThreadSnapshot thread) {
+        int app = appIndex(thread.stack());
+        return app < thread.stack().depth()
+                && silence.sample(thread).stream()
+                        .flatMap(sample -> sample.frames().stream())
+                        .anyMatch(frame -> frame.qualifiedMethod()
+                                .equals(thread.stack().frames().get(app).qualifiedMethod()));
+    }
+
+    private Optional<Spin> inDumps(ThreadSnapshot thread) {
         if (evidence.earlier().isEmpty()) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Sighting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,12 @@ import java.util.Optional;
  *
  * @param waiters the threads that wait for it directly and are stuck, by id
  * @param isPrinted whether the JVM printed the holder
+ * @param unchanged for how long nobody got it, as a recording tells; zero if none does
  */
-record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters, boolean isPrinted) {
+record HeldLock(
+        Resource resource, ThreadFacts owner, List<ThreadFacts> waiters, boolean isPrinted, Duration unchanged) {
+
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     static List<HeldLock> all(Facts facts) {
         List<HeldLock> all = new ArrayList<>();
@@ -30,7 +35,12 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
             if (lock && holder.holders().size() == 1 && !facts.graph().isShared(resource)) {
                 List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
                 if (!waiters.isEmpty()) {
-                    all.add(new HeldLock(resource, holder.holders().get(0), waiters, holder instanceof Holder.Known));
+                    all.add(new HeldLock(
+                            resource,
+                            holder.holders().get(0),
+                            waiters,
+                            holder instanceof Holder.Known,
+                            facts.recorded().unchangedFor(resource, waiters)));
                 }
             }
         }
@@ -48,8 +58,12 @@ record HeldLock(Resource resource, ThreadFacts owner, List<ThreadFacts> waiters,
                 .anyMatch(frame -> facts.knowledge().isAmong("system-lock", frame));
     }
 
-    /** That of the holder; or, where none of those who wait has done so for more than a moment, the lock changes hands. */
+    /** That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done so for more than a moment, the lock changes hands. */
     Persistence persistence() {
+        if (unchanged.compareTo(LONG) >= 0
+                && !(owner.persistence().isMeasured() && !owner.persistence().mayEnd())) {
+            return Persistence.measured(unchanged);
+        }
         boolean all = waiters.stream().allMatch(waiter -> waiter.persistence().kind() == Persistence.Kind.PROGRESS);
         return all && !owner.persistence().isMeasured() ? Persistence.PROGRESS : owner.persistence();
     }

@@ -39,7 +39,7 @@ final class LockHeldByProgressingThread implements Rule {
         return held.before(facts) == HeldLock.Before.OTHER_HOLDER
                 || (held.persistence().kind() == Persistence.Kind.PROGRESS
                         && !owner.waitsFor().isExclusive())
-                || (runs && LockHeldAcrossBlockingCall.tookItHere(facts, held));
+                || (runs && !owner.isStuck() && LockHeldAcrossBlockingCall.tookItHere(facts, held));
     }
 
     private static final double CONCLUDED = .6;

@@ -96,8 +96,10 @@ final class SpinLivelock implements Rule {
     private static Finding finding(Facts facts, List<ThreadFacts> threads, Circle circle) {
         ThreadFacts first = threads.get(0);
         Spin spin = first.spin().orElseThrow();
-        String used = Math.round(spin.share() * 100) + " % of a core over "
-                + spin.span().toSeconds() + " s" + Account.at(first.whereText());
+        boolean recorded = spin.dumps() == 1;
+        String used = Math.round(spin.share() * 100) + " % of a core "
+                + (recorded ? "in all its life, and waited for nothing in the last " : "over ")
+                + spin.span().toSeconds() + " s" + (recorded ? "," : "") + Account.at(first.whereText());
         Finding.Draft draft = Finding.of(INFO)
                 .kind(circle.kind())
                 .headline(Account.quoted(first)
@@ -105,7 +107,10 @@ final class SpinLivelock implements Rule {
                         + circle.title
                         + (threads.size() > 1 ? "; so do " + (threads.size() - 1) + " more" : ""))
                 .explanation(
-                        "It has used " + used + " and stands at the same place in " + spin.dumps() + " dumps.",
+                        "It has used " + used
+                                + (recorded
+                                        ? ", where the last sample has it, too."
+                                        : " and stands at the same place in " + spin.dumps() + " dumps."),
                         circle == Circle.LOOP ? "A long computation looks the same." : "")
                 .confidence(circle.confidence)
                 .persistence(Persistence.measured(spin.span()))

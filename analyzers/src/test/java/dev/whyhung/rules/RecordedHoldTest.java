@@ -1,0 +1,148 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** One dump, and a recording that tells for how long nobody has got the lock. */
+class RecordedHoldTest {
+
+    private static final String MONITOR = "<0x00000000aa000010> (a com.acme.Table)";
+    private static final String PLACE = "com.acme.Table.resolve(Table.java:14)";
+    private static final String CALLER = "com.acme.Router.route(Router.java:8)";
+    private static final CallStack AT_PLACE =
+            MadeRecording.stack("java.util.HashMap.getNode(HashMap.java:579)", PLACE, CALLER);
+
+    private static DumpText waiters(DumpText dump) {
+        for (int i = 2; i <= 5; i++) {
+            dump.blockedOn("route-" + i, MONITOR, PLACE, CALLER);
+        }
+        return dump;
+    }
+
+    private static DumpText spinning() {
+        return waiters(
+                DumpText.withoutOwners(50).thread("route-1", 60_000, "RUNNABLE", PLACE, "- locked " + MONITOR, CALLER));
+    }
+
+    /** The lock was in demand, and went from hand to hand up to then. */
+    private static MadeRecording handedOverUntil(double second) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50);
+        for (int i = 1; i <= 5; i++) {
+            for (int n = 5; n > 0; n--) {
+                recording.wait(
+                        PastWait.Kind.MONITOR_ENTER,
+                        "com.acme.Table",
+                        -n - i,
+                        -n - i + .05,
+                        MadeRecording.thread(i, "route-" + i),
+                        MadeRecording.stack(PLACE, CALLER));
+            }
+        }
+        return recording.total(
+                PastWait.Kind.MONITOR_ENTER,
+                "com.acme.Table",
+                100,
+                5,
+                .05,
+                second,
+                MadeRecording.thread(9, "route-9"),
+                MadeRecording.stack(PLACE, CALLER));
+    }
+
+    private static MadeRecording sampledAt(MadeRecording recording, double second) {
+        return recording.samples(second, 2_000, MadeRecording.thread(1, "route-1"), AT_PLACE);
+    }
+
+    private static ProcessDiagnosis of(MadeRecording recording, DumpText dump) {
+        return Runs.process(List.of(recording), dump);
+    }
+
+    @Test
+    void whoRunsUnderALockThatNobodyGetsAnyMoreIsToBlame() {
+        ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(-1), 49.9), spinning());
+        assertEquals("held", Runs.finding(diagnosis, "spin-livelock").finding().kind());
+        assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
+    }
+
+    @Test
+    void aLockThatOthersStillGetIsInDemand() {
+        ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(48), 49.9), spinning());
+        assertFalse(Runs.rules(diagnosis).contains("spin-livelock"));
+    }
+
+    @Test
+    void whoWasNotSampledThereJustBeforeMayHaveJustCome() {
+        ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(-1), 20), spinning());
+        assertFalse(Runs.rules(diagnosis).contains("spin-livelock"));
+    }
+
+    /** It selects without an event, so that nothing tells when it last waited. */
+    @Test
+    void aLoopThatIsAtWorkInItsHandlerIsNotBlocked() {
+        String handler = "com.acme.PriceHandler.channelRead(PriceHandler.java:20)";
+        DumpText dump = DumpText.withoutOwners(50)
+                .thread(
+                        "nioEventLoopGroup-3-1",
+                        60_000,
+                        "RUNNABLE",
+                        handler,
+                        "io.netty.channel.AbstractChannelHandlerContext.invokeChannelRead(AbstractChannelHandlerContext.java:444)",
+                        "io.netty.channel.nio.NioEventLoop.processSelectedKeys(NioEventLoop.java:650)",
+                        "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:562)");
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50)
+                .samples(49.9, 2_000, MadeRecording.thread(1, "nioEventLoopGroup-3-1"), MadeRecording.stack(handler));
+        assertEquals(
+                List.of(),
+                Runs.rules(of(recording, dump)).stream()
+                        .filter(rule -> rule.startsWith("event-loop") || rule.startsWith("spin"))
+                        .toList());
+    }
+
+    private static DumpText retrying() {
+        return waiters(DumpText.withoutOwners(50)
+                .thread(
+                        "route-1",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Table.backoff(Table.java:30)",
+                        PLACE,
+                        "- locked " + MONITOR,
+                        CALLER));
+    }
+
+    /** Each single sleep is short; the lock is kept over all of them. */
+    @Test
+    void aLockThatIsKeptWhileItsHolderTriesAgainAndAgainIsHeldForGood() {
+        MadeRecording recording = handedOverUntil(-1);
+        for (int second = 0; second < 48; second += 3) {
+            recording.wait(
+                    PastWait.Kind.SLEEP,
+                    "",
+                    second,
+                    second + 2.9,
+                    MadeRecording.thread(1, "route-1"),
+                    MadeRecording.stack(
+                            "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                            "com.acme.Table.backoff(Table.java:30)",
+                            PLACE,
+                            CALLER));
+        }
+        ProcessDiagnosis diagnosis = of(recording, retrying());
+        assertEquals(
+                "across-sleep",
+                Runs.finding(diagnosis, "lock-held-across-blocking-call")
+                        .finding()
+                        .kind());
+        assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
+    }
+}
