@@ -62,13 +62,38 @@ public record LastOwner(
                 return Optional.of(new LastOwner(thread, thrown, death(thrown.get()), handover));
             }
             List<Death> deaths = recorded.deaths().stream()
-                    .filter(death ->
-                            isInTime(death.at(), handover) && !death.thread().virtual())
+                    .filter(death -> isInTime(death.at(), handover) && mayOwn(death.thread()))
                     .toList();
             return deaths.size() == 1
                     ? Optional.of(new LastOwner(
                             deaths.get(0).thread(), Optional.empty(), Optional.of(deaths.get(0)), handover))
                     : Optional.empty();
+        }
+
+        /**
+         * Whether the recording shows that no thread ended since the lock was last free: neither since the last that waited got it, nor
+         * shortly before the first of these waiters came in vain.
+         */
+        boolean hasEverybodyLived() {
+            if (stuckFrom == null || !recorded.wouldShow("ThreadEnd") || !recorded.isRecorded(stuckFrom)) {
+                return false;
+            }
+            Instant noticed = stuckFrom.minus(UNTIL_NOTICED);
+            Instant free = handover()
+                    .map(total -> total.lastEnd().minus(CLOCKS))
+                    .filter(end -> end.isBefore(stuckFrom))
+                    .orElse(noticed);
+            return recorded.isRecorded(free)
+                    && recorded.deaths().stream()
+                            .noneMatch(death ->
+                                    mayOwn(death.thread()) && !death.at().isBefore(free));
+        }
+
+        /** The JVM ends threads of its compilers as it likes. */
+        private static boolean mayOwn(ThreadRef thread) {
+            return !thread.virtual()
+                    && !thread.id().isNative()
+                    && !thread.name().contains("CompilerThread");
         }
 
         private Optional<WaitTotal> handover() {

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,37 @@ public final class Recorded {
         return isEmpty() || waiters.isEmpty()
                 ? Optional.empty()
                 : LastOwner.Search.of(this, lock, waiters).find();
+    }
+
+    /** Whether no thread has ended since this lock was last free, so that its owner lives; false if no recording tells. */
+    public boolean hasEverybodyLivedSince(Resource lock, Collection<ThreadFacts> waiters) {
+        return !isEmpty()
+                && !waiters.isEmpty()
+                && LastOwner.Search.of(this, lock, waiters).hasEverybodyLived();
+    }
+
+    /** Whether some recording had begun by then, or with the JVM. */
+    boolean isRecorded(Instant at) {
+        return recordings.stream().anyMatch(recording -> recording.from().isBefore(at) || beganWithTheJvm(recording));
+    }
+
+    private static boolean beganWithTheJvm(Recording recording) {
+        Instant start = recording.jvm().start();
+        return start != null && recording.from().isBefore(start.plus(STARTING));
+    }
+
+    private static final Duration STARTING = Duration.ofSeconds(5);
+
+    /** Threads beside these that once waited, for whatever, inside the code in which these wait. */
+    public Set<ThreadId> seenInside(Collection<ThreadFacts> waiters) {
+        Component component = Component.of(waiters);
+        Set<ThreadId> seen = new TreeSet<>();
+        recordings.stream()
+                .flatMap(recording -> recording.recentWaits().stream())
+                .filter(wait -> component.contains(wait.stack()))
+                .forEach(wait -> seen.add(wait.thread().id()));
+        waiters.forEach(waiter -> seen.remove(waiter.id()));
+        return seen;
     }
 
     /** With whom code that contains this frame talked for longest at a time, as {@code host:port}. */

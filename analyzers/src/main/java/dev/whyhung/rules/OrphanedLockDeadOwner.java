@@ -38,7 +38,11 @@ final class OrphanedLockDeadOwner implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        orphans(facts).forEach((lock, waiters) -> findings.add(finding(facts, lock, waiters)));
+        orphans(facts).forEach((lock, waiters) -> {
+            if (!LivingOwner.is(facts, lock, waiters)) {
+                findings.add(finding(facts, lock, waiters));
+            }
+        });
         EndedOwner.all(facts).forEach(owner -> findings.add(owner.finding(INFO)));
         return findings;
     }
@@ -183,7 +187,7 @@ final class OrphanedLockDeadOwner implements Rule {
     private static final double HINT = .38;
 
     /** Whether another thread stands in the code that takes the lock: as likely as not it has it, or just had. */
-    private static boolean isSomebodyInside(Facts facts, List<ThreadFacts> waiters) {
+    static boolean isSomebodyInside(Facts facts, List<ThreadFacts> waiters) {
         Set<ThreadFacts> waiting = new HashSet<>(waiters);
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiting.contains(thread))

@@ -22,7 +22,7 @@ final class OrphanedLockIdleOwner implements Rule {
                     "A lock is held by a thread that is idle in its pool",
                     Nature.OPAQUE,
                     Visible.SYNCHRONIZER_OWNERS)
-            .withEvents("JavaExceptionThrow");
+            .withEvents("ThreadEnd");
 
     /** Idle threads that have no task, and so no reason to hold anything. Loops may hold locks of their own library. */
     private static final Set<String> BETWEEN_TASKS = Set.of(
@@ -49,6 +49,7 @@ final class OrphanedLockIdleOwner implements Rule {
                 findings.add(finding(facts, held));
             }
         }
+        LivingOwner.all(facts).forEach(owner -> findings.add(owner.finding(INFO)));
         return findings;
     }
 

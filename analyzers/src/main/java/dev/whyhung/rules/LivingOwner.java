@@ -1,0 +1,85 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A lost lock whose owner no dump prints, while a recording shows that no thread ended since the lock was last free: the owner lives,
+ * and stands nowhere in the code that the lock guards.
+ *
+ * @param seen the only live thread beside the waiters that a recording has seen in that code
+ */
+record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Optional<ThreadFacts> seen) {
+
+    private static final double SEEN = .65;
+    private static final double SOMEBODY = .6;
+
+    static List<LivingOwner> all(Facts facts) {
+        List<LivingOwner> all = new ArrayList<>();
+        for (Map.Entry<Resource, List<ThreadFacts>> orphan :
+                OrphanedLockDeadOwner.orphans(facts).entrySet()) {
+            List<ThreadFacts> waiters = orphan.getValue();
+            if (is(facts, orphan.getKey(), waiters)) {
+                List<ThreadFacts> inside = facts.recorded().seenInside(waiters).stream()
+                        .flatMap(id -> facts.thread(id).stream())
+                        .filter(ThreadFacts::isIdle)
+                        .toList();
+                Optional<ThreadFacts> only = inside.size() == 1 ? Optional.of(inside.get(0)) : Optional.empty();
+                all.add(new LivingOwner(facts, orphan.getKey(), waiters, only));
+            }
+        }
+        return all;
+    }
+
+    static boolean is(Facts facts, Resource lock, List<ThreadFacts> waiters) {
+        return !Account.ownersShown(facts)
+                && !facts.usesVirtualThreads()
+                && !facts.dump().truncated()
+                && Handover.persistence(waiters).isMeasured()
+                && !OrphanedLockDeadOwner.isSomebodyInside(facts, waiters)
+                && facts.recorded().hasEverybodyLivedSince(lock, waiters);
+    }
+
+    Finding finding(RuleInfo info) {
+        String site = Account.acquireSite(waiters);
+        Persistence persistence = Handover.persistence(waiters);
+        String who = seen.map(Account::quoted).orElse("a thread that went back to its pool");
+        Finding.Draft draft = Finding.of(info)
+                .headline("An orphaned lock: " + Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
+                        + "; " + seen.map(Account::quoted).orElse("some idle thread") + " most likely took it along")
+                .explanation(
+                        "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
+                        "No live thread stands in the code that the lock guards, and the recording shows that none has ended"
+                                + " since the lock was last free: its owner lives, and has turned to something else.",
+                        seen.isPresent()
+                                ? "Of the threads that do not wait for it, only this one was recorded in that code."
+                                : "Which thread it is, neither the dump nor the recording shows.",
+                        "An earlier task left between lock() and unlock(), most likely through an exception that nobody"
+                                + " looked at.")
+                .confidence(seen.isPresent() ? SEEN : SOMEBODY)
+                .persistence(persistence)
+                .target(lock)
+                .resource(lock)
+                .site(site)
+                .chain(who + " took " + Account.lock(lock) + " and left without unlock()")
+                .chain("no thread has ended since then")
+                .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
+        seen.ifPresent(owner -> {
+            draft.culprit(Account.culprit(owner));
+            draft.evidence(Account.exhibit(facts, owner, "is idle"));
+        });
+        Account.show(draft, facts, waiters, 3);
+        return draft.fix(Account.unlockInFinally(site))
+                .fix(Account.LOCK_WITH_TIMEOUT)
+                .fix(Account.SURFACE_EXCEPTIONS)
+                .captureNext(Account.DUMP_WITH_OWNERS + "   # prints owners of java.util.concurrent locks")
+                .captureNext(Account.RECORD_EXCEPTIONS)
+                .build();
+    }
+}
