@@ -45,6 +45,8 @@ public final class MadeRecording {
     private final List<WaitTotal> totals = new ArrayList<>();
     private final Map<ThreadId, Activity> activities = new HashMap<>();
 
+    private int dumps;
+
     private MadeRecording(String source, double from, double to) {
         this.source = source;
         this.from = from;
@@ -84,6 +86,12 @@ public final class MadeRecording {
                     frame.substring(method.length() + 1, frame.length() - 1)));
         }
         return new CallStack(all);
+    }
+
+    /** It holds the dump that is given beside it. */
+    MadeRecording withDump() {
+        dumps++;
+        return this;
     }
 
     private static Instant at(double second) {
@@ -182,7 +190,7 @@ public final class MadeRecording {
                 new RecordedJvm("17.0.15+6", null, START, "", "com.acme.Main"),
                 events,
                 List.of(),
-                0,
+                dumps,
                 null,
                 loads,
                 List.of(),

@@ -5,11 +5,14 @@ import dev.whyhung.diagnose.Examiner;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.ThreadDump;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,8 +56,35 @@ public final class Runs {
         String[] texts = Stream.of(dumps).map(DumpText::whole).toArray(String[]::new);
         Intake.Result intake = read(texts);
         Evidence evidence = intake.processes().get(0);
+        return joined(intake, evidence.focus(), recordings);
+    }
+
+    /** The same of a dump that the only recording holds. */
+    public static ProcessDiagnosis process(MadeRecording recording, DumpText dump) {
+        Intake.Result intake = read(dump.whole());
+        ThreadDump focus = intake.processes().get(0).focus();
+        DumpInfo info = focus.info();
+        DumpInfo held = new DumpInfo(
+                info.source(),
+                info.line(),
+                "jfr",
+                info.takenAt(),
+                ZoneOffset.UTC,
+                info.runtime(),
+                info.pid(),
+                info.visible(),
+                info.truncated(),
+                info.uptimeNanos(),
+                info.threads());
+        ThreadDump inside = new ThreadDump(
+                held, focus.threads(), focus.printedDeadlocks(), focus.endedOwners(), focus.spentExecutors());
+        return joined(intake, inside, List.of(recording.withDump()));
+    }
+
+    private static ProcessDiagnosis joined(Intake.Result intake, ThreadDump focus, List<MadeRecording> recordings) {
+        Evidence evidence = intake.processes().get(0);
         Evidence joined = new Evidence(
-                evidence.focus(),
+                focus,
                 evidence.others(),
                 evidence.focusIndex(),
                 recordings.stream().map(MadeRecording::build).toList(),

@@ -5,6 +5,7 @@ import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.Recording.WaitTotal;
 import dev.whyhung.model.ThreadId;
@@ -61,9 +62,31 @@ public final class Recorded {
         long behind = clock.of(focus)
                 .map(taken -> Duration.between(taken, last.to()).toSeconds())
                 .orElse(0L);
-        boolean onlyTheFirst = last.dumps() == 1 && behind > JUST_BEFORE_THE_END;
+        boolean onlyTheFirst = last.dumps() == 1 && behind > JUST_BEFORE_THE_END && !goesOn(last, focus);
         return !evidence.hasDump() || (focus.format().equals("jfr") && (onlyTheFirst || behind > ONE_PERIOD));
     }
+
+    /**
+     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: hardly a thread
+     * that gave signs of life about that time has ceased to.
+     */
+    private boolean goesOn(Recording recording, DumpInfo dump) {
+        Instant taken = clock.of(dump).orElse(Instant.MIN);
+        if (taken.isBefore(recording.from().plus(AFTER_ITS_BEGIN))) {
+            return false;
+        }
+        Instant lately = recording.to().minus(LATELY);
+        Instant about = taken.minus(ABOUT);
+        List<Instant> last = recording.activities().values().stream()
+                .map(Activity::last)
+                .filter(about::isBefore)
+                .toList();
+        return last.stream().filter(lately::isBefore).count() * 2 >= last.size();
+    }
+
+    private static final Duration AFTER_ITS_BEGIN = Duration.ofSeconds(30);
+    private static final Duration LATELY = Duration.ofSeconds(15);
+    private static final Duration ABOUT = Duration.ofSeconds(20);
 
     private static final long JUST_BEFORE_THE_END = 10;
     private static final long ONE_PERIOD = 70;

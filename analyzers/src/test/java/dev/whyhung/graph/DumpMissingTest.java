@@ -1,0 +1,53 @@
+package dev.whyhung.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import org.junit.jupiter.api.Test;
+
+/** A recording that holds one dump, taken before its end: does that speak for the rest of it? */
+class DumpMissingTest {
+
+    private static final CallStack STACK =
+            MadeRecording.stack("java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)");
+
+    /** Three workers whose waits ended each second, up to then. */
+    private static MadeRecording recording(double from, double to, double lastSign) {
+        MadeRecording recording = MadeRecording.of("r.jfr", from, to);
+        for (int id = 1; id <= 3; id++) {
+            for (double at = Math.max(from, lastSign - 20); at < lastSign; at++) {
+                recording.wait(PastWait.Kind.PARK, "", at, at + .9, MadeRecording.thread(id, "web-" + id), STACK);
+            }
+        }
+        return recording;
+    }
+
+    private static Verdict.Status verdict(MadeRecording recording) {
+        DumpText dump = DumpText.withoutOwners(0)
+                .idleWorker("web-1")
+                .idleWorker("web-2")
+                .idleWorker("web-3");
+        return Runs.process(recording, dump).verdict().status();
+    }
+
+    @Test
+    void aDumpOfTheLastMinuteSpeaksForARecordingThatGoesOnAlike() {
+        assertEquals(Verdict.Status.HEALTHY, verdict(recording(-60, 25, 25)));
+        assertEquals(Verdict.Status.HEALTHY, verdict(recording(-60, 25, -40)), "idle then and now");
+    }
+
+    @Test
+    void itDoesNotWhereThreadsHaveFallenSilentSince() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-60, 25, 5)));
+    }
+
+    @Test
+    void oneOfItsBeginDoesNot() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-2, 25, 25)));
+    }
+}
