@@ -11,6 +11,8 @@ import dev.whyhung.knowledge.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A thread that serves many connections waits in a call that blocks; all of its connections stand still. */
@@ -34,11 +36,42 @@ final class EventLoopBlocked implements Rule {
             List<ThreadFacts> blocked = group.workers().stream()
                     .filter(loop -> isBlocked(facts, loop))
                     .toList();
-            if (!blocked.isEmpty()) {
+            if (blocked.isEmpty()) {
+                past(facts, group).ifPresent(findings::add);
+            } else {
                 findings.add(finding(facts, group, blocked));
             }
         }
         return findings;
+    }
+
+    private static final int OFTEN = 5;
+    private static final double LEAST_LOST = .25;
+
+    /** They went on, so that this is a matter of speed. */
+    private static Optional<Finding> past(Facts facts, Pool group) {
+        PastBlocks blocks = group.workers().stream().allMatch(EventLoopBlocked::isLoop)
+                ? PastBlocks.of(facts, group.workers())
+                : new PastBlocks(facts, List.of());
+        return blocks.waits().size() >= OFTEN && blocks.lost() >= LEAST_LOST
+                ? Optional.of(Finding.of(INFO)
+                        .kind("past")
+                        .headline("Event loops of " + group.name() + " were kept waiting again and again"
+                                + Account.at(blocks.site()))
+                        .explanation(
+                                "The recording has " + blocks.text() + '.',
+                                "Meanwhile no other connection of such a loop was served: "
+                                        + String.format(Locale.ROOT, "%.1f", blocks.lost())
+                                        + " loops were lost to that on average.",
+                                "All of these calls ended; nothing hangs because of them.")
+                        .confidence(.8)
+                        .persistence(Persistence.PROGRESS)
+                        .resource(group.resource())
+                        .site(blocks.site())
+                        .evidence(blocks.exhibit())
+                        .fix(OFFLOAD)
+                        .build())
+                : Optional.empty();
     }
 
     private static boolean isBlocked(Facts facts, ThreadFacts loop) {
@@ -95,6 +128,10 @@ final class EventLoopBlocked implements Rule {
             draft.target(new ThreadNode(each.id())).culprit(Account.culprit(each));
         }
         Account.show(draft, facts, blocked, 4);
+        PastBlocks before = PastBlocks.of(facts, group.workers());
+        if (!before.isEmpty()) {
+            draft.evidence(before.exhibit());
+        }
         return draft.captureNext(Account.THREE_DUMPS).build();
     }
 

@@ -30,6 +30,7 @@ final class LockHeldByProgressingThread implements Rule {
                 findings.add(finding(facts, held));
             }
         }
+        HotLock.all(facts).forEach(lock -> findings.add(lock.finding(INFO)));
         return findings;
     }
 

@@ -1,0 +1,83 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.PastWait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Calls in which the loops of a group waited, and which ended: each of them kept all connections of its loop waiting. Short ones are
+ * not recorded, and of each loop the last ones are kept.
+ */
+record PastBlocks(Facts facts, List<PastWait> waits) {
+
+    private static final Duration NOTABLE = Duration.ofMillis(100);
+
+    static PastBlocks of(Facts facts, List<ThreadFacts> loops) {
+        List<PastWait> all = new ArrayList<>();
+        for (ThreadFacts loop : loops) {
+            facts.recorded().recentWaits(loop.id()).stream()
+                    .filter(wait -> wait.length().compareTo(NOTABLE) >= 0)
+                    .filter(wait -> application(facts, wait).isPresent())
+                    .filter(wait -> facts.knowledge()
+                            .read(wait.stack())
+                            .idle(loop.name())
+                            .isEmpty())
+                    .forEach(all::add);
+        }
+        all.sort(Comparator.comparing(PastWait::start));
+        return new PastBlocks(facts, all);
+    }
+
+    private static Optional<Frame> application(Facts facts, PastWait wait) {
+        return wait.stack().frames().stream()
+                .filter(frame -> facts.knowledge().isApplication(frame.className()))
+                .findFirst();
+    }
+
+    boolean isEmpty() {
+        return waits.isEmpty();
+    }
+
+    /** From the first to the last. */
+    Duration span() {
+        Instant end =
+                waits.stream().map(PastWait::end).max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        return waits.isEmpty() ? Duration.ZERO : Duration.between(waits.get(0).start(), end);
+    }
+
+    /** How many loops were lost to them on average. */
+    double lost() {
+        long nanos = waits.stream().mapToLong(wait -> wait.length().toNanos()).sum();
+        return (double) nanos / Math.max(1, span().toNanos());
+    }
+
+    PastWait longest() {
+        return waits.stream().max(Comparator.comparing(PastWait::length)).orElseThrow();
+    }
+
+    /** Where the longest of them waited. */
+    String site() {
+        return application(facts, longest()).map(Frame::text).orElse("");
+    }
+
+    String text() {
+        long seconds = waits.stream()
+                .filter(wait -> wait.length().compareTo(Duration.ofSeconds(1)) >= 0)
+                .count();
+        return waits.size() + " calls of these loops that waited for 100 ms or more and ended" + " in "
+                + Account.span(span())
+                + (seconds == 0 ? "" : ", " + seconds + " of them for a second or more") + ", the longest for "
+                + Account.span(longest().length()) + Account.at(site());
+    }
+
+    Exhibit exhibit() {
+        return new Exhibit(facts.recorded().sourceOf(longest()), 1, text());
+    }
+}

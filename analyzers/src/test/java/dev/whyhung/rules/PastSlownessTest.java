@@ -1,0 +1,173 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadRef;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What slowed a service down, as events tell alone: its dump shows nothing of it. */
+class PastSlownessTest {
+
+    private static final CallStack ENTER = MadeRecording.stack("com.acme.Statistics.record(Statistics.java:47)");
+
+    private static DumpText idle() {
+        return DumpText.withoutOwners(50).idleWorker("web-1").idleWorker("web-2");
+    }
+
+    private static ProcessDiagnosis of(MadeRecording recording, DumpText dump) {
+        return Runs.process(List.of(recording), dump);
+    }
+
+    private static MadeRecording contended(double seconds) {
+        return MadeRecording.of("r.jfr", -50, 50)
+                .total(
+                        PastWait.Kind.MONITOR_ENTER,
+                        "com.acme.Statistics",
+                        4_000,
+                        seconds,
+                        1.2,
+                        49,
+                        MadeRecording.thread(1, "web-1"),
+                        ENTER);
+    }
+
+    @Test
+    void aLockForWhichThreadsQueuedIsTold() {
+        MadeRecording recording = contended(350);
+        ThreadRef keeper = MadeRecording.thread(9, "report");
+        for (int i = 0; i < 6; i++) {
+            recording.wait(
+                    PastWait.Kind.MONITOR_ENTER,
+                    "com.acme.Statistics",
+                    40 + i,
+                    40 + i + .5,
+                    MadeRecording.thread(2, "web-2"),
+                    ENTER,
+                    i == 0 ? MadeRecording.thread(1, "web-1") : keeper);
+        }
+        ProcessDiagnosis diagnosis = of(recording, idle());
+        RankedFinding finding = Runs.finding(diagnosis, "lock-held-by-progressing-thread");
+        assertEquals("past", finding.finding().kind());
+        assertEquals("report", finding.finding().culprits().get(0).thread());
+        assertTrue(
+                finding.finding().headline().contains("3.5 on average"),
+                finding.finding().headline());
+        assertEquals(Severity.LOW, finding.severity());
+        assertEquals(Verdict.Status.HEALTHY, diagnosis.verdict().status());
+    }
+
+    @Test
+    void anOrdinaryLockIsNot() {
+        assertFalse(Runs.rules(of(contended(80), idle())).contains("lock-held-by-progressing-thread"));
+    }
+
+    @Test
+    void waitsForWorkOrForASignalAreNoQueueForALock() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -50, 50)
+                .total(
+                        PastWait.Kind.PARK,
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject",
+                        4_000,
+                        900,
+                        9,
+                        49,
+                        MadeRecording.thread(1, "web-1"),
+                        MadeRecording.stack("com.acme.Inbox.next(Inbox.java:9)"));
+        assertFalse(Runs.rules(of(recording, idle())).contains("lock-held-by-progressing-thread"));
+    }
+
+    private static final String QUERY = "com.acme.PriceHandler.query(PriceHandler.java:20)";
+
+    private static MadeRecording loop(double seconds, double every) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -50, 50);
+        for (int i = 0; i < 10; i++) {
+            recording.wait(
+                    PastWait.Kind.SOCKET_READ,
+                    "10.0.0.7:5432",
+                    i * every,
+                    i * every + seconds,
+                    MadeRecording.thread(1, "nioEventLoopGroup-3-1"),
+                    MadeRecording.stack(
+                            "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:309)",
+                            QUERY,
+                            "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:562)"));
+        }
+        return recording;
+    }
+
+    private static DumpText selecting() {
+        return DumpText.withoutOwners(50)
+                .thread(
+                        "nioEventLoopGroup-3-1",
+                        "RUNNABLE",
+                        "sun.nio.ch.EPoll.wait(java.base@17.0.15/Native Method)",
+                        "sun.nio.ch.EPollSelectorImpl.doSelect(java.base@17.0.15/EPollSelectorImpl.java:118)",
+                        "sun.nio.ch.SelectorImpl.lockAndDoSelect(java.base@17.0.15/SelectorImpl.java:129)",
+                        "sun.nio.ch.SelectorImpl.select(java.base@17.0.15/SelectorImpl.java:146)",
+                        "io.netty.channel.nio.NioEventLoop.select(NioEventLoop.java:883)",
+                        "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:526)",
+                        "io.netty.util.concurrent.FastThreadLocalRunnable.run(FastThreadLocalRunnable.java:30)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+    }
+
+    @Test
+    void aLoopThatWasBlockedAgainAndAgainIsTold() {
+        ProcessDiagnosis diagnosis = of(loop(1.5, 3), selecting());
+        RankedFinding finding = Runs.finding(diagnosis, "event-loop-blocked");
+        assertEquals("past", finding.finding().kind());
+        assertEquals(QUERY, finding.finding().site());
+        assertEquals(Severity.LOW, finding.severity());
+        assertEquals(Verdict.Status.HEALTHY, diagnosis.verdict().status());
+        assertTrue(diagnosis.inventory().occupancies().get(0).bars().stream()
+                .anyMatch(bar -> bar.range().equals("1 to 10 s") && bar.count() == 10));
+    }
+
+    @Test
+    void aLoopThatSeldomWaitsIsNot() {
+        assertFalse(Runs.rules(of(loop(.12, 4), selecting())).contains("event-loop-blocked"));
+        assertFalse(Runs.rules(of(loop(.05, .06), selecting())).contains("event-loop-blocked"), "short calls");
+    }
+
+    @Test
+    void whatALoopDidBeforeIsEvidenceOfItsBlock() {
+        DumpText blocked = DumpText.withoutOwners(50)
+                .thread(
+                        "nioEventLoopGroup-3-1",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        QUERY,
+                        "io.netty.channel.nio.NioEventLoop.processSelectedKeys(NioEventLoop.java:650)",
+                        "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:562)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        Finding finding =
+                Runs.finding(of(loop(1.5, 3), blocked), "event-loop-blocked").finding();
+        assertTrue(
+                finding.evidence().stream().anyMatch(each -> each.text().startsWith("10 calls of these loops")),
+                finding.evidence().toString());
+    }
+
+    /** The cgroups of a build machine cannot be made to throttle. */
+    @Test
+    void aContainerThatWasThrottledIsShortOfProcessors() {
+        MadeRecording recording =
+                MadeRecording.of("r.jfr", -50, 50).throttled(-40, 1_000, 100).throttled(40, 1_800, 500);
+        RankedFinding finding = Runs.finding(of(recording, idle()), "cpu-starved-container");
+        assertTrue(
+                finding.finding().headline().contains("50 %"), finding.finding().headline());
+        MadeRecording seldom =
+                MadeRecording.of("r.jfr", -50, 50).throttled(-40, 1_000, 700).throttled(40, 1_800, 800);
+        assertFalse(Runs.rules(of(seldom, idle())).contains("cpu-starved-container"), "before, not lately");
+    }
+}
