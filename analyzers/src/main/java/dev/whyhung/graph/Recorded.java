@@ -75,7 +75,9 @@ public final class Recorded {
         if (taken.isBefore(recording.from().plus(AFTER_ITS_BEGIN))) {
             return false;
         }
-        Instant lately = recording.to().minus(LATELY);
+        Duration behind = Duration.between(taken, recording.to());
+        Duration third = behind.dividedBy(3);
+        Instant lately = recording.to().minus(third.compareTo(LATELY) > 0 ? third : LATELY);
         Instant about = taken.minus(ABOUT);
         List<Instant> last = recording.activities().values().stream()
                 .map(Activity::last)
@@ -85,7 +87,7 @@ public final class Recorded {
     }
 
     private static final Duration AFTER_ITS_BEGIN = Duration.ofSeconds(30);
-    private static final Duration LATELY = Duration.ofSeconds(15);
+    private static final Duration LATELY = Duration.ofSeconds(5);
     private static final Duration ABOUT = Duration.ofSeconds(20);
 
     private static final long JUST_BEFORE_THE_END = 10;
@@ -245,15 +247,29 @@ public final class Recorded {
         if (until == null || oldest.isEmpty()) {
             return Duration.ZERO;
         }
+        Instant since =
+                lastHandover(lock, waiters).filter(oldest.get()::isBefore).orElse(oldest.get());
+        return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
+    }
+
+    /** Whether a wait for this lock ended just before the examined dump: it passes from hand to hand. */
+    public boolean isPassedOn(Resource lock, Collection<ThreadFacts> waiters) {
+        Instant until = instant(evidence.focus().info()).orElse(null);
+        return until != null
+                && lastHandover(lock, waiters)
+                        .filter(until.minus(A_MOMENT)::isBefore)
+                        .isPresent();
+    }
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
+    private Optional<Instant> lastHandover(Resource lock, Collection<ThreadFacts> waiters) {
         Component component = Component.of(waiters);
-        Instant since = waitTotals()
+        return waitTotals()
                 .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
                 .filter(total -> total.subject().equals(lock.className()) && component.contains(total.stack()))
                 .map(WaitTotal::lastEnd)
-                .filter(end -> end.isAfter(oldest.get()))
-                .max(Instant::compareTo)
-                .orElse(oldest.get());
-        return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
+                .max(Instant::compareTo);
     }
 
     /** Whether that is longer than a lock that is merely in demand lets anybody wait. */

@@ -19,9 +19,15 @@ import java.util.Optional;
  * @param waiters the threads that wait for it directly and are stuck, by id
  * @param isPrinted whether the JVM printed the holder
  * @param unchanged for how long nobody got it, as a recording tells; zero if none does
+ * @param isPassedOn whether somebody got it just before the dump, as a recording tells
  */
 record HeldLock(
-        Resource resource, ThreadFacts owner, List<ThreadFacts> waiters, boolean isPrinted, Duration unchanged) {
+        Resource resource,
+        ThreadFacts owner,
+        List<ThreadFacts> waiters,
+        boolean isPrinted,
+        Duration unchanged,
+        boolean isPassedOn) {
 
     private static final Duration LONG = Duration.ofSeconds(10);
 
@@ -40,7 +46,8 @@ record HeldLock(
                             holder.holders().get(0),
                             waiters,
                             holder instanceof Holder.Known,
-                            facts.recorded().unchangedFor(resource, waiters)));
+                            facts.recorded().unchangedFor(resource, waiters),
+                            facts.recorded().isPassedOn(resource, waiters)));
                 }
             }
         }
@@ -60,6 +67,9 @@ record HeldLock(
 
     /** That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done so for more than a moment, the lock changes hands. */
     Persistence persistence() {
+        if (isPassedOn) {
+            return Persistence.PROGRESS;
+        }
         if (unchanged.compareTo(LONG) >= 0
                 && !(owner.persistence().isMeasured() && !owner.persistence().mayEnd())) {
             return Persistence.measured(unchanged);

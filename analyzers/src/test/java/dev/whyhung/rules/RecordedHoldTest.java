@@ -108,6 +108,25 @@ class RecordedHoldTest {
                         .toList());
     }
 
+    /** As a short recording has it, in which hardly a thread has waited often. */
+    @Test
+    void aLockThatSomebodyGotAMomentAgoPassesFromHandToHand() {
+        MadeRecording recording = MadeRecording.of("r.jfr", 48.5, 50)
+                .total(
+                        PastWait.Kind.MONITOR_ENTER,
+                        "com.acme.Table",
+                        60,
+                        20,
+                        .6,
+                        49.8,
+                        MadeRecording.thread(9, "route-9"),
+                        MadeRecording.stack(PLACE, CALLER));
+        assertEquals(Verdict.Status.HEALTHY, of(recording, retrying()).verdict().status());
+        assertEquals(
+                Verdict.Status.HUNG,
+                of(MadeRecording.of("r.jfr", 48.5, 50), retrying()).verdict().status());
+    }
+
     private static DumpText retrying() {
         return waiters(DumpText.withoutOwners(50)
                 .thread(
