@@ -23,13 +23,19 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
 
     private static final Duration JUST_BEFORE = Duration.ofSeconds(1);
 
+    /** JDK 21 writes each end twice. */
     static List<Death> in(Recording recording) {
         Map<ThreadId, List<Thrown>> thrown = new HashMap<>();
         for (Thrown each : recording.thrown()) {
             thrown.computeIfAbsent(each.thread().id(), key -> new ArrayList<>()).add(each);
         }
         List<Death> deaths = new ArrayList<>();
+        Map<ThreadId, Instant> ended = new HashMap<>();
         for (Lifetime end : recording.ends()) {
+            Instant before = ended.put(end.thread().id(), end.at());
+            if (before != null && isJustBefore(before, end.at())) {
+                continue;
+            }
             Optional<Thrown> last = thrown.getOrDefault(end.thread().id(), List.of()).stream()
                     .filter(each -> !each.isOfLinking() && isJustBefore(each.at(), end.at()))
                     .reduce((first, second) -> second);

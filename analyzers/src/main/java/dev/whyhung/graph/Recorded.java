@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,8 @@ public final class Recorded {
     }
 
     /**
-     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: hardly a thread
-     * that gave signs of life about that time has ceased to.
+     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: most threads that
+     * waited, and got on, about that time did so lately, too, or have ended. A sample is no sign: who is stuck in native code is sampled.
      */
     private boolean goesOn(Recording recording, DumpInfo dump) {
         Instant taken = clock.of(dump).orElse(Instant.MIN);
@@ -79,8 +80,11 @@ public final class Recorded {
         Duration third = behind.dividedBy(3);
         Instant lately = recording.to().minus(third.compareTo(LATELY) > 0 ? third : LATELY);
         Instant about = taken.minus(ABOUT);
+        Set<ThreadId> ended =
+                recording.ends().stream().map(end -> end.thread().id()).collect(Collectors.toSet());
         List<Instant> last = recording.activities().values().stream()
-                .map(Activity::last)
+                .filter(activity -> !ended.contains(activity.thread().id()))
+                .map(Activity::lastWait)
                 .filter(about::isBefore)
                 .toList();
         return last.stream().filter(lately::isBefore).count() * 2 >= last.size();

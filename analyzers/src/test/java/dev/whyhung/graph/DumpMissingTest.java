@@ -8,6 +8,7 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadRef;
 import org.junit.jupiter.api.Test;
 
 /** A recording that holds one dump, taken before its end: does that speak for the rest of it? */
@@ -44,6 +45,25 @@ class DumpMissingTest {
     @Test
     void itDoesNotWhereThreadsHaveFallenSilentSince() {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-60, 25, 5)));
+    }
+
+    @Test
+    void threadsThatHaveEndedAreNotMissed() {
+        MadeRecording recording = recording(-60, 25, 25);
+        for (int id = 11; id <= 20; id++) {
+            ThreadRef thread = MadeRecording.thread(id, "job-" + id);
+            recording.wait(PastWait.Kind.SLEEP, "", -2, -1, thread, STACK).end(0, thread);
+        }
+        assertEquals(Verdict.Status.HEALTHY, verdict(recording));
+    }
+
+    @Test
+    void samplesOfWhoIsStuckInNativeCodeAreNoSignOfLife() {
+        MadeRecording recording = recording(-60, 25, 5);
+        for (int id = 1; id <= 3; id++) {
+            recording.samples(25, 100, MadeRecording.thread(id, "web-" + id), STACK);
+        }
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,14 @@ class LivingOwnerTest {
                         .rule()
                         .id(),
                 "before the lock was last free");
+    }
+
+    /** As JDK 21 writes it. */
+    @Test
+    void aThreadThatEndsTwiceIsOneThread() {
+        ThreadRef dead = MadeRecording.thread(40, "import");
+        Finding finding = first(recording().end(.1, dead).end(.1, dead));
+        assertEquals("import", finding.culprits().get(0).thread());
     }
 
     @Test
