@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class EventDecoder {
 
     private static final int MOST_KEPT = 1 << 16;
+    /** The parser's stacks are large, and of no use in the next chunk. */
+    private static final int MOST_STACKS = 1 << 11;
+
     private static final ThreadRef NOBODY = new ThreadRef(ThreadId.ofNative(0), "", false);
 
     private final IdentityHashMap<Object, Object> known = new IdentityHashMap<>();
+    private final IdentityHashMap<RecordedStackTrace, CallStack> knownStacks = new IdentityHashMap<>();
     private final Map<List<Frame>, CallStack> stacks = new HashMap<>();
     private final Map<Frame, Frame> frames = new HashMap<>();
     private final Map<ThreadRef, ThreadRef> threads = new HashMap<>();
@@ -36,12 +40,15 @@ final class EventDecoder {
         if (trace == null) {
             return CallStack.EMPTY;
         }
-        Object stack = known.get(trace);
+        CallStack stack = knownStacks.get(trace);
         if (stack == null) {
             stack = convert(trace);
-            keep(trace, stack);
+            if (knownStacks.size() >= MOST_STACKS) {
+                knownStacks.clear();
+            }
+            knownStacks.put(trace, stack);
         }
-        return (CallStack) stack;
+        return stack;
     }
 
     /** The thread that an event is of; one without a name if it is of none. */

@@ -23,6 +23,7 @@ import jdk.jfr.consumer.EventStream;
 final class RecordingReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LARGE = 32 << 20;
 
     private final String label;
     private final Path file;
@@ -70,10 +71,14 @@ final class RecordingReader {
         return parts;
     }
 
-    /** All of it at once, or one chunk after the other where one that is damaged could take the others along. */
+    /**
+     * All of it at once; or one chunk after the other where one that is damaged could take the others along, or where the parser had
+     * better forget what the last one held before it begins with the next.
+     */
     private void read(List<ChunkPart> parts, FileChannel from, Path copy, RecordingBuilder builder) throws IOException {
         FileBlocks blocks = new FileBlocks(from);
-        int step = parts.stream().allMatch(ChunkPart::isWhole) ? parts.size() : 1;
+        boolean small = from.size() < LARGE;
+        int step = small && parts.stream().allMatch(ChunkPart::isWhole) ? parts.size() : 1;
         for (int i = 0; i < parts.size(); i += step) {
             List<ChunkPart> some = parts.subList(i, i + step);
             try (FileChannel to =
