@@ -202,19 +202,29 @@ public final class Recorded {
 
     private static final Duration UNTIL_AWAITED = Duration.ofSeconds(30);
 
-    /** The last exception inside the code in which these threads wait, but not in a wait like theirs: why something was not given back. */
+    /**
+     * The last exception inside the code in which these threads wait, or the class that uses it, but not in a wait like theirs: why
+     * something was not given back.
+     */
     public Optional<Thrown> failureInside(Collection<ThreadFacts> waiters) {
         Set<String> waiting = new HashSet<>();
+        Set<String> users = new HashSet<>();
         for (ThreadFacts waiter : waiters) {
+            waiter.reading().appFrame().ifPresent(frame -> users.add(frame.className()));
             waiter.thread().stack().frames().stream()
                     .takeWhile(frame -> !waiter.where().equals(Optional.of(frame)))
                     .forEach(frame -> waiting.add(frame.qualifiedMethod()));
         }
-        return lastThrownInside(
-                waiters,
-                thrown -> thrown.stack().frames().stream()
-                        .map(Frame::qualifiedMethod)
-                        .noneMatch(waiting::contains));
+        Component component = Component.of(waiters);
+        return thrown(each -> each.stack().frames().stream()
+                                .map(Frame::qualifiedMethod)
+                                .noneMatch(waiting::contains)
+                        && (component.contains(each.stack())
+                                || each.stack().frames().stream()
+                                        .map(Frame::className)
+                                        .anyMatch(users::contains)))
+                .stream()
+                .reduce((first, second) -> second);
     }
 
     /** The last exception that was created inside the code in which these threads wait. */

@@ -2,8 +2,10 @@ package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
@@ -51,6 +53,44 @@ class ConnectionPoolTest {
         }
         lines.add(RUN);
         dump.thread("http-nio-8080-exec-" + number, "TIMED_WAITING (parking)", lines.toArray(new String[0]));
+    }
+
+    private static Finding leak(String... thrownIn) {
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            borrowing(dump, i, new String[] {"com.acme.Reports.total(Reports.java:20)"}, new String[] {CONTROLLER});
+        }
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50)
+                .thrown(
+                        0,
+                        MadeRecording.thread(2, "http-nio-8080-exec-2"),
+                        "java.lang.NumberFormatException",
+                        "For input string: \"none\"",
+                        thrownIn);
+        return Runs.finding(Runs.process(List.of(recording), dump), "connection-leak")
+                .finding();
+    }
+
+    @Test
+    void theExceptionInTheCodeThatBorrowsIsTheLikelyWayOut() {
+        Finding lost = leak(
+                "java.lang.Integer.parseInt(java.base@17.0.15/Integer.java:652)",
+                "com.acme.Reports.total(Reports.java:23)",
+                CONTROLLER);
+        Finding other = leak("com.acme.Mail.send(Mail.java:9)", CONTROLLER);
+        assertTrue(lost.evidence().stream().anyMatch(each -> each.text().contains("NumberFormatException")));
+        assertFalse(other.evidence().stream().anyMatch(each -> each.text().contains("NumberFormatException")));
+        assertEquals(.1, lost.confidence() - other.confidence(), 1e-9);
+    }
+
+    @Test
+    void aBorrowThatFailedIsNoWayOut() {
+        Finding timeout = leak(
+                "com.zaxxer.hikari.pool.HikariPool.createTimeoutException(HikariPool.java:709)",
+                "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:179)",
+                "com.acme.Reports.total(Reports.java:20)",
+                CONTROLLER);
+        assertFalse(timeout.evidence().stream().anyMatch(each -> each.text().contains("NumberFormatException")));
     }
 
     @Test
