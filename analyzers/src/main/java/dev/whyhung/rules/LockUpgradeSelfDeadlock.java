@@ -69,7 +69,10 @@ final class LockUpgradeSelfDeadlock implements Rule {
                         + " and most likely holds its read lock")
                 .explanation(
                         upgrade.isShown()
-                                ? "It stands past the place where others take the read lock, and nobody is printed as owner."
+                                ? "It stands past the place where others take the read lock, and "
+                                        + (Account.ownersShown(facts)
+                                                ? "nobody is printed as owner."
+                                                : "this dump prints no owners.")
                                 : "It stands in a method that reads, and nobody is printed as owner.",
                         "A ReentrantReadWriteLock cannot be upgraded: the writer waits for all readers to leave, itself"
                                 + " included. The JVM does not report this as a deadlock.",
@@ -103,12 +106,16 @@ final class LockUpgradeSelfDeadlock implements Rule {
                 lock.writeLock().unlock();
             }""");
 
+    /** Whoever has the write lock, a writer that stands past the place where others take the read lock waits for itself. */
+    private static final double UNPRINTED = .55;
+
     private static double confidence(Facts facts, Unowned lock, Upgrade upgrade) {
+        boolean measured = Facts.strongest(upgrade.writers()).isMeasured();
         if (!Account.ownersShown(facts)) {
-            return .38;
+            return upgrade.isShown() && measured && lock.isAbandoned() ? Unowned.ofAbsence(facts, UNPRINTED) : .38;
         }
         double base = upgrade.isShown() ? .55 : .45;
-        base += Facts.strongest(upgrade.writers()).isMeasured() ? .15 : 0;
+        base += measured ? .15 : 0;
         return Unowned.ofAbsence(facts, base + (lock.isAbandoned() ? .1 : -.25));
     }
 }
