@@ -146,6 +146,13 @@ public final class MadeRecording {
         return total(kind, subject, 1, to - from, to - from, to, thread, stack);
     }
 
+    /** A wait for a monitor that ended by its limit. */
+    public MadeRecording timedOut(double from, double to, ThreadRef thread, CallStack stack) {
+        waits.add(new PastWait(
+                PastWait.Kind.MONITOR_WAIT, "", thread, at(from), length(to - from), stack, null, true, true));
+        return this;
+    }
+
     /** Samples of a thread, the last of which was taken then. */
     public MadeRecording samples(double last, long count, ThreadRef thread, CallStack stack) {
         Activity before = activity(thread);

@@ -37,7 +37,7 @@ public final class Bereaved {
         all.addAll(of(stacks));
         facts.stuck().stream()
                 .filter(thread -> thread.forsakenBy()
-                        .filter(thrown -> dead.contains(thrown.thread().id()))
+                        .filter(failure -> dead.contains(failure.thread().id()))
                         .isPresent())
                 .forEach(all::add);
         return List.copyOf(all);

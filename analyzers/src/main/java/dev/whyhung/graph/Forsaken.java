@@ -1,13 +1,14 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,18 @@ import java.util.stream.Stream;
  * signalled again and again; it has not been since about the time of an exception, in the same code or on the thread that always
  * notified it; and that exception ended the thread, or left a task that is run again and again.
  */
-final class Forsaken {
+public final class Forsaken {
+
+    /** The last that a recording tells of whoever would have signalled: what it threw, where that is recorded, or its end. */
+    public record Failure(ThreadRef thread, Instant at, Optional<Thrown> thrown) {}
 
     private static final String PERIODIC = "java.util.concurrent.FutureTask.runAndReset";
     private static final Duration CLOCKS = Duration.ofSeconds(1);
 
-    private final Map<String, List<Thrown>> failures = new HashMap<>();
+    private static final String TIMER = "java.util.TimerThread.mainLoop";
+
+    private final Map<String, List<Failure>> near = new HashMap<>();
+    private final Map<ThreadId, Failure> byThread = new HashMap<>();
     private final Silence silence;
     private final Habits habits;
     private final Knowledge knowledge;
@@ -33,21 +40,34 @@ final class Forsaken {
         this.silence = silence;
         this.habits = habits;
         this.knowledge = knowledge;
-        Set<ThreadId> dead = new HashSet<>();
-        recorded.deaths()
-                .forEach(death -> death.last().ifPresent(thrown -> {
-                    dead.add(death.thread().id());
-                    add(thrown);
-                }));
+        for (Death death : recorded.deaths()) {
+            if (death.last().isPresent()) {
+                add(death.last().get());
+            } else if (!recorded.wouldShow("JavaExceptionThrow") && isTimer(recorded, death)) {
+                byThread.put(death.thread().id(), new Failure(death.thread(), death.at(), Optional.empty()));
+            }
+        }
+        Set<ThreadId> dead = Set.copyOf(byThread.keySet());
         recorded.thrown(thrown -> isOfPeriodicTask(thrown)
                         && !dead.contains(thrown.thread().id()))
                 .forEach(this::add);
     }
 
+    /** Its exception is not recorded; but it had waited for the time of its next task, and ended when that came. */
+    private static boolean isTimer(Recorded recorded, Death death) {
+        List<PastWait> waits = recorded.recentWaits(death.thread().id());
+        return !waits.isEmpty()
+                && waits.get(waits.size() - 1).vain()
+                && waits.get(waits.size() - 1).stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(TIMER));
+    }
+
     private void add(Thrown thrown) {
+        Failure failure = new Failure(thrown.thread(), thrown.at(), Optional.of(thrown));
+        byThread.put(thrown.thread().id(), failure);
         Bereaved.telling(thrown.stack(), knowledge)
                 .forEach(name ->
-                        failures.computeIfAbsent(name, key -> new ArrayList<>()).add(thrown));
+                        near.computeIfAbsent(name, key -> new ArrayList<>()).add(failure));
     }
 
     /** Whether an exception was created inside a task that its executor runs again and again, until one leaves it. */
@@ -57,28 +77,25 @@ final class Forsaken {
     }
 
     /** The failure after which this thread was not signalled any more. */
-    Optional<Thrown> by(ThreadFacts waiter) {
-        if (failures.isEmpty() || waiter.waitsFor().isExclusive()) {
+    Optional<Failure> by(ThreadFacts waiter) {
+        if (byThread.isEmpty() || waiter.waitsFor().isExclusive()) {
             return Optional.empty();
         }
-        Optional<ThreadId> notifier = habits.usualNotifier(waiter.thread());
         Optional<Duration> usual = habits.usualWait(waiter.thread());
         Optional<Instant> since = silence.since(waiter.thread());
         if (usual.isEmpty() || since.isEmpty()) {
             return Optional.empty();
         }
         Instant latest = since.get().plus(usual.get().multipliedBy(2)).plus(CLOCKS);
-        Stream<Thrown> near = Bereaved.telling(waiter.thread().stack(), knowledge).stream()
+        Stream<Failure> ofNotifier =
+                habits.usualNotifier(waiter.thread()).stream().flatMap(id -> Stream.ofNullable(byThread.get(id)));
+        Stream<Failure> inTheSameCode = Bereaved.telling(waiter.thread().stack(), knowledge).stream()
                 .limit(Bereaved.NEAREST)
-                .flatMap(name -> failures.getOrDefault(name, List.of()).stream());
-        Stream<Thrown> ofNotifier = notifier.stream()
-                .flatMap(id -> failures.values().stream()
-                        .flatMap(List::stream)
-                        .filter(thrown -> thrown.thread().id().equals(id)));
-        return Stream.concat(ofNotifier, near)
-                .filter(thrown -> !thrown.at().isBefore(since.get().minus(CLOCKS))
-                        && !thrown.at().isAfter(latest)
-                        && !thrown.thread().id().equals(waiter.id()))
+                .flatMap(name -> near.getOrDefault(name, List.of()).stream());
+        return Stream.concat(ofNotifier, inTheSameCode)
+                .filter(failure -> !failure.at().isBefore(since.get().minus(CLOCKS))
+                        && !failure.at().isAfter(latest)
+                        && !failure.thread().id().equals(waiter.id()))
                 .findFirst();
     }
 }

@@ -3,7 +3,6 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public final class ThreadFacts {
     private @Nullable Pool pool;
     private boolean passing;
     private boolean overdue;
-    private @Nullable Thrown failure;
+    private Forsaken.@Nullable Failure failure;
     private boolean passive;
     private boolean stuck;
     private double weight;
@@ -192,13 +191,13 @@ public final class ThreadFacts {
         return overdue;
     }
 
-    /** The exception after which nobody signalled it any more, though it used to be signalled often, as a recording tells. */
-    public Optional<Thrown> forsakenBy() {
+    /** The failure after which nobody signalled it any more, though it used to be signalled often, as a recording tells. */
+    public Optional<Forsaken.Failure> forsakenBy() {
         return Optional.ofNullable(failure);
     }
 
-    void isForsakenBy(Thrown thrown) {
-        failure = thrown;
+    void isForsakenBy(Forsaken.Failure by) {
+        failure = by;
     }
 
     void isLate() {

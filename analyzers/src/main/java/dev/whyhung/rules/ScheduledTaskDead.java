@@ -53,6 +53,7 @@ final class ScheduledTaskDead implements Rule {
         Map<ThreadFacts, Thrown> missed = new LinkedHashMap<>();
         facts.stuck().stream()
                 .flatMap(waiter -> waiter.forsakenBy().stream())
+                .flatMap(failure -> failure.thrown().stream())
                 .filter(ScheduledTaskDead::isOfPeriodicTask)
                 .forEach(thrown -> facts.thread(thrown.thread().id())
                         .filter(ThreadFacts::isIdle)

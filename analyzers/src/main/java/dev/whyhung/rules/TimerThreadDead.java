@@ -58,12 +58,16 @@ final class TimerThreadDead implements Rule {
                 && !facts.recorded().wouldShow("JavaExceptionThrow");
     }
 
+    /** Those who were always notified by it have not been since. */
+    private static final double MISSED = .6;
+
     private static Finding finding(Facts facts, Death death) {
         List<CallStack> stacks = new ArrayList<>(
                 Bereaved.stacks(facts.recorded().recentWaits(death.thread().id())));
         death.last().ifPresent(thrown -> stacks.add(thrown.stack()));
         List<ThreadFacts> waiting = new Bereaved(facts).of(stacks, List.of(death));
         boolean seen = death.last().isPresent();
+        boolean missed = waiting.stream().anyMatch(waiter -> waiter.forsakenBy().isPresent());
         String name = '"' + death.thread().name() + '"';
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The timer thread " + name
@@ -79,7 +83,7 @@ final class TimerThreadDead implements Rule {
                         waiting.isEmpty()
                                 ? ""
                                 : Account.threadsWait(waiting.size()) + " in the code that its task serves.")
-                .confidence(seen ? .9 : .45)
+                .confidence(seen ? .9 : missed ? MISSED : .45)
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .culprit(Account.gone(death.thread(), death.last()))
                 .site(death.thread().name())

@@ -176,6 +176,19 @@ class FormerWaitsTest {
 
     /** A timer notified them five times a second, until it died of an exception. */
     private static MadeRecording timer(ThreadRef notifier, double diedAt) {
+        return notified(notifier)
+                .thrown(
+                        diedAt,
+                        TIMER,
+                        "java.lang.NumberFormatException",
+                        "For input string: \"seven\"",
+                        "com.acme.Lease.renew(Lease.java:14)",
+                        "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:566)",
+                        "java.util.TimerThread.run(java.base@17.0.15/Timer.java:516)")
+                .end(diedAt + .01, TIMER);
+    }
+
+    private static MadeRecording notified(ThreadRef notifier) {
         MadeRecording recording = recording();
         for (int id = 1; id <= 3; id++) {
             for (int i = 10; i > 0; i--) {
@@ -189,16 +202,7 @@ class FormerWaitsTest {
                         notifier);
             }
         }
-        return recording
-                .thrown(
-                        diedAt,
-                        TIMER,
-                        "java.lang.NumberFormatException",
-                        "For input string: \"seven\"",
-                        "com.acme.Lease.renew(Lease.java:14)",
-                        "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:566)",
-                        "java.util.TimerThread.run(java.base@17.0.15/Timer.java:516)")
-                .end(diedAt + .01, TIMER);
+        return recording;
     }
 
     @Test
@@ -207,6 +211,19 @@ class FormerWaitsTest {
         assertEquals(3, Runs.finding(diagnosis, "timer-thread-dead").victims().size());
         assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
     }
+
+    /** As JDK 17 records it: no exceptions. */
+    @Test
+    void aTimerThatEndsWhenItsTaskIsDueIsMissedAsWell() {
+        MadeRecording recording = notified(TIMER).disabled("JavaExceptionThrow").end(.1, TIMER);
+        MadeRecording due = recording.timedOut(-.1, .05, TIMER, LOOP);
+        ProcessDiagnosis diagnosis = of(due, waitingForTimer());
+        assertEquals(3, Runs.finding(diagnosis, "timer-thread-dead").victims().size());
+        assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
+    }
+
+    private static final CallStack LOOP =
+            MadeRecording.stack(WAIT, "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:563)");
 
     @Test
     void whoWasNotifiedByAnotherOrAtAnotherTimeDoesNot() {
