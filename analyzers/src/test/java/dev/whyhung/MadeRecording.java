@@ -8,6 +8,7 @@ import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.Lifetime;
 import dev.whyhung.model.Recording.Load;
+import dev.whyhung.model.Recording.Reading;
 import dev.whyhung.model.Recording.RecordedJvm;
 import dev.whyhung.model.Recording.Throttling;
 import dev.whyhung.model.Recording.Thrown;
@@ -41,6 +42,8 @@ public final class MadeRecording {
     private final List<Lifetime> ends = new ArrayList<>();
     private final List<Thrown> thrown = new ArrayList<>();
     private final List<Throttling> throttlings = new ArrayList<>();
+    private final List<Reading> swapped = new ArrayList<>();
+    private final List<Reading> resident = new ArrayList<>();
     private final List<PastWait> waits = new ArrayList<>();
     private final List<WaitTotal> totals = new ArrayList<>();
     private final Map<ThreadId, Activity> activities = new HashMap<>();
@@ -121,6 +124,13 @@ public final class MadeRecording {
 
     public MadeRecording throttled(double second, long slices, long throttled) {
         throttlings.add(new Throttling(at(second), slices, throttled, Duration.ofMillis(50 * throttled)));
+        return this;
+    }
+
+    /** Megabytes of swap in use, and of the process in memory. */
+    public MadeRecording memory(double second, long swappedMegabytes, long residentMegabytes) {
+        swapped.add(new Reading(at(second), swappedMegabytes << 20));
+        resident.add(new Reading(at(second), residentMegabytes << 20));
         return this;
     }
 
@@ -209,6 +219,8 @@ public final class MadeRecording {
                 List.of(),
                 List.of(),
                 throttlings,
+                swapped,
+                resident,
                 totals,
                 waits,
                 activities,

@@ -187,6 +187,15 @@ public final class Recorded {
                         .anyMatch(frame -> frame.qualifiedMethod().equals(site.qualifiedMethod())));
     }
 
+    /** The slowest file that code which contains this frame read or wrote. */
+    public Optional<WaitTotal> longestFileAccess(Frame site) {
+        return waitTotals()
+                .filter(total -> total.kind() == PastWait.Kind.FILE)
+                .filter(total -> total.stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(site.qualifiedMethod())))
+                .max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
+    }
+
     /**
      * The last exception inside the code in which these threads wait for another to do something, on a thread that has other work or
      * none since, not long before they began to wait or later: the likely reason why nothing comes.

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param pauses the longest stops of the whole JVM
  * @param gcTimes nanoseconds of pauses for garbage collection, summed up by ten seconds
  * @param throttlings what the container's CPU quota cut, a sample each
+ * @param swapped bytes of swap in use on the whole machine, from JDK 23 on
+ * @param resident bytes of the process that are in memory, from JDK 21 on
  * @param waitTotals waits that ended, by what was waited for and where
  * @param recentWaits the latest waits of each thread that ended
  * @param activities the last sign of life of each thread
@@ -54,6 +56,8 @@ public record Recording(
         List<Pause> pauses,
         List<Reading> gcTimes,
         List<Throttling> throttlings,
+        List<Reading> swapped,
+        List<Reading> resident,
         List<WaitTotal> waitTotals,
         List<PastWait> recentWaits,
         Map<ThreadId, Activity> activities,
@@ -73,6 +77,8 @@ public record Recording(
         pauses = List.copyOf(pauses);
         gcTimes = List.copyOf(gcTimes);
         throttlings = List.copyOf(throttlings);
+        swapped = List.copyOf(swapped);
+        resident = List.copyOf(resident);
         waitTotals = List.copyOf(waitTotals);
         recentWaits = List.copyOf(recentWaits);
         activities = Map.copyOf(activities);

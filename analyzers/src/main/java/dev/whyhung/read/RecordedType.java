@@ -23,6 +23,8 @@ enum RecordedType {
     GC_PAUSE("GCPhasePause"),
     SAFEPOINT("SafepointBegin"),
     THROTTLING("ContainerCPUThrottling"),
+    SWAP("SwapSpace"),
+    RESIDENT("ResidentSetSize"),
     PINNED("VirtualThreadPinned", Amount.ALL, PastWait.Kind.PINNED),
     SHUTDOWN("Shutdown"),
     DATA_LOSS("DataLoss"),

@@ -51,6 +51,8 @@ final class RecordingBuilder {
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::length));
     private final Map<Instant, Long> gcTimes = new TreeMap<>();
     private final List<Throttling> throttlings = new ArrayList<>();
+    private final List<Reading> swapped = new ArrayList<>();
+    private final List<Reading> resident = new ArrayList<>();
     private RecordedJvm jvm = RecordedJvm.UNKNOWN;
     private @Nullable Shutdown shutdown;
     private long lostBytes;
@@ -90,6 +92,8 @@ final class RecordingBuilder {
         on(stream, RecordedType.GC_PAUSE, event -> pause(event, Pause.Kind.GC, EventDecoder.text(event, "name")));
         on(stream, RecordedType.SAFEPOINT, event -> pause(event, Pause.Kind.SAFEPOINT, ""));
         on(stream, RecordedType.THROTTLING, event -> throttlings.add(throttling(event)));
+        on(stream, RecordedType.SWAP, event -> swapped.add(swapped(event)));
+        on(stream, RecordedType.RESIDENT, event -> resident.add(reading(event, "size")));
         on(stream, RecordedType.PINNED, this::pinned);
         on(stream, RecordedType.SHUTDOWN, event -> shutdown = shutdown(event));
         on(stream, RecordedType.DATA_LOSS, event -> lostBytes += event.getLong("amount"));
@@ -214,6 +218,10 @@ final class RecordingBuilder {
         return new Reading(event.getStartTime(), event.getLong(field));
     }
 
+    private static Reading swapped(RecordedEvent event) {
+        return new Reading(event.getStartTime(), event.getLong("totalSize") - event.getLong("freeSize"));
+    }
+
     private static Throttling throttling(RecordedEvent event) {
         return new Throttling(
                 event.getStartTime(),
@@ -243,6 +251,8 @@ final class RecordingBuilder {
         threadCounts.sort(Comparator.comparing(Reading::at));
         throwables.sort(Comparator.comparing(Reading::at));
         throttlings.sort(Comparator.comparing(Throttling::at));
+        swapped.sort(Comparator.comparing(Reading::at));
+        resident.sort(Comparator.comparing(Reading::at));
         Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
                 .thenComparing(life -> life.thread().id());
         starts.sort(order);
@@ -273,6 +283,8 @@ final class RecordingBuilder {
                         .map(entry -> new Reading(entry.getKey(), entry.getValue()))
                         .toList(),
                 throttlings,
+                swapped,
+                resident,
                 waits.totals(),
                 waits.recent(),
                 waits.activities(),

@@ -51,6 +51,14 @@ final class FileIoStall implements Rule {
                 .captureNext(
                         "ls -l /proc/<pid>/fd; cat /proc/<pid>/task/*/wchan   # which file, and where in the kernel")
                 .captureNext("mount | grep -e nfs -e cifs -e fuse; dmesg | tail");
+        stuck.get(0)
+                .where()
+                .flatMap(facts.recorded()::longestFileAccess)
+                .ifPresent(access -> draft.evidence(new Exhibit(
+                        facts.recorded().sourceOf(access),
+                        1,
+                        access.count() + " earlier accesses to " + access.subject() + " here, the longest of "
+                                + Account.span(access.longest()))));
         stuck.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, stuck, 5);
         return draft.build();

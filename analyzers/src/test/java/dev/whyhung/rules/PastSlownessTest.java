@@ -158,6 +158,61 @@ class PastSlownessTest {
                 finding.evidence().toString());
     }
 
+    private static DumpText frozen(int second) {
+        DumpText dump = DumpText.withoutOwners(second);
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "web-" + i, 700, "RUNNABLE", "com.acme.Prices.sum(Prices.java:31)", "com.acme.Web.get(Web.java:9)");
+        }
+        return dump;
+    }
+
+    private static Finding frozen(MadeRecording recording) {
+        return Runs.finding(Runs.process(List.of(recording), frozen(30), frozen(50)), "swap-or-io-stall")
+                .finding();
+    }
+
+    @Test
+    void memoryThatWasTakenExplainsThreadsThatGetNoCpu() {
+        Finding pressed = frozen(
+                MadeRecording.of("r.jfr", -50, 50).memory(-40, 100, 4_000).memory(49, 2_900, 1_500));
+        assertTrue(
+                pressed.evidence().stream().anyMatch(each -> each.text().startsWith("swap in use grew from 100 MiB")),
+                pressed.evidence().toString());
+        assertTrue(pressed.evidence().stream().anyMatch(each -> each.text().contains("fell from 4000 MiB")));
+        Finding calm = frozen(
+                MadeRecording.of("r.jfr", -50, 50).memory(-40, 100, 4_000).memory(49, 120, 3_900));
+        assertEquals(.15, pressed.confidence() - calm.confidence(), 1e-9);
+    }
+
+    @Test
+    void theSlowestFileOfTheStuckCodeIsNamed() {
+        String load = "com.acme.Rates.load(Rates.java:12)";
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "RUNNABLE",
+                    "java.io.FileInputStream.readBytes(java.base@17.0.15/Native Method)",
+                    "java.io.FileInputStream.read(java.base@17.0.15/FileInputStream.java:276)",
+                    load);
+        }
+        MadeRecording recording = MadeRecording.of("r.jfr", -50, 50)
+                .total(
+                        PastWait.Kind.FILE,
+                        "/mnt/nfs/rates.csv",
+                        7,
+                        9,
+                        4,
+                        20,
+                        MadeRecording.thread(1, "http-nio-8080-exec-1"),
+                        MadeRecording.stack(load));
+        Finding finding = Runs.finding(of(recording, dump), "file-io-stall").finding();
+        assertTrue(
+                finding.evidence().stream().anyMatch(each -> each.text().contains("/mnt/nfs/rates.csv")),
+                finding.evidence().toString());
+    }
+
     /** The cgroups of a build machine cannot be made to throttle. */
     @Test
     void aContainerThatWasThrottledIsShortOfProcessors() {
