@@ -1,24 +1,16 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
-import dev.whyhung.diagnose.CallTree;
 import dev.whyhung.diagnose.Check;
-import dev.whyhung.diagnose.ContainerRow;
-import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
-import dev.whyhung.diagnose.History;
 import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.Inventory;
-import dev.whyhung.diagnose.Occupancy;
-import dev.whyhung.diagnose.PoolRow;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.ResourceRow;
 import dev.whyhung.diagnose.Score;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.StackGroup;
 import dev.whyhung.diagnose.ThreadRow;
-import dev.whyhung.diagnose.Timeline;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
@@ -43,7 +35,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +58,7 @@ final class Samples {
     static final RuleInfo CLASS_INIT =
             RuleInfo.of("deadlock-class-init", "Classes wait for each other's initialization", Nature.OPAQUE);
 
-    private static final Resource LOCK = new Resource(
+    static final Resource LOCK = new Resource(
             Resource.Kind.SYNCHRONIZER, "java.util.concurrent.locks.ReentrantLock$NonfairSync", 0x71a2b3c40L, "");
 
     private Samples() {}
@@ -113,8 +104,8 @@ final class Samples {
                 1,
                 0,
                 new Verdict(Verdict.Status.INCONCLUSIVE, "The dump shows too little to tell.", 0),
-                List.of(note(1)),
-                crowd(List.of(ThreadId.ofJava(1))),
+                List.of(SampleFindings.note(1)),
+                SampleFindings.crowd(List.of(ThreadId.ofJava(1))),
                 checks(Check.Outcome.NOT_APPLICABLE),
                 List.of(),
                 List.of(group(ThreadRow.Activity.STUCK, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
@@ -152,7 +143,7 @@ final class Samples {
                 Tier.PROVEN,
                 .5,
                 1,
-                crowd(List.of(id)),
+                SampleFindings.crowd(List.of(id)),
                 List.of(),
                 null);
         ThreadSnapshot thread = new ThreadSnapshot(
@@ -199,7 +190,7 @@ final class Samples {
                 0,
                 new Verdict(Verdict.Status.HUNG, name, .98),
                 List.of(ranked),
-                crowd(List.of(id)),
+                SampleFindings.crowd(List.of(id)),
                 List.of(
                         new Check(ORPHANED, Check.Outcome.FAILED, List.of(name), name),
                         new Check(STALL, Check.Outcome.NOT_APPLICABLE, List.of(name), name)),
@@ -207,7 +198,7 @@ final class Samples {
                 List.of(new StackGroup(
                         thread.stack().frames(), ThreadRow.Activity.STUCK, List.of(id), name, List.of("in " + name))),
                 List.of(row),
-                hostileInventory(name, id),
+                SampleInventories.hostileInventory(name, id),
                 List.of(name));
         InputReport input =
                 new InputReport(name, name, InputReport.Status.PARTIAL, 1, 1, 1, List.of(new Skipped(9, name)), name);
@@ -240,12 +231,12 @@ final class Samples {
                 0,
                 small.verdict(),
                 small.findings(),
-                crowd(List.of()),
+                SampleFindings.crowd(List.of()),
                 small.checks(),
                 small.blockers(),
                 groups,
                 rows,
-                inventory(threads, ThreadId.ofJava(27)),
+                SampleInventories.inventory(threads, ThreadId.ofJava(27)),
                 small.notes());
         return new Diagnosis("0.1.0", inputs(), List.of(process), List.of());
     }
@@ -283,10 +274,13 @@ final class Samples {
                         requests
                                 + " request threads wait for a lock whose holder order-worker-1 is idle: nobody will release it.",
                         .98),
-                List.of(orphaned(victims), stall(readers), exhausted(victims)),
-                crowd(List.of()),
+                List.of(
+                        SampleFindings.orphaned(victims),
+                        SampleFindings.stall(readers),
+                        SampleFindings.exhausted(victims)),
+                SampleFindings.crowd(List.of()),
                 checks(Check.Outcome.CLEAR),
-                List.of(tree(requests)),
+                List.of(SampleInventories.tree(requests)),
                 List.of(
                         group(
                                 ThreadRow.Activity.STUCK,
@@ -301,139 +295,8 @@ final class Samples {
                         group(ThreadRow.Activity.STUCK, "feed-reader-1 … 5 (5)", readers, "com.acme.Feed.poll"),
                         group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 rows,
-                inventory(requests, ThreadId.ofJava(27)),
+                SampleInventories.inventory(requests, ThreadId.ofJava(27)),
                 List.of("The dumps have no time zone; they are ordered by elapsed time."));
-    }
-
-    private static RankedFinding orphaned(List<ThreadId> victims) {
-        Finding finding = Finding.of(ORPHANED)
-                .headline(
-                        "Lock ReentrantLock <0x000000071a2b3c40> is held by order-worker-1, which is idle and will never release it")
-                .explanation(
-                        "order-worker-1 owns the lock but waits for its next task.",
-                        "Some earlier task left between lock() and unlock(), most likely by an exception that its future swallowed.",
-                        "Every later lock() waits for ever, and no error is logged.",
-                        "Which task it was the dump cannot show.")
-                .culprit(new Culprit(
-                        "order-worker-1", ThreadId.ofJava(27), false, true, "com.acme.Orders.place(Orders.java:41)"))
-                .resource(LOCK)
-                .confidence(.98)
-                .permanent()
-                .printed()
-                .persistence(Persistence.measured(Duration.ofSeconds(10)))
-                .site("com.acme.Orders.place")
-                .evidence(new Exhibit(
-                        "jstack-2.txt",
-                        1204,
-                        "- <0x000000071a2b3c40> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)"))
-                .evidence(
-                        new Exhibit(
-                                "jstack-2.txt",
-                                120,
-                                "- parking to wait for  <0x000000071a2b3c40> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)"))
-                .chain("order-worker-1 left a task without unlocking.")
-                .chain("It is idle now: it waits in ThreadPoolExecutor.getTask.")
-                .chain("200 threads of http-nio-8080-exec wait in com.acme.Orders.place for the lock.")
-                .fix(new Fix(
-                        "Release the lock in a finally block, so that an exception cannot leave it held.",
-                        "lock.lock();\norders.place(order);\nlock.unlock();",
-                        "lock.lock();\ntry {\n    orders.place(order);\n} finally {\n    lock.unlock();\n}"))
-                .fix(Fix.of("Until then only a restart helps."))
-                .captureNext("jcmd <pid> JFR.start duration=60s settings=profile filename=hang.jfr")
-                .build();
-        return new RankedFinding(
-                "orphaned-lock-idle-owner-1",
-                "6f1c2a90",
-                finding,
-                1,
-                Severity.CRITICAL,
-                new Score(95.64999, .976, .98, 1, 1),
-                Tier.PROVEN,
-                .9662,
-                victims.size(),
-                crowd(victims),
-                List.of("thread-pool-exhausted-1"),
-                null);
-    }
-
-    private static Crowd crowd(List<ThreadId> threads) {
-        return new Crowd(threads.size(), threads.subList(0, Math.min(50, threads.size())));
-    }
-
-    private static RankedFinding stall(List<ThreadId> readers) {
-        Finding finding = Finding.of(STALL)
-                .kind("read")
-                .headline("5 threads wait for an answer of feed.example:8443")
-                .explanation("The peer accepted the connection and sends nothing.")
-                .culprit(new Culprit(
-                        "feed-reader-1", ThreadId.ofJava(401), false, true, "com.acme.Feed.poll(Feed.java:88)"))
-                .resource(Resource.named(Resource.Kind.PEER, "feed.example:8443"))
-                .confidence(.7)
-                .persistence(Persistence.measured(Duration.ofSeconds(10)))
-                .site("com.acme.Feed.poll")
-                .evidence(new Exhibit(
-                        "jstack-2.txt", 1300, "at sun.nio.ch.SocketDispatcher.read0(java.base@17/Native Method)"))
-                .chain("feed-reader-1 reads from a socket without a timeout.")
-                .fix(Fix.of("Set a read timeout."))
-                .build();
-        return new RankedFinding(
-                "external-io-stall-1",
-                "77aa0b12",
-                finding,
-                2,
-                Severity.MEDIUM,
-                new Score(1.7, .0245, .7, 1, 1),
-                Tier.INFERRED,
-                .024,
-                readers.size(),
-                crowd(readers),
-                List.of(),
-                null);
-    }
-
-    private static RankedFinding exhausted(List<ThreadId> victims) {
-        Finding finding = Finding.of(EXHAUSTED)
-                .headline("All 200 workers of http-nio-8080-exec are stuck; new requests queue")
-                .explanation("A pool without an idle worker answers nobody.")
-                .resource(Resource.named(Resource.Kind.POOL, "http-nio-8080-exec"))
-                .confidence(.9)
-                .persistence(Persistence.measured(Duration.ofSeconds(10)))
-                .site("")
-                .build();
-        return new RankedFinding(
-                "thread-pool-exhausted-1",
-                "0c0c77de",
-                finding,
-                3,
-                Severity.HIGH,
-                new Score(40, .976, .9, .1, 1),
-                Tier.STRONG,
-                .96,
-                victims.size(),
-                crowd(victims),
-                List.of(),
-                "orphaned-lock-idle-owner-1");
-    }
-
-    private static RankedFinding note(int rank) {
-        Finding finding = Finding.of(SINGLE_DUMP)
-                .headline("Only one dump was given: a wait cannot be told from a hang.")
-                .explanation("With three dumps ten seconds apart whyhung can measure what moves.")
-                .captureNext("jcmd <pid> Thread.print -l  (three times, ten seconds apart)")
-                .build();
-        return new RankedFinding(
-                "single-dump-1",
-                "51d0",
-                finding,
-                rank,
-                Severity.INFO,
-                Score.NONE,
-                Tier.HINT,
-                0,
-                0,
-                crowd(List.of()),
-                List.of(),
-                null);
     }
 
     private static ProcessDiagnosis healthyProcess() {
@@ -446,109 +309,13 @@ final class Samples {
                 0,
                 new Verdict(Verdict.Status.HEALTHY, "Nothing is stuck: every waiting thread waits for work.", .9),
                 List.of(),
-                crowd(List.of()),
+                SampleFindings.crowd(List.of()),
                 checks(Check.Outcome.CLEAR),
                 List.of(),
                 List.of(group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 List.of(row),
                 Inventory.EMPTY,
                 List.of());
-    }
-
-    private static Inventory hostileInventory(String name, ThreadId id) {
-        History.Moment moment = new History.Moment(ThreadStatus.PARKED, true, 7);
-        return new Inventory(
-                List.of(new ResourceRow(name, name, name, List.of(id), List.of(id), 1)),
-                List.of(new PoolRow(name, name, 1, 1, 1, 1)),
-                List.of(new ContainerRow(name, 1, id, Map.of(ThreadRow.Activity.STUCK, 1))),
-                List.of(0),
-                List.of(new History(name, 1, ThreadRow.Activity.STUCK, List.of(moment))),
-                List.of(new CallTree(2, List.of(name), List.of(new CallTree(1, List.of(name), List.of())))),
-                List.of(new Timeline(
-                        name,
-                        name,
-                        name,
-                        List.of(new Timeline.Series(name, List.of(1.0, Double.NaN, 2.0))),
-                        List.of(new Timeline.Mark(.5, name)))),
-                List.of(new Occupancy(name, List.of(new Occupancy.Bar(name, 3)))));
-    }
-
-    private static Inventory inventory(int requests, ThreadId owner) {
-        List<ThreadId> waiters = IntStream.rangeClosed(1, requests)
-                .mapToObj(i -> ThreadId.ofJava(100 + i))
-                .toList();
-        History.Moment first = new History.Moment(ThreadStatus.PARKED, false, -1);
-        History.Moment then = new History.Moment(ThreadStatus.PARKED, false, 0);
-        History.Moment ran = new History.Moment(ThreadStatus.RUNNABLE, true, 1_200_000_000);
-        History.Moment gone = new History.Moment(null, false, -1);
-        CallTree place = new CallTree(requests, List.of("com.acme.Orders.place(Orders.java:41)"), List.of());
-        CallTree poll = new CallTree(5, List.of("com.acme.Feed.poll(Feed.java:88)"), List.of());
-        return new Inventory(
-                List.of(
-                        new ResourceRow(
-                                LOCK.label(), "synchronizer", "order-worker-1", List.of(owner), waiters, requests),
-                        new ResourceRow("remote peer", "peer", "no owner", List.of(), List.of(), 0)),
-                List.of(
-                        new PoolRow("http-nio-8080-exec", "REQUEST", requests, 0, 0, 0),
-                        new PoolRow("order-worker", "OTHER", 0, 2, 3, 11)),
-                List.of(
-                        new ContainerRow("<root>", 0, null, Map.of(ThreadRow.Activity.RUNNING, 4)),
-                        new ContainerRow("price-scope", 1, owner, Map.of(ThreadRow.Activity.SCHEDULED, 3))),
-                List.of(0, 1),
-                List.of(
-                        new History(
-                                "http-nio-8080-exec-1 … " + requests + " (" + requests + ")",
-                                requests,
-                                ThreadRow.Activity.STUCK,
-                                List.of(first, then)),
-                        new History("order-worker-1", 1, ThreadRow.Activity.IDLE, List.of(first, ran)),
-                        new History("order-worker-2", 1, null, List.of(first, gone))),
-                List.of(new CallTree(
-                        requests + 5, List.of("… 4 frames of java.lang, java.util.concurrent"), List.of(place, poll))),
-                List.of(new Timeline(
-                        "Threads waiting for the lock",
-                        "10:14:00",
-                        "10:15:10",
-                        List.of(
-                                new Timeline.Series("waiting", List.of(0.0, 0.0, 12.0, 80.0, 160.0, 200.0, 200.0)),
-                                new Timeline.Series("running", List.of(20.0, 21.0, Double.NaN, 9.0, 3.0, 0.0, 0.0))),
-                        List.of(new Timeline.Mark(.3, "order-worker-1 went idle")))),
-                List.of(new Occupancy(
-                        "reactor-http-nio",
-                        List.of(
-                                new Occupancy.Bar("below 10 ms", 9_120),
-                                new Occupancy.Bar("10 to 100 ms", 204),
-                                new Occupancy.Bar("over 1 s", 3)))));
-    }
-
-    private static BlockerTree tree(int requests) {
-        BlockerTree waiting = new BlockerTree(
-                BlockerTree.Kind.THREADS,
-                "http-nio-8080-exec (" + requests + ")",
-                "at com.acme.Orders.place(Orders.java:41)",
-                requests,
-                0,
-                false,
-                0,
-                List.of());
-        BlockerTree lock = new BlockerTree(
-                BlockerTree.Kind.RESOURCE,
-                LOCK.label(),
-                "held by order-worker-1",
-                0,
-                requests,
-                true,
-                0,
-                List.of(waiting));
-        return new BlockerTree(
-                BlockerTree.Kind.THREADS,
-                "order-worker-1",
-                "idle in ThreadPoolExecutor.getTask",
-                1,
-                requests,
-                true,
-                0,
-                List.of(lock));
     }
 
     private static List<Check> checks(Check.Outcome other) {
