@@ -37,6 +37,9 @@ final class DumpBuilder {
     private int announcedThreads = -1;
     private boolean tailSeen;
     private int repeatedIds;
+    private long lines;
+    private long lost;
+    private boolean lockLost;
 
     DumpBuilder(
             String source, int line, @Nullable String runtime, @Nullable LocalDateTime takenAt, @Nullable Long pid) {
@@ -62,7 +65,8 @@ final class DumpBuilder {
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
-    void add(ThreadSnapshot thread) {
+    void add(ThreadSnapshot thread, int itsLines) {
+        lines += itsLines;
         if (!ids.add(thread.id())) {
             repeatedIds++;
             return;
@@ -118,7 +122,22 @@ final class DumpBuilder {
         return repeatedIds;
     }
 
-    boolean isTruncated() {
+    /** A line could not be read, which may have told a lock. */
+    void lose(boolean lock) {
+        lost++;
+        lockLost |= lock;
+    }
+
+    /** Whether so much could not be read that what is missing proves nothing. */
+    private boolean isDamaged() {
+        return lockLost || (lost >= MOST_LOST && lost * MOST_LOST > lines);
+    }
+
+    /** One line in so many, and less than so many, may be a reader's notes, or another writer's. */
+    private static final int MOST_LOST = 5;
+
+    /** Whether its end is missing. */
+    boolean isCut() {
         return !tailSeen && !isBeforeJdk6() && !(announcedThreads > 0 && javaThreads >= announcedThreads);
     }
 
@@ -137,7 +156,7 @@ final class DumpBuilder {
                 runtime,
                 pid,
                 visible,
-                isTruncated(),
+                isCut() || isDamaged(),
                 uptimeNanos,
                 threads.size());
         return new ThreadDump(info, threads, deadlocks);

@@ -199,7 +199,7 @@ final class HotSpotText {
                 thread.lock(kind, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
             }
         } else {
-            tally.skip(lines);
+            skip(lines);
         }
     }
 
@@ -246,7 +246,7 @@ final class HotSpotText {
         inThread = false;
         tally.leaveOutFrames(thread.framesLeftOut());
         if (harvest.budget().allowsThread()) {
-            dump().add(thread.build(dump().hasJavaIds()));
+            dump().add(thread.build(dump().hasJavaIds()), thread.lines());
         } else {
             tally.leaveOutThread();
         }
@@ -272,7 +272,7 @@ final class HotSpotText {
         endThread();
         DumpBuilder ended = dump;
         if (ended != null && !ended.isEmpty()) {
-            tally.count(ended.size(), ended.repeatedIds(), ended.isTruncated());
+            tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
             sink.accept(ended.build());
         }
         dump = null;
@@ -312,8 +312,13 @@ final class HotSpotText {
         if (header.readUnopened(lines)) {
             beginThread(lines, null);
         } else if (place == Place.THREADS) {
-            tally.skip(lines);
+            skip(lines);
         }
+    }
+
+    private void skip(ByteLines lines) {
+        tally.skip(lines);
+        dump().lose(LockLines.isMeant(lines));
     }
 
     /** {@code 2026-11-22 21:38:56} or {@code 3561:}, which stand before a dump. */

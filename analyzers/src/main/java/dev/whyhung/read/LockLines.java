@@ -12,10 +12,13 @@ final class LockLines {
     private static final class Form {
         final byte[] text;
         final @Nullable Kind kind;
+        /** How much of the address stands in the text. */
+        final int digits;
 
         Form(byte[] text, @Nullable Kind kind) {
             this.text = text;
             this.kind = kind;
+            digits = text[text.length - 1] == 'x' ? 2 : 0;
         }
     }
 
@@ -31,8 +34,36 @@ final class LockLines {
         form("- waiting on the Class initialization monitor for ", Kind.CLASS_INIT),
         form("- None", null),
         form("- eliminated ", null),
-        form("- lock is eliminated", null)
+        form("- lock is eliminated", null),
+        // whose brackets were taken for markup and lost
+        form("- locked 0x", Kind.LOCKED),
+        form("- parking to wait for  0x", Kind.PARKING),
+        form("- parking to wait for 0x", Kind.PARKING),
+        form("- 0x", Kind.OWNED_SYNCHRONIZER),
+        form("- waiting to lock 0x", Kind.WAITING_TO_LOCK),
+        form("- waiting on 0x", Kind.WAITING_ON),
+        form("- waiting to re-lock in wait() 0x", Kind.WAITING_TO_RELOCK)
     };
+    private static final byte[][] WORDS = {
+        ByteLines.ascii("lock"), ByteLines.ascii("wait"), ByteLines.ascii("park"), ByteLines.ascii("(a ")
+    };
+
+    /** Whether a line that fits no form looks as if it told of a lock all the same. */
+    static boolean isMeant(ByteLines line) {
+        int at = line.firstInk();
+        if (at == line.end || (line.bytes[at] >= 'A' && line.bytes[at] <= 'z') || line.bytes[at] == '"') {
+            return false;
+        }
+        for (byte[] word : WORDS) {
+            int found = line.indexOf(word, at);
+            if (found >= 0 && found < at + FAR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static final int FAR = 20;
 
     /** What the line says; null for a line that names no lock. */
     @Nullable
@@ -51,7 +82,7 @@ final class LockLines {
         for (Form form : FORMS) {
             if (line.startsWith(dash, form.text)) {
                 kind = form.kind;
-                readObject(line, dash + form.text.length);
+                readObject(line, dash + form.text.length - form.digits);
                 return true;
             }
         }
@@ -81,15 +112,15 @@ final class LockLines {
             if (line.end - at > 2 && line.bytes[at] == '0' && line.bytes[at + 1] == 'x') {
                 address = ThreadHeader.hexadecimal(line.bytes, at + 2, line.end);
             }
-            readClass(line, line.indexOf((byte) '>', at));
+            readClass(line, line.indexOf((byte) ' ', Math.max(at, line.indexOf((byte) '>', at))));
         }
     }
 
-    /** The class in {@code > (a java.lang.Object)}. */
-    private void readClass(ByteLines line, int bracket) {
-        int from = bracket + CLASS.length;
-        int to = bracket < 0 ? -1 : line.indexOf((byte) ')', from);
-        if (bracket >= 0 && line.startsWith(bracket, CLASS) && to >= from) {
+    /** The class in {@code (a java.lang.Object)}. */
+    private void readClass(ByteLines line, int blank) {
+        int from = blank + CLASS.length;
+        int to = blank < 0 ? -1 : line.indexOf((byte) ')', from);
+        if (blank >= 0 && line.startsWith(blank, CLASS) && to >= from) {
             classStart = from;
             classEnd = to;
         } else {
@@ -97,5 +128,5 @@ final class LockLines {
         }
     }
 
-    private static final byte[] CLASS = ByteLines.ascii("> (a ");
+    private static final byte[] CLASS = ByteLines.ascii(" (a ");
 }

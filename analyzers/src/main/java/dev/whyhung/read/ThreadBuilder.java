@@ -123,6 +123,11 @@ final class ThreadBuilder {
         return Math.max(0, frames - mostFrames);
     }
 
+    /** How many lines it has: its header, frames and locks. */
+    int lines() {
+        return 1 + frames + addressCount;
+    }
+
     void lock(Kind lockKind, long address, byte[] bytes, int from, int to) {
         if (frames > mostFrames && lockKind != Kind.OWNED_SYNCHRONIZER) {
             return;

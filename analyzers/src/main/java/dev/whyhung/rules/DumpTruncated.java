@@ -4,11 +4,11 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.model.DumpInfo;
 import java.util.List;
 
-/** A dump whose end is missing: what is not in it may still exist. */
+/** A dump whose end is missing, or much of whose lines or a lock could not be read: what is not in it may still exist. */
 final class DumpTruncated implements Rule {
 
     private static final RuleInfo INFO =
-            RuleInfo.of("dump-truncated", "The end of a dump is missing", Nature.DATA_QUALITY);
+            RuleInfo.of("dump-truncated", "Part of a dump is missing", Nature.DATA_QUALITY);
 
     @Override
     public RuleInfo info() {
@@ -24,12 +24,10 @@ final class DumpTruncated implements Rule {
         }
         Finding.Draft draft = Finding.of(INFO)
                 .headline(
-                        cut.size() == 1
-                                ? "The end of a dump is missing"
-                                : "The ends of " + cut.size() + " dumps are missing")
+                        cut.size() == 1 ? "Part of a dump is missing" : "Parts of " + cut.size() + " dumps are missing")
                 .explanation(
-                        "A whole dump ends with a line on JNI global references.",
-                        "Threads behind the cut are unknown: that somebody is missing proves nothing.")
+                        "A whole dump ends with a line on JNI global references, and all its lines on locks can be read.",
+                        "What could not be read is unknown: that somebody is missing proves nothing.")
                 .captureNext(Account.DUMP_WITH_OWNERS);
         cut.stream()
                 .limit(5)

@@ -14,9 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.InputReport;
-import dev.whyhung.model.LockMention;
 import dev.whyhung.model.ThreadDump;
-import dev.whyhung.model.ThreadSnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -40,7 +38,7 @@ class SurroundingsTest {
 
     private List<InputReport> reports = List.of();
 
-    private static String capture(String id, String file) {
+    static String capture(String id, String file) {
         try {
             return Files.readString(Cases.all().stream()
                     .filter(each -> each.id().equals(id))
@@ -53,23 +51,13 @@ class SurroundingsTest {
     }
 
     private List<String> threads(byte[] input) {
-        List<ThreadDump> dumps = new ArrayList<>();
-        Source source = Source.stream("input", () -> new ByteArrayInputStream(input), true);
-        reports = new Kept(dumps).read(source);
-        return dumps.stream()
-                .flatMap(dump -> dump.threads().stream())
-                .map(SurroundingsTest::describe)
-                .toList();
+        Described described = Described.of(input);
+        reports = described.reports();
+        return described.threads();
     }
 
     private List<String> threads(String input) {
         return threads(input.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String describe(ThreadSnapshot thread) {
-        return thread.id() + " " + thread.name() + ' ' + thread.kind() + ' ' + thread.status() + ' ' + thread.cpuNanos()
-                + ' ' + thread.stack().frames() + ' '
-                + thread.locks().stream().map(LockMention::toString).collect(Collectors.joining(";"));
     }
 
     private static String each(UnaryOperator<String> change) {
