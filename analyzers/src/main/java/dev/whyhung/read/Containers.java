@@ -23,13 +23,18 @@ final class Containers {
             new Xz(),
             new Tar(),
             new ByteOrderMark(),
+            new Padding(),
             new Utf16(),
             new CarriageReturns(),
+            new Terminal(),
             new HttpResponse(),
             new Mail(),
+            new Base64Text(),
             new JsonTexts(),
             new Table(),
             new WebPage(),
+            new Typography(),
+            new Escapes(),
             new Embedded(),
             new WrappedLines());
 
@@ -54,6 +59,9 @@ final class Containers {
                 || ((Character.isLetter(first) || head.contains("=3D")) && Mail.isOne(head))
                 || (head.firstLineHasAny(",;\t") && Table.isOne(head))
                 || (!head.contains("\n") && CarriageReturns.isOne(head))
+                || Terminal.isOne(head)
+                || Typography.isOne(head)
+                || Escapes.isOne(head)
                 || (head.mayHaveBrokenLines() && WrappedLines.isOne(head));
     }
 

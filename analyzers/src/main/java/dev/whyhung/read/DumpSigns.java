@@ -15,4 +15,9 @@ final class DumpSigns {
     static boolean in(String text) {
         return SIGNS.matcher(text).find();
     }
+
+    /** How many of them there are. */
+    static int count(String text) {
+        return (int) SIGNS.matcher(text).results().count();
+    }
 }

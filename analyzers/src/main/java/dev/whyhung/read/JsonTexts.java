@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,37 +49,22 @@ final class JsonTexts implements Container {
     /** The field in which signs of a dump are found most; empty for a text outside of objects. */
     private static @Nullable String field(Head head) {
         Map<String, Integer> signs = new HashMap<>();
-        String text = head.text();
-        try (JsonParser json = new JsonFactory().createParser(text)) {
+        String closed =
+                head.text().replaceFirst("\\\\(?:u\\p{XDigit}{0,3})?$", "") + '"'; // the head may end inside a text
+        try (JsonParser json = new JsonFactory().createParser(closed)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.VALUE_STRING && DumpSigns.in(json.getText())) {
-                    signs.merge(name(json), 1, Integer::sum);
+                int count = token == JsonToken.VALUE_STRING ? DumpSigns.count(json.getText()) : 0;
+                if (count > 0) {
+                    signs.merge(name(json), count, Integer::sum);
                 }
             }
         } catch (IOException cut) {
-            if (signs.isEmpty()) {
-                return fieldOfCutText(text);
-            }
+            // what came before counts
         }
         return signs.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
                 .orElse(null);
-    }
-
-    /** The same where the head ends inside the text. */
-    private static @Nullable String fieldOfCutText(String text) {
-        String closed = text.replaceFirst("\\\\(?:u\\p{XDigit}{0,3})?$", "") + '"';
-        try (JsonParser json = new JsonFactory().createParser(closed)) {
-            for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
-                if (token == JsonToken.VALUE_STRING && DumpSigns.in(json.getText())) {
-                    return name(json);
-                }
-            }
-        } catch (IOException noJson) {
-            return null;
-        }
-        return null;
     }
 
     /** The name of the field whose value the current token is, or is listed in. */
@@ -103,6 +89,9 @@ final class JsonTexts implements Container {
 
     /** The values of one field, each behind the other. What is damaged ends it. */
     private static final class Texts extends Pieces {
+        /** Loki lists each line behind its time in nanoseconds. */
+        private static final Pattern TIME = Pattern.compile("\\d{16,19}");
+
         private final JsonParser json;
         private final String field;
 
@@ -118,7 +107,8 @@ final class JsonTexts implements Container {
                 if (token == null) {
                     return null;
                 }
-                String text = token == JsonToken.VALUE_STRING && name(json).equals(field) ? json.getText() : "";
+                boolean isText = token == JsonToken.VALUE_STRING && name(json).equals(field);
+                String text = isText && !TIME.matcher(json.getText()).matches() ? json.getText() : "";
                 return (text.isEmpty() || text.endsWith("\n") ? text : text + '\n').getBytes(StandardCharsets.UTF_8);
             } catch (JsonProcessingException damaged) {
                 throw new IOException(

@@ -5,16 +5,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field of a structured log record in which a dump stands with its line ends and quotes escaped:
+ * The field of a structured log record in which a dump stands with its line ends and quotes escaped, or one of many strings:
  * {@code {"time":"...","log":"Full thread dump ...\n"}} or {@code msg="..."}. A record may hold a line of the dump or all of it.
  */
 final class QuotedField {
 
     /** From the field's name to the quote that opens its value. */
     private final byte[] opening;
+    /** Whether a text without a name makes up the line, as in a list of strings. */
+    private final boolean alone;
 
-    private QuotedField(byte[] opening) {
+    private QuotedField(byte[] opening, boolean alone) {
         this.opening = opening;
+        this.alone = alone;
     }
 
     /** The field whose value holds this byte of the current line, or null if that is not in quotes. */
@@ -24,7 +27,11 @@ final class QuotedField {
         while (quote >= lines.start && (bytes[quote] != '"' || isEscaped(bytes, lines.start, quote))) {
             quote--;
         }
+        if (quote >= lines.start && quote == lines.firstInk() && endsLikeText(lines, quote)) {
+            return new QuotedField(Arrays.copyOfRange(bytes, lines.start, quote + 1), true);
+        }
         int sign = skipBack(bytes, lines.start, quote - 1, (byte) ' ');
+        sign -= quote > lines.start && sign > lines.start && bytes[sign] == '>' ? 1 : 0;
         if (quote <= lines.start || sign <= lines.start || (bytes[sign] != ':' && bytes[sign] != '=')) {
             return null;
         }
@@ -34,8 +41,19 @@ final class QuotedField {
             start--;
         }
         start -= bytes[end] == '"' && start > lines.start ? 1 : 0;
-        return start < end ? new QuotedField(Arrays.copyOfRange(bytes, start, quote + 1)) : null;
+        return start < end ? new QuotedField(Arrays.copyOfRange(bytes, start, quote + 1), false) : null;
     }
+
+    /** Whether nothing but a sign of the list or program that it stands in follows the text that this quote opens. */
+    private static boolean endsLikeText(ByteLines lines, int quote) {
+        int last = lines.end - 1;
+        while (last > quote && lines.bytes[last] != '"' && END.indexOf(lines.bytes[last]) >= 0) {
+            last--;
+        }
+        return last > quote && lines.bytes[last] == '"' && !isEscaped(lines.bytes, quote, last);
+    }
+
+    private static final String END = " ,;+)";
 
     private static int skipBack(byte[] bytes, int from, int index, byte passed) {
         int at = index;
@@ -61,7 +79,8 @@ final class QuotedField {
     /** The value of this field in the current line, as it was before it was escaped; null if the line does not have the field. */
     byte @Nullable [] valueIn(ByteLines lines) {
         int at = lines.indexOf(opening, lines.start);
-        return at < 0 ? null : unescape(lines.bytes, at + opening.length, lines.end);
+        boolean isOther = alone && (at != lines.start || !endsLikeText(lines, at + opening.length - 1));
+        return at < 0 || isOther ? null : unescape(lines.bytes, at + opening.length, lines.end);
     }
 
     private static byte[] unescape(byte[] bytes, int from, int to) {

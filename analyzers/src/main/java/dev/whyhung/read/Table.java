@@ -44,7 +44,7 @@ final class Table implements Container {
             "data");
 
     /** Which column of a table holds text. */
-    private record Layout(byte separator, int column, boolean escaped) {
+    private record Layout(byte separator, boolean quotes, int column, boolean last, boolean escaped) {
 
         static @Nullable Layout of(Head head) {
             String text = head.text();
@@ -68,24 +68,45 @@ final class Table implements Container {
         private static @Nullable Layout of(String text, char separator) {
             List<List<String>> records = records(text, separator);
             int fields = records.isEmpty() ? 0 : records.get(0).size();
-            boolean isTable = fields > 1
-                    && records.size() > 1
-                    && records.get(0).stream()
-                            .allMatch(name -> NAME.matcher(name).matches())
-                    && records.stream().allMatch(each -> each.size() == fields);
-            if (!isTable) {
+            boolean isTable = fields > 1 && records.size() > 1;
+            int column = isTable ? column(records) : -1;
+            if (column < 0) {
                 return null;
             }
-            for (int column = 0; column < fields; column++) {
-                String name =
-                        records.get(0).get(column).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+            boolean last = column == fields - 1;
+            boolean isRegular = records.stream().allMatch(each -> last ? each.size() >= fields : each.size() == fields);
+            boolean escaped = text.contains("\\n\\tat ") || text.contains("\\n   java.lang.Thread.State");
+            boolean quotes = separator != '\t' || text.startsWith("\"") || text.contains("\"\"");
+            return isRegular ? new Layout((byte) separator, quotes, column, last, escaped) : null;
+        }
+
+        /** By its name; or, if there are no names, the one in which the first line of a dump stands. */
+        private static int column(List<List<String>> records) {
+            List<String> first = records.get(0);
+            boolean named = first.stream().allMatch(name -> NAME.matcher(name).matches());
+            for (int column = 0; named && column < first.size(); column++) {
+                String name = first.get(column).toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
                 if (TEXT.contains(name)) {
-                    boolean escaped = text.contains("\\n\\tat ") || text.contains("\\n   java.lang.Thread.State");
-                    return new Layout((byte) separator, column, escaped);
+                    return column;
                 }
             }
-            return null;
+            return records.stream()
+                    .mapToInt(Layout::titled)
+                    .filter(column -> column >= 0)
+                    .findFirst()
+                    .orElse(-1);
         }
+
+        private static int titled(List<String> record) {
+            for (int column = 0; column < record.size(); column++) {
+                if (record.get(column).startsWith(TITLE)) {
+                    return column;
+                }
+            }
+            return -1;
+        }
+
+        private static final String TITLE = "Full thread dump ";
 
         /** The first records; the last may be cut. */
         private static List<List<String>> records(String text, char separator) {
@@ -160,14 +181,14 @@ final class Table implements Container {
                 if (next < 0) {
                     return -1;
                 }
-                if (next == '"' && (quoted || atStart)) {
+                if (next == '"' && layout.quotes && (quoted || atStart)) {
                     boolean doubled = quoted && follows('"');
                     quoted = doubled || !quoted;
                     atStart = false;
                     if (!doubled) {
                         continue;
                     }
-                } else if (!quoted && next == layout.separator) {
+                } else if (!quoted && next == layout.separator && !(layout.last && column == layout.column)) {
                     column++;
                     atStart = true;
                     continue;

@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URLEncoder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** A dump whose characters were changed on the way reads as the one that was printed, or says that it does not. */
 class RewrittenTest {
@@ -20,7 +27,65 @@ class RewrittenTest {
     }
 
     private static DynamicTest same(String name, String input) {
-        return same(name, input.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return same(name, input.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rewritten() {
+        String quoted = DUMP.replaceAll("\"([^\"\n]*)\"", "\u201c$1\u201d");
+        String typed = quoted.replace("\t- ", "\t\u2013 ");
+        String literal = Wrappings.escaped(DUMP).replace("\\u003c", "<");
+        return Stream.of(
+                same("typographic quotes", quoted),
+                same("low quotes", DUMP.replaceAll("\"([^\"\n]*)\"", "\u201e$1\u201c")),
+                same("dashes", DUMP.replace("\t- ", "\t\u2013 ")),
+                same("quotes and dashes in a code page", typed.getBytes(Charset.forName("windows-1252"))),
+                same("addresses without brackets", DUMP.replaceAll("<(0x\\p{XDigit}+)>", "$1")),
+                same("colours of grep", DUMP.replaceAll("(lock|at )", "\u001b[01;31m\u001b[K$1\u001b[m\u001b[K")),
+                same("session", "\u001b]0;web-1\u0007\u001b[?2004h$ jstack 1\r\n" + DUMP.replace("\n", "\r\n")),
+                same("pager", DUMP.replaceAll("(?m)^\"", "--More--(5%)\r          \r\"")),
+                same("Base64", Base64.getMimeEncoder().encode(DUMP.getBytes(StandardCharsets.UTF_8))),
+                same("Base64 in one line", Base64.getEncoder().encode(DUMP.getBytes(StandardCharsets.UTF_8))),
+                same("web address", URLEncoder.encode(DUMP, StandardCharsets.UTF_8)),
+                same(
+                        "web address without plus",
+                        URLEncoder.encode(DUMP, StandardCharsets.UTF_8).replace("+", "%20")),
+                same(
+                        "tabs of syslog",
+                        Wrappings.lines(DUMP, line -> "Mar  1 12:00:00 web-1 java[1]: " + line)
+                                .replace("\t", "#011")),
+                same("Python's text", "'" + literal.replace("\\\"", "\"") + "'"),
+                same("Python's bytes", "b'" + literal.replace("\\\"", "\"") + "'"),
+                same("Python's lines", "['" + literal.replace("\\\"", "\"").replace("\\n", "\\n', '") + "']"),
+                same(
+                        "string in a program",
+                        Wrappings.lines(DUMP, line -> "    \"" + Wrappings.escaped(line) + "\\n\" +")),
+                same(
+                        "list of strings",
+                        "ok: [web-1] => {\n  \"lines\": [\n"
+                                + Wrappings.lines(DUMP, line -> "    \"" + Wrappings.escaped(line) + "\",")
+                                + "\n  ]\n}"),
+                same(
+                        "records of another language",
+                        Wrappings.lines(
+                                DUMP,
+                                line -> "{\n    \"message\" => \"" + Wrappings.escaped(line)
+                                        + "\",\n    \"host\" => \"a\"\n}")),
+                same(
+                        "short and full message",
+                        "{\"short_message\":\"Full thread dump\",\"full_message\":\"" + Wrappings.escaped(DUMP)
+                                + "\"}"),
+                same("pairs of time and line, newest first", "{\"values\":[" + newestFirst() + "]}"),
+                same("table without names", Wrappings.lines(DUMP, line -> Wrappings.row("2026-03-01", line))),
+                same("table without quotes", "time\tmessage\n" + Wrappings.lines(DUMP, line -> "12:00\t" + line)),
+                same("log that was emptied", "\0".repeat(50_000) + DUMP));
+    }
+
+    private static String newestFirst() {
+        return Wrappings.backwards(DUMP)
+                .lines()
+                .map(line -> "[\"1700000000000000000\",\"" + Wrappings.escaped(line) + "\"]")
+                .collect(Collectors.joining(","));
     }
 
     /** A lock that cannot be read may be what the others wait for. */
