@@ -34,6 +34,9 @@ final class DumpBuilder {
     private final Set<Visible> visible = EnumSet.of(Visible.MONITOR_OWNERS);
     private long uptimeNanos = -1;
     private int javaThreads;
+    /** Whether its first line is there. */
+    boolean announced;
+
     private int announcedThreads = -1;
     private boolean tailSeen;
     private int repeatedIds;
@@ -113,6 +116,13 @@ final class DumpBuilder {
     boolean isEmpty() {
         return threads.isEmpty();
     }
+
+    /** Whether it is but a line of a log that looks like the header of a thread. */
+    boolean isStray() {
+        return !announced && lines == threads.size() && threads.size() < FEWEST;
+    }
+
+    private static final int FEWEST = 3;
 
     int size() {
         return threads.size();

@@ -262,6 +262,7 @@ final class HotSpotText {
         boolean stamped = lines.number - stampLine <= 2;
         String description = runtime == null || runtime.isEmpty() ? null : runtime;
         dump = new DumpBuilder(source, lines.number, description, stamped ? time : null, stamped ? pid : null);
+        dump.announced = runtime != null;
         place = Place.THREADS;
         time = null;
         pid = null;
@@ -271,7 +272,7 @@ final class HotSpotText {
     void endDump() {
         endThread();
         DumpBuilder ended = dump;
-        if (ended != null && !ended.isEmpty()) {
+        if (ended != null && !ended.isEmpty() && !ended.isStray()) {
             tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
             sink.accept(ended.build());
         }
@@ -326,12 +327,13 @@ final class HotSpotText {
         int at = lines.firstInk();
         int length = lines.end - at;
         byte first = lines.bytes[at];
-        if (length > 19 || length < 2 || first < '0' || first > '9') {
+        boolean hasMillis = length == 23 && lines.bytes[at + 19] == '.'; // as Tomcat's manager prints it
+        if ((length > 19 && !hasMillis) || length < 2 || first < '0' || first > '9') {
             return false;
         }
         String text = lines.text(at, lines.end);
-        if (length == 19) {
-            return isTime(text, lines.number);
+        if (length >= 19) {
+            return isTime(text.substring(0, 19), lines.number);
         }
         if (length > 11
                 || !text.endsWith(":")

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object in memory: maps, lists, texts, numbers, truth values and nulls. Whatever is missing or of another type is null. */
@@ -16,7 +18,7 @@ record JsonFields(Map<?, ?> values) {
     static Map<String, @Nullable Object> read(JsonParser json) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
+            String name = withoutHyphens(json.currentName());
             fields.put(name, value(json, json.nextToken()));
         }
         if (json.currentToken() == null) {
@@ -24,6 +26,15 @@ record JsonFields(Map<?, ?> values) {
         }
         return fields;
     }
+
+    /** {@code thread-name}, as WildFly writes, is {@code threadName}. */
+    private static String withoutHyphens(String name) {
+        return name.indexOf('-') < 0
+                ? name
+                : HYPHEN.matcher(name).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
 
     private static @Nullable Object value(JsonParser json, @Nullable JsonToken token) throws IOException {
         if (token == null) {

@@ -46,6 +46,7 @@ enum LineDialect {
         ByteLines.ascii(" WAITING"),
         ByteLines.ascii(" TIMED_WAITING"),
         ByteLines.ascii(" in "),
+        ByteLines.ascii(" cpu="),
         ByteLines.ascii(" cpuUsage=")
     };
 

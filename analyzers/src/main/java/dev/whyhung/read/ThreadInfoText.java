@@ -97,7 +97,7 @@ final class ThreadInfoText implements Format {
 
         private static @Nullable LocalDateTime timeOf(String text) {
             try {
-                return text.length() == 19 ? LocalDateTime.parse(text.replace(' ', 'T')) : null;
+                return text.length() == 19 || text.length() == 23 ? LocalDateTime.parse(text.replace(' ', 'T')) : null;
             } catch (DateTimeException none) {
                 return null;
             }
@@ -160,6 +160,8 @@ final class ThreadInfoText implements Format {
                 inSynchronizers = true;
             } else if (text.startsWith("owned by ")) {
                 owner(open, text);
+            } else if (text.startsWith("locks ")) {
+                open.owns(LockRef.parse(text.substring(6)));
             } else {
                 return text.equals("...");
             }

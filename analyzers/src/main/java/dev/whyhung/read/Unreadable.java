@@ -13,8 +13,9 @@ final class Unreadable implements Format {
      *
      * @param id id of the format in the report
      * @param message what to say about it, behind the input's name
+     * @param mayPrecedeDump whether it is text of a log in which a dump may follow
      */
-    private record Kind(String id, String message, Predicate<Head> matches) {}
+    private record Kind(String id, String message, boolean mayPrecedeDump, Predicate<Head> matches) {}
 
     @Override
     public boolean recognises(Head head) {
@@ -27,16 +28,32 @@ final class Unreadable implements Format {
                 .filter(kind -> kind.matches.test(input.head()))
                 .findFirst()
                 .orElseThrow();
-        return InputReport.skipped(input.label(), found.id, found.message);
+        InputReport refused = InputReport.skipped(input.label(), found.id, found.message);
+        if (!found.mayPrecedeDump) {
+            return refused;
+        }
+        InputReport read = new DumpLog(input.label(), harvest).read(input.bytes());
+        return read.dumps() > 0 ? read : refused;
     }
 
     private static Kind unsupported(String id, String what, Predicate<Head> matches) {
-        return new Kind(id, "is recognised as " + what + ", which is not supported yet", matches);
+        return new Kind(id, "is recognised as " + what + ", which is not supported yet", false, matches);
     }
 
     private static Kind packed(String id, String what, String command, Predicate<Head> matches) {
-        return new Kind(id, "is " + what + ", which whyhung does not unpack; use " + command, matches);
+        return new Kind(id, "is " + what + ", which whyhung does not unpack; use " + command, false, matches);
     }
+
+    private static Kind document(String id, String what, String start) {
+        return new Kind(id, "is " + what + "; save it as plain text", false, head -> head.begins(start));
+    }
+
+    private static Kind foreign(String id, String what, String signs) {
+        Pattern pattern = Pattern.compile(signs, Pattern.MULTILINE);
+        return new Kind(id, "holds " + what + "; " + INSTEAD, true, head -> head.matches(pattern));
+    }
+
+    private static final String INSTEAD = "take jcmd <pid> Thread.print -l of a JVM";
 
     private static final Pattern ATTACH_FAILURE =
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
@@ -47,9 +64,40 @@ final class Unreadable implements Format {
             packed("7z", "a 7z archive", "7z x", head -> head.begins('7', 'z', 0xbc, 0xaf, 0x27, 0x1c)),
             packed("rar", "a RAR archive", "unrar x", head -> head.begins("Rar!")),
             unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
-            new Kind("binary", "is binary data, not a thread dump", Head::isBinary),
+            document("pdf", "a PDF document", "%PDF-"),
+            document("rtf", "a document in RTF", "{\\rtf"),
+            new Kind("binary", "is binary data, not a thread dump", false, Head::isBinary),
             new Kind(
                     "attach-failure",
                     "holds the error message of jcmd or jstack, not a dump: the JVM did not answer; use kill -3",
-                    head -> head.matches(ATTACH_FAILURE)));
+                    true,
+                    head -> head.matches(ATTACH_FAILURE)),
+            new Kind(
+                    "android-trace",
+                    "is a trace of Android's runtime, not of a JVM",
+                    false,
+                    head -> head.contains("DALVIK THREADS")
+                            || (head.contains("Cmd line: ") && head.contains(" sysTid="))),
+            foreign(
+                    "hot-threads",
+                    "hot threads of Elasticsearch or OpenSearch, samples that show neither states nor locks",
+                    "^ *Hot threads at \\S+, interval=|% \\(.{1,40} out of .{1,20}\\) cpu usage by thread '"),
+            foreign("go-stacks", "stacks of a Go program", "^goroutine \\d+ \\[[a-z]"),
+            foreign(
+                    "python-stacks",
+                    "stacks of a Python program",
+                    "^(?:Current thread|Thread) 0x\\p{XDigit}+ \\(most recent call first\\)|^Thread \\d+ \\((?:idle|active)\\): \""),
+            foreign(
+                    "dotnet-stacks",
+                    "stacks of a .NET program",
+                    "^OS Thread Id: 0x|^Thread \\(0x\\p{XDigit}+\\):\\s*$"),
+            foreign(
+                    "native-stacks",
+                    "native stacks",
+                    "^Thread \\d+ \\(Thread 0x\\p{XDigit}+ \\(LWP \\d+\\)|^#0 {2}0x\\p{XDigit}{8,} in "),
+            foreign("node-report", "a report of Node.js", "\"nodejsVersion\"\\s*:"),
+            foreign(
+                    "composite-data",
+                    "threads as JMX prints its composite data, which has no line ends",
+                    "CompositeDataSupport\\(compositeType=.*threadName|^\\s*threadState = [A-Z_]+;"));
 }

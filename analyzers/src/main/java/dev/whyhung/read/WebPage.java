@@ -19,7 +19,7 @@ final class WebPage implements Container {
     private static final int LONGEST_TAG = 4096;
     private static final Map<String, Integer> ENTITIES = Map.of(
             "lt", (int) '<', "gt", (int) '>', "amp", (int) '&', "quot", (int) '"', "apos", (int) '\'', "nbsp", 0xa0);
-    private static final Set<String> LINE_ENDS = Set.of("br", "/p", "/div", "/tr", "/li");
+    private static final Set<String> LINE_ENDS = Set.of("br", "/p", "/div", "/tr", "/li", "/w:p", "w:br", "/text:p");
 
     @Override
     public boolean recognises(Head head) {
@@ -109,7 +109,7 @@ final class WebPage implements Container {
 
         private static String name(String tag) {
             int end = tag.startsWith("/") ? 1 : 0;
-            while (end < tag.length() && Character.isLetterOrDigit(tag.charAt(end))) {
+            while (end < tag.length() && (Character.isLetterOrDigit(tag.charAt(end)) || tag.charAt(end) == ':')) {
                 end++;
             }
             return tag.substring(0, end).toLowerCase(Locale.ROOT);

@@ -1,0 +1,118 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What servers and other runtimes print of their threads: read, or refused with a word on what it is. */
+class OtherToolsTest {
+
+    private static final String ACTUATOR = SurroundingsTest.capture("dialects-deadlock", "17/actuator.json");
+
+    private static String hyphenated(String json) {
+        return Pattern.compile("\"([a-z]+(?:[A-Z][a-z]+)+)\"\\s*:")
+                .matcher(json)
+                .replaceAll(match ->
+                        '"' + match.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "\":");
+    }
+
+    @Test
+    void wildFly() {
+        List<String> wanted = Described.of(ACTUATOR).threads();
+        String json = "{\"outcome\": \"success\", \"result\": " + hyphenated(ACTUATOR) + "}";
+        assertEquals(wanted, Described.of(json).threads());
+        String printed = json.replaceAll("(\"[\\w-]+\"): ?", "$1 => ")
+                .replace("=> null", "=> undefined")
+                .replaceAll("(=> -?\\d+)", "$1L")
+                .replace(",", ",\n    ");
+        assertEquals(wanted, Described.of(printed).threads());
+    }
+
+    @Test
+    void tomcatManager() {
+        Described read = Described.of("""
+                OK - JVM thread dump
+                2026-03-01 12:00:00.123
+                Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):
+
+                "http-nio-8080-exec-1" Id=26 cpu=46800300 ns usr=46800300 ns blocked 0 for -1 ms waited 0 for -1 ms
+                   java.lang.Thread.State: BLOCKED
+                        locks java.util.concurrent.ThreadPoolExecutor$Worker@1738ad4
+                        at com.acme.Shop.order(Shop.java:41)
+                        - waiting on (a com.acme.Stock@5e91993f) owned by the other Id=27
+                        at java.lang.Thread.run(Thread.java:745)
+
+                "the other" Id=27 cpu=1 ns usr=0 ns blocked 1 for -1 ms waited 0 for -1 ms (running in native)
+                   java.lang.Thread.State: RUNNABLE
+                        at java.net.SocketInputStream.socketRead0(Native Method)
+                        - locked (a com.acme.Stock@5e91993f) index 0 frame java.net.SocketInputStream.socketRead0(Native Method)
+
+                """);
+        assertEquals(2, read.threads().size());
+        assertTrue(read.threads().get(0).contains("WAITING_TO_LOCK, depth=0, lock=<@5e91993f> (a com.acme.Stock)"));
+        assertTrue(read.threads().get(0).contains("OWNED_SYNCHRONIZER"));
+        assertTrue(read.threads().get(1).contains("LOCKED, depth=0, lock=<@5e91993f> (a com.acme.Stock)"));
+        assertEquals(
+                "2026-03-01T12:00", String.valueOf(read.dumps().get(0).info().takenAt()));
+    }
+
+    /** Of a request whose stack is longer than what formats are told by. */
+    @Test
+    void longStackBeforeTheFirstName() {
+        String frame =
+                "{\"className\":\"com.acme.Shop\",\"methodName\":\"order\",\"fileName\":\"Shop.java\",\"lineNumber\":4}";
+        Described read = Described.of("{\"value\":[{\"blockedCount\":1,\"lockedMonitors\":[],\"stackTrace\":["
+                + (frame + ',').repeat(200) + frame
+                + "],\"threadId\":7,\"threadName\":\"exec-1\",\"threadState\":\"RUNNABLE\"}],\"status\":200}");
+        assertEquals(201, read.dumps().get(0).threads().get(0).stack().depth());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refused() {
+        Map<String, String> inputs = Map.of(
+                "Android",
+                        "----- pid 7 at 2026-03-01 -----\nCmd line: x\nDALVIK THREADS (2):\n\"main\" prio=5 tid=1 Blocked\n"
+                                + "  at a.B.c(B.java:1)\n  - waiting to lock <0x0b9dfa55> (a a.L) held by thread 22\n",
+                "Elasticsearch", "::: {node-1}{a}\n   Hot threads at 2026-03-01T12:00:00.000Z, interval=500ms\n",
+                "Go program", "goroutine 1 [chan receive, 5 minutes]:\nmain.main()\n",
+                "Python program", "Process 1: x\n\nThread 1 (idle): \"MainThread\"\n    wait (threading.py:320)\n",
+                ".NET program", "OS Thread Id: 0x1c4 (0)\n        Child SP               IP Call Site\n",
+                "Node.js",
+                        "{\"header\":{\"nodejsVersion\":\"v20.1.0\"},\"javascriptStack\":{\"stack\":[\"at a (b.js:1:1)\"]}}",
+                "native stacks",
+                        "Thread 2 (Thread 0x7f0a (LWP 4712) \"java\"):\n#0  0x00007f3b in poll () from libc.so\n",
+                "composite data", "[ {\n  threadId = 1;\n  threadName = main;\n  threadState = WAITING;\n } ]\n",
+                "RTF", "{\\rtf1\\ansi \"main\" #1 prio=5 tid=0x00007f nid=0x1 runnable\\par\n}",
+                "PDF", "%PDF-1.7\n1 0 obj\n");
+        return inputs.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
+                    Described read = Described.of(each.getValue());
+                    assertEquals(List.of(), read.threads());
+                    assertTrue(read.message().contains(each.getKey()), read.message());
+                }));
+    }
+
+    /** The log of a container may hold the stacks of its neighbour as well, or the failure of jcmd before it was killed. */
+    @Test
+    void dumpBehindWhatIsRefused() {
+        String dump = SurroundingsTest.capture("scen-mixed-deadlock", "26/jstack-l-1.txt");
+        String noise = "AttachNotSupportedException: x\ngoroutine 1 [running]:\n" + "main.main()\n".repeat(1000);
+        assertEquals(Described.of(dump).threads(), Described.of(noise + dump).threads());
+    }
+
+    @Test
+    void lineThatLooksLikeAHeader() {
+        Described read = Described.of("java -jar \"x.jar\" Id=5 tid=0x7f\n");
+        assertEquals(List.of(), read.threads());
+        assertEquals("holds no thread dump", read.message());
+    }
+}
