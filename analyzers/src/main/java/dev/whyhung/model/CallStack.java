@@ -60,7 +60,7 @@ public final class CallStack {
             if (ended || theirs == other.depth()) {
                 return ended && theirs == other.depth();
             }
-            if (!frames.get(mine).equals(other.frames.get(theirs))) {
+            if (!frames.get(mine).isSameCall(other.frames.get(theirs))) {
                 return false;
             }
         }

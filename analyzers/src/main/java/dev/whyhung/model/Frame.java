@@ -28,6 +28,14 @@ public record Frame(String className, String method, String location) {
         return number ? Integer.parseInt(location.substring(digits)) : 0;
     }
 
+    /** Whether it is at the same place, as far as both tell it: dialects print lines differently, or not at all. */
+    boolean isSameCall(Frame other) {
+        return equals(other)
+                || (className.equals(other.className)
+                        && method.equals(other.method)
+                        && (line() == 0 || other.line() == 0 || line() == other.line()));
+    }
+
     public boolean isClassInitializer() {
         return method.equals("<clinit>");
     }

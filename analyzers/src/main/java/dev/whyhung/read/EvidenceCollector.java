@@ -62,6 +62,14 @@ final class EvidenceCollector {
         return infos.stream().anyMatch(info -> folder(info).equals(folder)) ? 1 : 0;
     }
 
+    /** The first of its sources by name; empty if it has no dumps. */
+    String firstSource() {
+        return infos.stream()
+                .map(DumpInfo::source)
+                .min(Comparator.naturalOrder())
+                .orElse("");
+    }
+
     private static String folder(DumpInfo info) {
         return info.source().substring(0, info.source().lastIndexOf('/') + 1);
     }
@@ -123,10 +131,16 @@ final class EvidenceCollector {
         if (candidate.info().truncated() != current.info().truncated()) {
             return current.info().truncated();
         }
-        return byTime(candidate.info(), current.info()) >= 0
-                ? !ownersAreLost(current, candidate)
-                : ownersAreLost(candidate, current);
+        int order = byTime(candidate.info(), current.info());
+        if (order == 0 && !candidate.info().format().equals(current.info().format())) {
+            return MOST_TOLD_LAST.compare(candidate.info(), current.info()) > 0;
+        }
+        return order >= 0 ? !ownersAreLost(current, candidate) : ownersAreLost(candidate, current);
     }
+
+    /** Of dumps in several dialects that were taken at one time, or nobody knows when. */
+    private static final Comparator<DumpInfo> MOST_TOLD_LAST =
+            Comparator.comparingInt((DumpInfo info) -> info.visible().size()).thenComparing(DumpInfo::format);
 
     /** Whether a later dump shows the same crowd behind locks, but not who owns them. */
     private static boolean ownersAreLost(ThreadDump earlier, ThreadDump later) {

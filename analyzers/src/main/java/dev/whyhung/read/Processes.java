@@ -15,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Sorts what the inputs of a run hold by process. */
 final class Processes implements Harvest {
 
+    private static final int MOST_HELD = 20_000;
+
     private final Budget budget;
     private final StackTable table = new StackTable();
     private final Map<SchedulerReading, @Nullable Long> schedulers = new LinkedHashMap<>();
     private @Nullable FrameTable frames;
     private final List<EvidenceCollector> collectors = new ArrayList<>();
+    private final List<Held> held = new ArrayList<>();
+    private final List<Recording> recordings = new ArrayList<>();
+    private long heldThreads;
 
     Processes(Budget budget) {
         this.budget = budget;
@@ -49,29 +54,67 @@ final class Processes implements Harvest {
 
     @Override
     public void dump(ThreadDump dump) {
-        Roster roster = Roster.of(dump);
-        Kin kin = null;
-        for (EvidenceCollector collector : collectors) {
-            Kin other = Kin.of(collector, dump, roster);
-            boolean closer = kin == null || CLOSEST_LAST.compare(other, kin) >= 0;
-            kin = other.relation != Relation.OTHER && closer ? other : kin;
+        Held given = new Held(dump, Roster.of(dump));
+        Kin kin = closest(given);
+        if (kin != null && kin.isGuess() && heldThreads + dump.threads().size() <= MOST_HELD) {
+            heldThreads += dump.threads().size();
+            held.add(given);
+        } else {
+            (kin == null ? begin() : kin.collector).add(dump, given.roster);
         }
-        (kin == null ? begin() : kin.collector).add(dump, roster);
+    }
+
+    /** A dump whose process is but guessed: one that is given later may be closer, and the order must not count. */
+    private record Held(ThreadDump dump, Roster roster) {}
+
+    private static final Comparator<Held> BY_PLACE = Comparator.comparing(
+                    (Held each) -> each.dump.info().source())
+            .thenComparing(each -> each.dump.info().line());
+
+    private void settle() {
+        held.sort(BY_PLACE);
+        for (Held each : held) {
+            Kin kin = closest(each);
+            (kin == null ? begin() : kin.collector).add(each.dump, each.roster);
+        }
+        held.clear();
+    }
+
+    private @Nullable Kin closest(Held given) {
+        return collectors.stream()
+                .map(collector -> Kin.of(collector, given))
+                .filter(kin -> kin.relation != Relation.OTHER)
+                .max(CLOSEST_LAST)
+                .orElse(null);
     }
 
     /** A process that a dump may be of; among equals the names of the threads count, and the folder that it lies in. */
-    private record Kin(EvidenceCollector collector, Relation relation, double likeness) {
+    private record Kin(EvidenceCollector collector, Relation relation, double likeness, double nearness) {
 
-        static Kin of(EvidenceCollector collector, ThreadDump dump, Roster roster) {
+        static Kin of(EvidenceCollector collector, Held given) {
             return new Kin(
                     collector,
-                    collector.relation(dump, roster),
-                    2 * collector.likeness(roster) + collector.nearness(dump));
+                    collector.relation(given.dump, given.roster),
+                    collector.likeness(given.roster),
+                    collector.nearness(given.dump));
+        }
+
+        boolean isGuess() {
+            return relation == Relation.POSSIBLE && likeness == 0;
+        }
+
+        double closeness() {
+            return 2 * likeness + nearness;
+        }
+
+        String source() {
+            return collector.firstSource();
         }
     }
 
-    private static final Comparator<Kin> CLOSEST_LAST =
-            Comparator.comparing(Kin::relation).thenComparingDouble(Kin::likeness);
+    private static final Comparator<Kin> CLOSEST_LAST = Comparator.comparing(Kin::relation)
+            .thenComparingDouble(Kin::closeness)
+            .thenComparing(Comparator.comparing(Kin::source).reversed());
 
     private EvidenceCollector begin() {
         EvidenceCollector collector = new EvidenceCollector();
@@ -81,6 +124,11 @@ final class Processes implements Harvest {
 
     @Override
     public void recording(Recording recording) {
+        recordings.add(recording);
+    }
+
+    /** To be called when all dumps have found their process. */
+    private void sort(Recording recording) {
         collectors.stream()
                 .filter(collector -> collector.holdsDumpsOf(recording))
                 .findFirst()
@@ -91,8 +139,10 @@ final class Processes implements Harvest {
                 .add(recording);
     }
 
-    /** One entry a process, in order of first appearance. */
+    /** One entry a process, in order of first appearance; of recordings without dumps behind the others. */
     List<Evidence> evidence() {
+        settle();
+        recordings.forEach(this::sort);
         schedulers.forEach(this::sort);
         return collectors.stream().map(EvidenceCollector::evidence).toList();
     }
