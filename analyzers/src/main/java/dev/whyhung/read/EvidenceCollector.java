@@ -38,6 +38,7 @@ final class EvidenceCollector {
     private final List<SchedulerReading> schedulers = new ArrayList<>();
     private final List<DumpInfo> infos = new ArrayList<>();
     private final Roster threads = new Roster();
+    private int copies;
     private @Nullable ThreadDump text;
     private @Nullable ThreadDump file;
 
@@ -99,6 +100,10 @@ final class EvidenceCollector {
     }
 
     void add(ThreadDump dump, Roster roster) {
+        if (infos.stream().anyMatch(info -> isCopy(info, dump.info()))) {
+            copies++;
+            return;
+        }
         infos.add(dump.info());
         threads.add(roster);
         if (dump.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
@@ -106,6 +111,16 @@ final class EvidenceCollector {
         } else {
             text = better(dump, text);
         }
+    }
+
+    /** Whether both are one dump that was given twice, as in a log and on its own. */
+    private static boolean isCopy(DumpInfo one, DumpInfo other) {
+        return one.takenAt() != null
+                && one.takenAt().equals(other.takenAt())
+                && one.uptimeNanos() == other.uptimeNanos()
+                && one.threads() == other.threads()
+                && one.format().equals(other.format())
+                && one.truncated() == other.truncated();
     }
 
     /** The dump to keep of the two; of the other, a trace. */
@@ -190,6 +205,12 @@ final class EvidenceCollector {
         int before = traces.size();
         while (ordered && before > 0 && byTime(traces.get(before - 1).info(), focus.info()) > 0) {
             before--;
+        }
+        if (copies > 0) {
+            notes.add((copies == 1
+                            ? "One dump was given twice and counts"
+                            : copies + " dumps were given before and count")
+                    + " once.");
         }
         addNotes(notes, focus, timed, clocked);
         return new Evidence(focus, traces, before, recordings, schedulers, past(traces.subList(0, before)), notes);

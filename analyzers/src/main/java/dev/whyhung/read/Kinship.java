@@ -63,7 +63,7 @@ final class Kinship {
         if (same >= SAME_THREADS) {
             return Relation.SAME;
         }
-        if (same <= OTHER_THREADS) {
+        if (same <= OTHER_THREADS || threads.sameQueues(its) <= OTHER_THREADS) {
             return Relation.OTHER;
         }
         boolean sameCrowd = threads.sameNames(its, CROWD) >= SAME_CROWD;

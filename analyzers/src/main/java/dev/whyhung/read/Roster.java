@@ -1,5 +1,6 @@
 package dev.whyhung.read;
 
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
@@ -25,7 +26,8 @@ final class Roster {
     /** What every JVM has, under names that tell nothing. */
     private static final Set<String> IN_EVERY_JVM = Set.of("Reference Handler", "Finalizer", "Common-Cleaner", "main");
 
-    private record Member(String name, long address) {}
+    /** {@code queue} is the identity hash code of what a thread at rest waits for all its life, or 0. */
+    private record Member(String name, long address, int queue) {}
 
     private final Map<ThreadId, Member> members = new HashMap<>();
 
@@ -37,7 +39,7 @@ final class Roster {
         }
         for (ThreadSnapshot thread : dump.threads()) {
             if (thread.id().value() % step == 0 && thread.kind() != ThreadSnapshot.Kind.VIRTUAL) {
-                roster.members.put(thread.id(), new Member(tellingName(thread), thread.address()));
+                roster.members.put(thread.id(), new Member(tellingName(thread), thread.address(), queueOf(thread)));
             }
         }
         return roster;
@@ -48,12 +50,38 @@ final class Roster {
         if (members.size() > ENOUGH) {
             members.keySet().retainAll(later.members.keySet());
         }
-        later.members.forEach((id, member) ->
-                members.merge(id, member, (mine, its) -> its.address > 0 ? its : new Member(its.name, mine.address)));
+        later.members.forEach((id, member) -> members.merge(
+                id,
+                member,
+                (mine, its) -> its.address > 0
+                        ? its
+                        : new Member(its.name, mine.address, its.queue == 0 ? mine.queue : its.queue)));
     }
 
     private static String tellingName(ThreadSnapshot thread) {
         return thread.stack().isEmpty() || IN_EVERY_JVM.contains(thread.name()) ? "" : thread.name();
+    }
+
+    private static int queueOf(ThreadSnapshot thread) {
+        int hash = thread.blockerHash();
+        return hash != 0 && thread.stack().frames().stream().anyMatch(Roster::isRest) ? hash : 0;
+    }
+
+    private static boolean isRest(Frame frame) {
+        return (frame.method().equals("getTask") && frame.className().equals("java.util.concurrent.ThreadPoolExecutor"))
+                || (frame.method().equals("remove") && frame.className().equals("java.lang.ref.ReferenceQueue"));
+    }
+
+    /**
+     * The share of the threads at rest in both dumps that wait for the same object; NaN if there are too few. Hash codes are made
+     * the same way in every JVM: that they differ tells something, that they do not tells nothing.
+     */
+    double sameQueues(Roster other) {
+        return share(
+                other,
+                FEWEST,
+                (mine, theirs) -> mine.queue != 0 && theirs.queue != 0,
+                (mine, theirs) -> mine.queue == theirs.queue);
     }
 
     /** The share of the threads with an address in both dumps that lie at the same; NaN if there are too few. */

@@ -32,6 +32,13 @@ class ProcessesTest {
     }
 
     @Test
+    void aDumpThatIsGivenTwiceCountsOnce() {
+        String dump = service(1, 0);
+        assertEquals("dump-1", groups(dump + dump, dump));
+        assertEquals("dump-1 dump-3", groups(dump, dump, service(1, 10)));
+    }
+
+    @Test
     void poolsMayGrowAndShrink() {
         DumpText grown = DumpText.withOwners(10).ofProcess(1);
         for (int i = 1; i <= 40; i++) {
@@ -54,7 +61,7 @@ class ProcessesTest {
         assertEquals("dump-1 | dump-2", groups(plain, plain.replace("12:00:00", "12:05:00")));
         assertEquals("dump-1 | dump-2", groups(plain, plain.replace("17.0.15+6", "17.0.14+7")));
         assertEquals("dump-1 | dump-2", groups("11:\n" + plain, "12:\n" + plain));
-        assertEquals("dump-1 dump-2", groups("11:\n" + plain, plain));
+        assertEquals("dump-1 dump-2", groups("11:\n" + plain, service(1, 10).replaceAll("tid=\\S+ ", "")));
     }
 
     @Test
@@ -81,6 +88,26 @@ class ProcessesTest {
                 .processes();
         assertEquals(1, processes.size());
         assertTrue(processes.get(0).notes().toString().contains("may be of two processes"));
+    }
+
+    /** Hosts whose processes have one id, one name a thread and no address tell nothing but the objects that their threads wait for. */
+    @Test
+    void replicasWithoutAddressesAreApart() {
+        assertEquals(
+                "dump-1 dump-3 | dump-2",
+                groups(threadInfos(0x1b6d3586), threadInfos(0x4554617c), threadInfos(0x1b6d3586)));
+        assertEquals("dump-1 dump-2", groups(threadInfos(0x1b6d3586), threadInfos(0x1b6d3586)));
+    }
+
+    private static String threadInfos(int queue) {
+        return IntStream.rangeClosed(1, 5)
+                .mapToObj(i -> """
+                        "http-%d" Id=%d WAITING on java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@%x
+                        	at jdk.internal.misc.Unsafe.park(Native Method)
+                        	at java.util.concurrent.ThreadPoolExecutor.getTask(ThreadPoolExecutor.java:1062)
+
+                        """.formatted(i, 20 + i, queue + i))
+                .collect(Collectors.joining());
     }
 
     private static String service(int process, int second) {
