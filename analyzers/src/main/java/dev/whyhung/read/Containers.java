@@ -37,6 +37,7 @@ final class Containers {
             new Typography(),
             new Escapes(),
             new Embedded(),
+            new LostLineEnds(),
             new WrappedLines());
 
     private Containers() {}
@@ -63,6 +64,7 @@ final class Containers {
                 || Terminal.isOne(head)
                 || Typography.isOne(head)
                 || Escapes.isOne(head)
+                || LostLineEnds.isOne(head)
                 || (head.mayHaveBrokenLines() && WrappedLines.isOne(head));
     }
 

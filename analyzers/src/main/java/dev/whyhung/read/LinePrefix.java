@@ -96,7 +96,7 @@ final class LinePrefix {
             } else if (isBlank(wanted) && isBlank(bytes[at])) {
                 at = endOfBlanks(bytes, at, to);
                 mine = endOfBlanks(prefix, mine, prefix.length);
-            } else if (wanted == bytes[at]) {
+            } else if (wanted == bytes[at] || isFoundAround(mine, bytes[at])) {
                 at++;
                 mine++;
             } else {
@@ -104,6 +104,15 @@ final class LinePrefix {
             }
         }
         return at;
+    }
+
+    /** Where grep puts a colon behind the name of the file in lines that it has found, it puts a hyphen in lines around them. */
+    private boolean isFoundAround(int index, byte other) {
+        int last = prefix.length - 1;
+        return other == '-'
+                && prefix[index] == ':'
+                && prefix[last] == ':'
+                && endOfNumber(prefix, index + 1, prefix.length) >= last;
     }
 
     private boolean isOfName(int digit) {

@@ -52,7 +52,7 @@ final class WrappedLines implements Container {
             int full = 0;
             int broken = 0;
             for (int i = 0; i + 1 < lines.size(); i++) {
-                full += lines.get(i).length() == width ? 1 : 0;
+                full += isFull(lines.get(i)) ? 1 : 0;
                 broken += goesOn(lines.get(i), lines.get(i + 1)) ? 1 : 0;
             }
             return broken >= ENOUGH && broken > full / 2;
@@ -62,10 +62,14 @@ final class WrappedLines implements Container {
             return lines.stream().filter(line -> REST.matcher(line).matches()).count() >= ENOUGH;
         }
 
+        /** A terminal may fill what is left of a line with blanks; one blank may be the text's own. */
+        private boolean isFull(String line) {
+            return line.length() == width && !line.endsWith("  ");
+        }
+
         /** Whether the line is continued in the next; between words, lines outside of dumps are left alone. */
         boolean goesOn(String line, String next) {
-            boolean isFull =
-                    width > 0 ? line.length() == width : START.matcher(line).matches() && !line.isBlank();
+            boolean isFull = width > 0 ? isFull(line) : START.matcher(line).matches() && !line.isBlank();
             return isFull
                     && (!START.matcher(next).matches() || OWNED.matcher(line).matches());
         }
@@ -124,7 +128,7 @@ final class WrappedLines implements Container {
             }
             open = line;
             last = line;
-            return before == null ? new byte[0] : (before + '\n').getBytes(StandardCharsets.ISO_8859_1);
+            return before == null ? new byte[0] : (before.stripTrailing() + '\n').getBytes(StandardCharsets.ISO_8859_1);
         }
 
         private boolean goesOn(String before, String line) {

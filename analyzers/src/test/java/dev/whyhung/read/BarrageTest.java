@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +168,14 @@ class BarrageTest {
                                         + Base64.getMimeEncoder().encodeToString(sample),
                                 String.join("\n", backwards),
                                 each(lines, line -> "> " + line.replaceAll("(.{80})(?=.)", "$1\n")),
-                                "[" + text.replace("\n", "\r") + "]")
+                                "[" + text.replace("\n", "\r") + "]",
+                                Base64.getMimeEncoder().encodeToString(sample),
+                                URLEncoder.encode(text, StandardCharsets.UTF_8),
+                                each(lines, line -> "\"" + Wrappings.escaped(line) + "\","),
+                                each(lines, line -> "\u001b[32m" + line + "\u001b[0m"),
+                                text.replaceAll("\"([^\"\n]*)\"", "\u201c$1\u201d"),
+                                text.replace("\t", "#011"),
+                                "\0".repeat(Head.LENGTH) + text)
                         .map(each -> each.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -78,6 +78,19 @@ class RewrittenTest {
                 same("pairs of time and line, newest first", "{\"values\":[" + newestFirst() + "]}"),
                 same("table without names", Wrappings.lines(DUMP, line -> Wrappings.row("2026-03-01", line))),
                 same("table without quotes", "time\tmessage\n" + Wrappings.lines(DUMP, line -> "12:00\t" + line)),
+                same(
+                        "broken and filled up by a terminal",
+                        Wrappings.lines(
+                                Wrappings.lines(DUMP, line -> line.replaceAll("(.{80})(?=.)", "$1\n")),
+                                line -> String.format("%-80s", line))),
+                same(
+                        "found in several files",
+                        Wrappings.lines(DUMP, line -> "catalina.out" + (line.contains("Full") ? ':' : '-') + line)),
+                same(
+                        "found in several files, with numbers",
+                        Wrappings.lines(DUMP, line -> line.contains("Full") ? "a.log:7:" + line : "a.log-8-" + line)),
+                same("line ends lost", DUMP.replace('\n', ' ')),
+                same("line ends and indentation lost", DUMP.replaceAll("\\s+", " ")),
                 same("log that was emptied", "\0".repeat(50_000) + DUMP));
     }
 
