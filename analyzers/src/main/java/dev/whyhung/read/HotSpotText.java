@@ -48,7 +48,7 @@ final class HotSpotText {
 
         @Override
         public boolean recognises(Head head) {
-            return head.contains("Full thread dump ") && !head.isBinary();
+            return head.contains("Full thread dump ") && !head.isBinary() && !head.begins("{\\rtf");
         }
 
         @Override

@@ -109,10 +109,14 @@ final class LinePrefix {
     /** Where grep puts a colon behind the name of the file in lines that it has found, it puts a hyphen in lines around them. */
     private boolean isFoundAround(int index, byte other) {
         int last = prefix.length - 1;
-        return other == '-'
-                && prefix[index] == ':'
-                && prefix[last] == ':'
+        return isOfGrep(other)
+                && isOfGrep(prefix[index])
+                && isOfGrep(prefix[last])
                 && endOfNumber(prefix, index + 1, prefix.length) >= last;
+    }
+
+    private static boolean isOfGrep(byte value) {
+        return value == ':' || value == '-';
     }
 
     private boolean isOfName(int digit) {

@@ -90,7 +90,8 @@ class OtherToolsTest {
                 "native stacks",
                         "Thread 2 (Thread 0x7f0a (LWP 4712) \"java\"):\n#0  0x00007f3b in poll () from libc.so\n",
                 "composite data", "[ {\n  threadId = 1;\n  threadName = main;\n  threadState = WAITING;\n } ]\n",
-                "RTF", "{\\rtf1\\ansi \"main\" #1 prio=5 tid=0x00007f nid=0x1 runnable\\par\n}",
+                "RTF",
+                        "{\\rtf1\\ansi Full thread dump x\\par\n\"main\" #1 prio=5 tid=0x00007f nid=0x1 runnable\\par\n}",
                 "PDF", "%PDF-1.7\n1 0 obj\n");
         return inputs.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

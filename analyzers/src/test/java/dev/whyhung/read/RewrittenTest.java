@@ -85,7 +85,7 @@ class RewrittenTest {
                                 line -> String.format("%-80s", line))),
                 same(
                         "found in several files",
-                        Wrappings.lines(DUMP, line -> "catalina.out" + (line.contains("Full") ? ':' : '-') + line)),
+                        Wrappings.lines(DUMP, line -> "catalina.out" + (line.contains("lock") ? ':' : '-') + line)),
                 same(
                         "found in several files, with numbers",
                         Wrappings.lines(DUMP, line -> line.contains("Full") ? "a.log:7:" + line : "a.log-8-" + line)),
