@@ -333,7 +333,7 @@ final class HotSpotText {
         }
         String text = lines.text(at, lines.end);
         if (length >= 19) {
-            return isTime(text.substring(0, 19), lines.number);
+            return isTime(lines.text(at, at + 19), lines.number);
         }
         if (length > 11
                 || !text.endsWith(":")

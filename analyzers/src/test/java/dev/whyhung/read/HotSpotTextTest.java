@@ -285,6 +285,13 @@ class HotSpotTextTest {
     }
 
     @Test
+    void aStampMayHoldWhatIsNoText() {
+        Described read = Described.of("2026-03-01 12:00:0\u00e90.12\n".repeat(3)
+                + "1\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9\u00e9.\u00e91\n");
+        assertEquals(List.of(), read.threads());
+    }
+
+    @Test
     void aLineOfAHundredMegabytesIsPassedOver() {
         String before = HEAD + "\"x\" #9 prio=5 os_prio=0 tid=0x7f nid=0x1 runnable  [0x1]\n\tat A.b(A.java:3)\n";
         InputStream in = new java.io.SequenceInputStream(java.util.Collections.enumeration(List.of(
