@@ -38,6 +38,7 @@ final class Containers {
             new Escapes(),
             new Embedded(),
             new LostLineEnds(),
+            new NewestFirst(),
             new WrappedLines());
 
     private Containers() {}

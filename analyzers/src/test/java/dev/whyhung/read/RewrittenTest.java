@@ -94,6 +94,27 @@ class RewrittenTest {
                 same("log that was emptied", "\0".repeat(50_000) + DUMP));
     }
 
+    @TestFactory
+    Stream<DynamicTest> dialectsNewestFirst() {
+        return Stream.of(
+                        "17/javacore.txt",
+                        "17/jhsdb.txt",
+                        "25/jhsdb-locks.txt",
+                        "17/threadinfo.txt",
+                        "17/actuator.txt",
+                        "17/arthas.txt")
+                .map(file -> DynamicTest.dynamicTest(file, () -> {
+                    String dump = SurroundingsTest.capture("dialects-deadlock", file);
+                    String prefixed = Wrappings.lines(dump, line -> "2026-03-01T12:00:00Z stdout F " + line);
+                    assertEquals(
+                            Described.of(dump).threads(),
+                            Described.of(Wrappings.backwards(dump)).threads());
+                    assertEquals(
+                            Described.of(dump).threads(),
+                            Described.of(Wrappings.backwards(prefixed)).threads());
+                }));
+    }
+
     private static String newestFirst() {
         return Wrappings.backwards(DUMP)
                 .lines()

@@ -306,13 +306,6 @@ class SurroundingsTest {
     }
 
     @Test
-    void dialectsBackwardsAreRefused() {
-        String dump = capture("dialects-deadlock", "17/threadinfo.txt");
-        assertEquals(List.of(), threads(backwards(dump)));
-        assertTrue(String.valueOf(reports.get(0).message()).contains("reverse order"), reports::toString);
-    }
-
-    @Test
     void newestOfSeveralDumpsFirst() {
         List<String> wanted = new ArrayList<>(threads(OTHER));
         wanted.addAll(threads(DUMP));
