@@ -71,11 +71,13 @@ final class Processes implements Harvest {
                     (Held each) -> each.dump.info().source())
             .thenComparing(each -> each.dump.info().line());
 
+    /** What has nothing in common with a process but that nothing speaks against it, not even the folder, is apart from it. */
     private void settle() {
         held.sort(BY_PLACE);
         for (Held each : held) {
             Kin kin = closest(each);
-            (kin == null ? begin() : kin.collector).add(each.dump, each.roster);
+            boolean isStrange = kin == null || (kin.isGuess() && kin.nearness == 0);
+            (isStrange ? begin() : kin.collector).add(each.dump, each.roster);
         }
         held.clear();
     }

@@ -116,11 +116,13 @@ final class ThreadsJson implements Format {
             }
         }
 
+        /** Jobs and queues have names and states as well; only a thread has a stack. */
         private static boolean isThread(JsonFields fields) {
-            String state = fields.text("threadState", "state");
-            return fields.text("threadName", "name") != null
-                    && ((state != null && STATES.contains(state.toUpperCase(Locale.ROOT)))
-                            || fields.first("stackTrace", "stacktrace", "stack", "frames") != null);
+            String state = fields.text("threadState");
+            boolean isNamed = fields.text("threadName") != null;
+            return (isNamed && state != null && STATES.contains(state.toUpperCase(Locale.ROOT)))
+                    || ((isNamed || fields.text("name") != null)
+                            && fields.first("stackTrace", "stacktrace", "stack", "frames") != null);
         }
 
         private void thread(JsonFields fields, int line, DialectDump dump) {

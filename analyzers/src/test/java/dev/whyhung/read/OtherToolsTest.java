@@ -111,6 +111,14 @@ class OtherToolsTest {
     }
 
     @Test
+    void jobsAreNoThreads() {
+        assertEquals(
+                List.of(),
+                Described.of("[{\"name\":\"q1\",\"state\":\"WAITING\"},{\"name\":\"q2\",\"state\":\"BLOCKED\"}]")
+                        .threads());
+    }
+
+    @Test
     void lineThatLooksLikeAHeader() {
         Described read = Described.of("java -jar \"x.jar\" Id=5 tid=0x7f\n");
         assertEquals(List.of(), read.threads());
