@@ -59,6 +59,9 @@ final class ThreadInfoText implements Format {
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
         private @Nullable LocalDateTime time;
+        /** The header of the thread that is open, which may name an owner before the lock is known. */
+        private String headline = "";
+
         private boolean inSynchronizers;
         private boolean afterHeader;
         private boolean afterFrame;
@@ -120,6 +123,7 @@ final class ThreadInfoText implements Format {
                 beginDump(number, "");
             }
             DialectDump open = Objects.requireNonNull(dump);
+            headline = text;
             String rest = text.substring(header.start(3));
             DialectThread begun = open.begin(idOf(header.group(2)), header.group(1), number);
             begun.daemon = header.group().contains("\" daemon ");
@@ -178,11 +182,11 @@ final class ThreadInfoText implements Format {
                     : LockRef.ofHash(object.group(2), Long.parseUnsignedLong(object.group(1), 16) & Long.MAX_VALUE);
             if (inSynchronizers) {
                 open.owns(lock);
-            } else if (text.contains("locked")) {
+            } else if (text.contains("locked") && !text.contains("blocked on")) {
                 open.holds(open.lastFrame(), lock);
             } else {
                 open.waitsFor(lock);
-                owner(open, text);
+                owner(open, text.contains(" owned by ") ? text : headline);
             }
         }
 

@@ -164,6 +164,22 @@ class DialectsTest {
     }
 
     @Test
+    void ownerBeforeTheLock() {
+        List<ThreadSnapshot> threads = threads("""
+                "waiter" tid=0x16 owned by "holder" tid=0x15
+                    java.lang.Thread.State: BLOCKED
+                	at com.acme.A.b(A.java:1)
+                	-  blocked on com.acme.L@1f
+
+                "holder" tid=0x15
+                    java.lang.Thread.State: RUNNABLE
+                	at com.acme.A.c(A.java:2)
+                """);
+        assertEquals("WAITING_TO_LOCK:0:<@1f> (a com.acme.L)", locks(threads.get(0)));
+        assertEquals("LOCKED:-1:<@1f> (a com.acme.L)", locks(threads.get(1)));
+    }
+
+    @Test
     void jsonOfStrangers() {
         List<ThreadSnapshot> threads = threads("""
                 {"version":"x","dumps":[{"threads":[
