@@ -20,8 +20,8 @@ final class ClassLoaderLocks {
 
     ClassLoaderLocks(List<ThreadFacts> threads) {
         loading = threads.stream()
-                .filter(thread -> thread.thread().owned().anyMatch(ClassLoaderLocks::isOfLoader))
                 .filter(thread -> thread.thread().stack().frames().stream().anyMatch(ClassLoaderLocks::loads))
+                .filter(thread -> thread.thread().owned().anyMatch(owned -> isOfLoader(owned, thread.thread())))
                 .toList();
     }
 
@@ -36,9 +36,14 @@ final class ClassLoaderLocks {
                 || frame.qualifiedMethod().equals("java.lang.Class.forName0");
     }
 
-    private static boolean isOfLoader(LockMention mention) {
-        return mention.kind() == LockMention.Kind.LOCKED
-                && mention.lock().className().endsWith("ClassLoader");
+    /** Named so, or locked where a class is loaded; there, loaders that are parallel capable lock a plain object for each class. */
+    private static boolean isOfLoader(LockMention mention, ThreadSnapshot thread) {
+        String lock = mention.lock().className();
+        boolean isLockedByLoading = mention.depth() >= 0
+                && mention.depth() < thread.stack().depth()
+                && thread.stack().frames().get(mention.depth()).method().equals("loadClass")
+                && !lock.equals("java.lang.Object");
+        return mention.kind() == LockMention.Kind.LOCKED && (lock.endsWith("ClassLoader") || isLockedByLoading);
     }
 
     Holder holder() {

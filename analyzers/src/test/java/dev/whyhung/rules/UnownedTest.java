@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may hold what no dump records: permits, read locks. */
 class UnownedTest {
@@ -163,14 +165,15 @@ class UnownedTest {
         assertFalse(Runs.rules(process).contains("permits-leaked"));
     }
 
-    @Test
-    void blockedWithoutALockLineWaitsForTheClassLoader() {
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.NetClassLoader", "com.acme.Plugins$Source"})
+    void blockedWithoutALockLineWaitsForTheClassLoader(String loader) {
         ProcessDiagnosis process = twice(dump -> {
             dump.readingSocket(
                     "loader",
                     "com.acme.NetClassLoader.findClass(NetClassLoader.java:30)",
                     "java.lang.ClassLoader.loadClass(java.base@17.0.15/ClassLoader.java:589)",
-                    "- locked <0x00000000e0000009> (a com.acme.NetClassLoader)",
+                    "- locked <0x00000000e0000009> (a " + loader + ")",
                     HANDLE);
             for (int i = 1; i <= 4; i++) {
                 dump.thread(
