@@ -22,6 +22,8 @@ idle inotify top=sun.nio.fs.LinuxWatchService.poll
 idle jetty-idle top=*Queue.poll,*Queue.take,*QueuedThreadPool*.idleJobPoll within=*QueuedThreadPool*.idleJobPoll
 idle jetty-runner top=org.eclipse.jetty.util.BlockingArrayQueue.poll,org.eclipse.jetty.util.BlockingArrayQueue.take within=*QueuedThreadPool*
 idle jetty-reserved top=*ReservedThread*.reservedWait,*SynchronousQueue.poll,*ReservedThread*.run within=*ReservedThread*
+# Druid 1.2: waits until a connection is wanted and the pool is not at its limit.
+idle druid-creator top=com.alibaba.druid.pool.DruidDataSource$CreateConnectionThread.run unless=java.lang.Thread.sleep*,*ReentrantLock.lock*,com.alibaba.druid.pool.DruidAbstractDataSource.createPhysicalConnection
 # WebSphere 6 to 9.
 idle websphere-worker top=com.ibm.ws.util.BoundedBuffer.* within=com.ibm.ws.util.ThreadPool.getTask
 idle websphere-alarm top=com.ibm.ejs.util.am._AlarmManagerThread.run

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who has a connection, and who only begins a transaction. */
 class ConnectionPoolTest {
@@ -91,6 +93,44 @@ class ConnectionPoolTest {
                 "com.acme.Reports.total(Reports.java:20)",
                 CONTROLLER);
         assertFalse(timeout.evidence().stream().anyMatch(each -> each.text().contains("NumberFormatException")));
+    }
+
+    /** Druid's own thread waits as long as all connections are lent; after a failed attempt it sleeps. */
+    @ParameterizedTest
+    @CsvSource({
+        "connection-leak, java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await",
+        "pool-cannot-create, java.lang.Thread.sleep"
+    })
+    void druidOpensNothingWhereEverythingIsLent(String rule, String wait) {
+        boolean sleeps = wait.endsWith("sleep");
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "TIMED_WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(AbstractQueuedSynchronizer.java:1674)",
+                        "com.alibaba.druid.pool.DruidDataSource.pollLast(DruidDataSource.java:2376)",
+                        "com.alibaba.druid.pool.DruidDataSource.getConnectionInternal(DruidDataSource.java:1744)",
+                        CONTROLLER,
+                        RUN);
+            }
+            return dump.thread(
+                    "Druid-ConnectionPool-Create-1",
+                    sleeps ? "TIMED_WAITING (sleeping)" : "WAITING (parking)",
+                    sleeps
+                            ? wait + "(java.base@17.0.15/Native Method)"
+                            : "jdk.internal.misc.Unsafe.park(Native Method)",
+                    sleeps
+                            ? "com.alibaba.druid.pool.DruidDataSource$CreateConnectionThread.run(DruidDataSource.java:2941)"
+                            : "- parking to wait for  <0x00000000e0000008> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    sleeps ? RUN : wait + "(AbstractQueuedSynchronizer.java:1630)",
+                    sleeps
+                            ? RUN
+                            : "com.alibaba.druid.pool.DruidDataSource$CreateConnectionThread.run(DruidDataSource.java:2890)");
+        });
+        assertEquals(rule, Runs.rules(process).get(0));
     }
 
     @Test
