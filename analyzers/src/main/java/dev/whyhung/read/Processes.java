@@ -76,8 +76,8 @@ final class Processes implements Harvest {
         held.sort(BY_PLACE);
         for (Held each : held) {
             Kin kin = closest(each);
-            boolean isStrange = kin == null || (kin.isGuess() && kin.nearness == 0);
-            (isStrange ? begin() : kin.collector).add(each.dump, each.roster);
+            EvidenceCollector its = kin == null || kin.isStrange() ? begin() : kin.collector;
+            its.add(each.dump, each.roster);
         }
         held.clear();
     }
@@ -103,6 +103,10 @@ final class Processes implements Harvest {
 
         boolean isGuess() {
             return relation == Relation.POSSIBLE && likeness == 0;
+        }
+
+        boolean isStrange() {
+            return isGuess() && nearness == 0;
         }
 
         double closeness() {
