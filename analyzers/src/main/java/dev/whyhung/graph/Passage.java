@@ -29,8 +29,9 @@ final class Passage {
                 .forEach(ThreadFacts::passesThrough);
     }
 
-    /** Threads of the JVM, which have no frames, are not those virtual threads that have none yet. */
+    /** Threads of the JVM and of native code, which have no frames, are not those virtual threads that have none yet. */
     private static boolean hasMoved(ThreadFacts thread) {
-        return thread.persistence().kind() == Persistence.Kind.PROGRESS && !thread.isJvm();
+        boolean framed = !thread.thread().stack().isEmpty() || thread.thread().isVirtual();
+        return thread.persistence().kind() == Persistence.Kind.PROGRESS && framed;
     }
 }

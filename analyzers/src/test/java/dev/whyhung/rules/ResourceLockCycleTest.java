@@ -32,8 +32,6 @@ class ResourceLockCycleTest {
     @Test
     void thingsOfOnesOwnAwaitedAtOnePlaceMakeNoSureCircle() {
         var process = Runs.process(producers(0), producers(DumpText.LATER));
-        process.findings().stream()
-                .filter(finding -> finding.finding().rule().id().equals("resource-lock-cycle"))
-                .forEach(finding -> assertEquals(Tier.HINT, finding.tier()));
+        assertEquals(Tier.HINT, Runs.finding(process, "resource-lock-cycle").tier());
     }
 }

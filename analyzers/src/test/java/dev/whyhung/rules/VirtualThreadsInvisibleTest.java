@@ -36,6 +36,23 @@ class VirtualThreadsInvisibleTest {
         assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
     }
 
+    /** Carriers end after half a minute without work. */
+    @Test
+    void carriersOfAnEarlierDumpTellAsMuch() {
+        DumpText later = DumpText.withOwners(DumpText.LATER)
+                .thread(
+                        "main",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@25.0.3/Native Method)",
+                        "com.acme.Main.main(Main.java:9)");
+        ProcessDiagnosis process = Runs.process(dump(true), later);
+        assertTrue(Runs.rules(process).contains("virtual-threads-invisible"));
+        assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(dump(false), later).verdict().status());
+    }
+
     @Test
     void aForkJoinPoolAloneIsNoCarrier() {
         ProcessDiagnosis process = Runs.process(dump(false));
