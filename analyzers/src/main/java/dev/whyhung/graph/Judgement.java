@@ -194,12 +194,28 @@ final class Judgement {
             return false;
         }
         return switch (thread.waitsFor().kind()) {
-            case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
+            case NONE, CLASS_INIT, CARRIER -> false;
+            case MONITOR_ENTER, LOCK -> followsLeader(thread);
             case SIGNAL ->
                 thread.waitsFor().resource().filter(standoffs::contains).isEmpty();
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
+    }
+
+    /** Waits its turn to wait for work: who has the lock stands idle in the very method in which this one asks for it. */
+    private boolean followsLeader(ThreadFacts thread) {
+        List<ThreadFacts> holders = thread.waitsFor()
+                .resource()
+                .map(graph::holder)
+                .map(Holder::holders)
+                .orElse(List.of());
+        return holders.size() == 1
+                && holders.get(0).isIdle()
+                && AcquireSite.section(thread.thread().stack())
+                        .filter(section -> holders.get(0).thread().stack().frames().stream()
+                                .anyMatch(frame -> frame.qualifiedMethod().equals(section.qualifiedMethod())))
+                        .isPresent();
     }
 
     /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */

@@ -55,7 +55,8 @@ final class OrphanedLockIdleOwner implements Rule {
 
     private static boolean isLeak(Facts facts, HeldLock held) {
         return BETWEEN_TASKS.contains(held.owner().idle().orElse(""))
-                || held.waiters().stream().anyMatch(waiter -> isApplicationSite(facts, waiter));
+                || (held.waiters().stream().anyMatch(waiter -> isApplicationSite(facts, waiter))
+                        && !AcquireSite.isInside(held.owner(), held.waiters()));
     }
 
     private static boolean isApplicationSite(Facts facts, ThreadFacts waiter) {

@@ -1,0 +1,66 @@
+package dev.whyhung.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Threads that take turns at accepting connections: one has the lock and waits for the next, the others wait for the lock. */
+class LeaderTest {
+
+    private static final String LOCK = "<0x00000000e0000001> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
+    private static final String MONITOR = "<0x00000000e0000001> (a java.net.ServerSocket)";
+    private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
+
+    private static DumpText dump(int second, String lock, String followers) {
+        boolean monitor = lock.equals(MONITOR);
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "server-0",
+                        "RUNNABLE",
+                        "sun.nio.ch.Net.accept(java.base@17.0.15/Native Method)",
+                        "sun.nio.ch.NioSocketImpl.accept(java.base@17.0.15/NioSocketImpl.java:760)",
+                        "java.net.ServerSocket.accept(java.base@17.0.15/ServerSocket.java:533)",
+                        "com.acme.Server.next(Server.java:20)",
+                        monitor ? "- locked " + MONITOR : "owns " + LOCK,
+                        RUN);
+        for (int i = 1; i < 8; i++) {
+            if (monitor) {
+                dump.blockedOn("server-" + i, MONITOR, followers, RUN);
+            } else {
+                dump.parkedOnLock("server-" + i, LOCK, followers, RUN);
+            }
+        }
+        return dump;
+    }
+
+    private static Verdict verdict(String lock, String followers) {
+        return Runs.process(dump(0, lock, followers), dump(DumpText.LATER, lock, followers))
+                .verdict();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOCK, MONITOR})
+    void isNotToBlame(String lock) {
+        Verdict verdict = verdict(lock, "com.acme.Server.next(Server.java:18)");
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+        assertEquals(.9, verdict.confidence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LOCK, MONITOR})
+    void keepsOthersWaitingWhoDoSomethingElse(String lock) {
+        Verdict verdict = verdict(lock, "com.acme.Server.requestsServed(Server.java:44)");
+        assertNotEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
+    @Test
+    void hasLeakedNothing() {
+        ProcessDiagnosis process = Runs.process(dump(0, LOCK, "com.acme.Server.requestsServed(Server.java:44)"));
+        assertEquals(-1, Runs.rules(process).indexOf("orphaned-lock-idle-owner"));
+    }
+}
