@@ -1,13 +1,19 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The latest dump before the examined one that could show a thread: a text dump tells nothing about virtual threads. */
 final class Before {
@@ -36,4 +42,44 @@ final class Before {
     boolean isWithout(ThreadSnapshot thread) {
         return of(thread).isEmpty() && earlier.stream().anyMatch(trace -> couldShow(trace.info(), thread));
     }
+
+    /**
+     * Where virtual threads stood that have ended since: each has one task, and has got through it. Who waited with a limit may have
+     * given up instead.
+     */
+    Set<CallStack> leftByEnded(List<ThreadFacts> threads) {
+        Set<CallStack> left = new HashSet<>();
+        if (threads.stream().noneMatch(thread -> thread.thread().isVirtual())) {
+            return left;
+        }
+        Set<ThreadId> alive = new HashSet<>();
+        threads.forEach(thread -> alive.add(thread.id()));
+        earlier.stream()
+                .filter(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS))
+                .findFirst()
+                .ifPresent(trace -> {
+                    for (int i = 0; i < trace.size(); i++) {
+                        CallStack stack = trace.at(i).stack();
+                        if (!alive.contains(trace.idAt(i)) && isVirtual(stack) && !isLimited(stack)) {
+                            left.add(stack);
+                        }
+                    }
+                });
+        return left;
+    }
+
+    private static boolean isVirtual(CallStack stack) {
+        List<Frame> frames = stack.frames();
+        return !frames.isEmpty()
+                && frames.get(frames.size() - 1).qualifiedMethod().equals("java.lang.VirtualThread.run");
+    }
+
+    private static boolean isLimited(CallStack stack) {
+        return stack.frames().stream()
+                .limit(TOP_FRAMES)
+                .anyMatch(frame -> LIMITED.matcher(frame.method()).matches());
+    }
+
+    private static final int TOP_FRAMES = 8;
+    private static final Pattern LIMITED = Pattern.compile(".*Nanos|timed.*");
 }

@@ -23,6 +23,7 @@ final class Passage {
                 .filter(Passage::hasMoved)
                 .flatMap(thread -> before.of(thread.thread()).stream())
                 .forEach(sighting -> left.add(sighting.stack()));
+        left.addAll(before.leftByEnded(threads));
         threads.stream()
                 .filter(thread -> thread.thread().cpuNanos() < 0)
                 .filter(thread -> left.contains(thread.thread().stack()))

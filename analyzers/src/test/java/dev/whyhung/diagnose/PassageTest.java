@@ -93,4 +93,41 @@ class PassageTest {
         assertEquals(Verdict.Status.DEGRADED, verdict(last));
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict(workers("2026-03-01T12:00:00Z", 0), last));
     }
+
+    /** @param ended how many requests have come and gone before those that are there */
+    private static String behindPermits(String time, int ended) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time).skip(ended);
+        for (int i = 0; i < 50; i++) {
+            dump.parked(
+                    "",
+                    "java.util.concurrent.Semaphore$NonfairSync@1a",
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)",
+                    "java.base/java.util.concurrent.Semaphore.acquire(Semaphore.java:318)",
+                    "com.acme.Feed.fetch(Feed.java:8)",
+                    "java.base/java.util.concurrent.ThreadPerTaskExecutor$TaskRunner.run(ThreadPerTaskExecutor.java:314)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < 10; i++) {
+            dump.thread(
+                    "",
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)",
+                    "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:966)",
+                    "com.acme.Feed.fetch(Feed.java:9)",
+                    "java.base/java.util.concurrent.ThreadPerTaskExecutor$TaskRunner.run(ThreadPerTaskExecutor.java:314)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    /** A virtual thread has one task: where it has ended, the task has. */
+    @ParameterizedTest
+    @CsvSource({"0, HUNG", "500, INCONCLUSIVE"})
+    void isSeenWhereVirtualThreadsHaveEnded(int ended, Verdict.Status expected) {
+        assertEquals(
+                expected,
+                verdict(behindPermits("2026-03-01T12:00:00Z", 0), behindPermits("2026-03-01T12:00:10Z", ended)));
+    }
 }
