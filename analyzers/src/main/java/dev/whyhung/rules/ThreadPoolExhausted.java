@@ -91,17 +91,29 @@ final class ThreadPoolExhausted implements Rule {
         return draft.build();
     }
 
-    /** Seen once, and most workers wait for something that others work on, or have been at work until now. */
+    /**
+     * Seen once, and most workers wait for something that others work on, or have been at work until now; or they wait with a limit for
+     * news, as long polls do, or for what others are at work on.
+     */
     private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
+        Persistence persistence = prevailing(stuck);
+        if (persistence.isMeasured()) {
+            long pausing = stuck.stream()
+                    .filter(worker -> worker.persistence().mayEnd())
+                    .filter(worker -> worker.waitsFor().kind() == Wait.Kind.SIGNAL || isServed(facts, worker))
+                    .count();
+            return pausing * 2 > stuck.size();
+        }
         long served = stuck.stream()
                 .filter(worker -> worker.hasWorkedMuch()
                         || worker.waitsFor().kind() == Wait.Kind.SLEEP
-                        || worker.waitsFor()
-                                .resource()
-                                .filter(facts.graph()::isServed)
-                                .isPresent())
+                        || isServed(facts, worker))
                 .count();
-        return !prevailing(stuck).isMeasured() && served * 2 > stuck.size();
+        return served * 2 > stuck.size();
+    }
+
+    private static boolean isServed(Facts facts, ThreadFacts worker) {
+        return worker.waitsFor().resource().filter(facts.graph()::isServed).isPresent();
     }
 
     private static Map<String, Integer> reasons(List<ThreadFacts> stuck) {
@@ -117,13 +129,15 @@ final class ThreadPoolExhausted implements Rule {
 
     /**
      * The same of threads that wait for what others do. Without CPU figures a wait is not known to last longer than the work of those who
-     * end it: who puts into a full queue all day is always seen to wait.
+     * end it: who puts into a full queue all day is always seen to wait. One of them is enough.
      */
     static Persistence prevailing(List<ThreadFacts> waiters, List<ThreadFacts> servers) {
         boolean timed = waiters.stream().anyMatch(waiter -> waiter.thread().cpuNanos() >= 0);
-        return timed || servers.isEmpty() || prevailing(servers).isMeasured()
-                ? prevailing(waiters)
-                : prevailing(servers);
+        Persistence nimblest = servers.stream()
+                .map(ThreadFacts::persistence)
+                .min(Comparator.comparingDouble(Persistence::permanence))
+                .orElse(Persistence.SINGLE);
+        return timed || servers.isEmpty() || nimblest.isMeasured() ? prevailing(waiters) : nimblest;
     }
 
     /** What at least half of these threads show. */

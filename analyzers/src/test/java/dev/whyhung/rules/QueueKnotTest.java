@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
@@ -81,6 +82,43 @@ class QueueKnotTest {
                 .get(0)
                 .verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    private static void putting(FileDumpText dump, int threads, String stage, String queue) {
+        for (int i = 0; i < threads; i++) {
+            dump.parked(
+                    stage + '-' + i,
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@" + queue,
+                    "java.base/jdk.internal.misc.Unsafe.park(Native Method)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)",
+                    "java.base/java.util.concurrent.ArrayBlockingQueue.put(ArrayBlockingQueue.java:366)",
+                    "com.acme.Etl." + stage + "(Etl.java:12)",
+                    FileDumpText.RUN);
+        }
+    }
+
+    private static String threeStages(String time) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        putting(dump, 4, "parse", "1a");
+        putting(dump, 8, "enrich", "2b");
+        return dump.thread(
+                        "store",
+                        "java.base/java.lang.Thread.sleep(Thread.java:540)",
+                        "com.acme.Etl.flush(Etl.java:31)",
+                        "com.acme.Etl.store(Etl.java:30)",
+                        FileDumpText.RUN)
+                .whole();
+    }
+
+    /** Nothing tells which stage takes from which queue: those that put are no consumers before the last one is known to hang. */
+    @Test
+    void oneConsumerThatMayGetOnIsEnough() {
+        Verdict verdict = Runs.diagnose(
+                        Runs.read(threeStages("2026-03-01T12:00:00Z"), threeStages("2026-03-01T12:00:10Z")))
+                .processes()
+                .get(0)
+                .verdict();
+        assertNotEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -135,5 +136,38 @@ class StuckPoolTest {
             dump.idleWorker("jobs-2");
         });
         assertEquals("future-never-completed", Runs.rules(process).get(0));
+    }
+
+    private static ProcessDiagnosis polls(String state, String await) {
+        return twice(dump -> {
+            for (int i = 1; i <= 10; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        state,
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        await,
+                        "com.acme.Inbox.next(Inbox.java:31)",
+                        "com.acme.InboxController.poll(InboxController.java:20)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+            }
+        });
+    }
+
+    @Test
+    void longPollsWaitForNewsAndEndByThemselves() {
+        ProcessDiagnosis process = polls(
+                "TIMED_WAITING (parking)",
+                "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(java.base@17.0.15/AbstractQueuedSynchronizer.java:1679)");
+        assertEquals(Tier.HINT, Runs.finding(process, "thread-pool-exhausted").tier());
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    @Test
+    void withoutALimitTheyHang() {
+        ProcessDiagnosis process = polls(
+                "WAITING (parking)",
+                "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1630)");
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 }
