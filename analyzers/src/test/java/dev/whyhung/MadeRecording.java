@@ -39,6 +39,7 @@ public final class MadeRecording {
     private final double to;
     private final Map<String, EventState> events = new HashMap<>();
     private final List<Load> loads = new ArrayList<>();
+    private final List<Lifetime> starts = new ArrayList<>();
     private final List<Lifetime> ends = new ArrayList<>();
     private final List<Thrown> thrown = new ArrayList<>();
     private final List<Throttling> throttlings = new ArrayList<>();
@@ -112,8 +113,13 @@ public final class MadeRecording {
         return this;
     }
 
+    public MadeRecording start(double second, ThreadRef thread, ThreadRef starter) {
+        starts.add(new Lifetime(at(second), thread, starter.id(), CallStack.EMPTY));
+        return this;
+    }
+
     public MadeRecording end(double second, ThreadRef thread) {
-        ends.add(new Lifetime(at(second), thread, CallStack.EMPTY));
+        ends.add(new Lifetime(at(second), thread, null, CallStack.EMPTY));
         return this;
     }
 
@@ -212,7 +218,7 @@ public final class MadeRecording {
                 loads,
                 List.of(),
                 List.of(),
-                List.of(),
+                starts,
                 ends,
                 thrown,
                 counts,

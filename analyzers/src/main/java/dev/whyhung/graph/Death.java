@@ -38,10 +38,18 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
             }
             Optional<Thrown> last = thrown.getOrDefault(end.thread().id(), List.of()).stream()
                     .filter(each -> !each.isOfLinking() && isJustBefore(each.at(), end.at()))
+                    .filter(each -> !isOutlived(each, recording))
                     .reduce((first, second) -> second);
             deaths.add(new Death(end.thread(), end.at(), last, recording));
         }
         return deaths;
+    }
+
+    /** Whether the thread has started another one since: then something has caught it. */
+    private static boolean isOutlived(Thrown thrown, Recording recording) {
+        return recording.starts().stream()
+                .anyMatch(start ->
+                        start.at().isAfter(thrown.at()) && thrown.thread().id().equals(start.starter()));
     }
 
     private static boolean isJustBefore(Instant thrown, Instant end) {

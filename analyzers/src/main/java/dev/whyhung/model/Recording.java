@@ -124,8 +124,9 @@ public record Recording(
     /** A number at a time. */
     public record Reading(Instant at, long value) {}
 
-    /** Begin or end of a thread; the stack is that of whoever started it, else empty. */
-    public record Lifetime(Instant at, ThreadRef thread, CallStack stack) {}
+    /** Begin or end of a thread; starter and stack are those of whoever started it, else null and empty. */
+    public record Lifetime(
+            Instant at, ThreadRef thread, @Nullable ThreadId starter, CallStack stack) {}
 
     /** An exception or error that was created; nothing says that it was thrown, or not caught. */
     public record Thrown(Instant at, ThreadRef thread, String className, String message, CallStack stack) {

@@ -189,8 +189,14 @@ final class RecordingBuilder {
 
     private void lifetime(RecordedEvent event, List<Lifetime> list) {
         if (list.size() < MOST_LIFETIMES) {
-            CallStack stack = list == starts ? decoder.stack(event) : CallStack.EMPTY;
-            list.add(new Lifetime(event.getStartTime(), decoder.thread(event.getThread("thread")), stack));
+            boolean begins = list == starts;
+            CallStack stack = begins ? decoder.stack(event) : CallStack.EMPTY;
+            RecordedThread starter = begins && event.hasField("parentThread") ? event.getThread("parentThread") : null;
+            list.add(new Lifetime(
+                    event.getStartTime(),
+                    decoder.thread(event.getThread("thread")),
+                    starter == null ? null : decoder.thread(starter).id(),
+                    stack));
         }
     }
 
