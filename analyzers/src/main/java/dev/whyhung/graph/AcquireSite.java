@@ -53,6 +53,14 @@ public final class AcquireSite {
         return site.isEmpty() ? Optional.empty() : Optional.of(site.get(helper ? 1 : 0));
     }
 
+    /** Whether a thread is in the very method in which this one waits for a lock, be it one of the JDK. */
+    public static boolean sharesSection(ThreadFacts thread, ThreadFacts waiter) {
+        return section(waiter.thread().stack())
+                .filter(section -> thread.thread().stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(section.qualifiedMethod())))
+                .isPresent();
+    }
+
     private static boolean isLockCode(Frame frame) {
         return frame.className().startsWith("java.util.concurrent.locks.")
                 || SYNCHRONIZERS.contains(frame.outerClass())

@@ -210,12 +210,7 @@ final class Judgement {
                 .map(graph::holder)
                 .map(Holder::holders)
                 .orElse(List.of());
-        return holders.size() == 1
-                && holders.get(0).isIdle()
-                && AcquireSite.section(thread.thread().stack())
-                        .filter(section -> holders.get(0).thread().stack().frames().stream()
-                                .anyMatch(frame -> frame.qualifiedMethod().equals(section.qualifiedMethod())))
-                        .isPresent();
+        return holders.size() == 1 && holders.get(0).isIdle() && AcquireSite.sharesSection(holders.get(0), thread);
     }
 
     /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */

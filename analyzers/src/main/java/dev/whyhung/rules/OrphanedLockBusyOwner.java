@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
@@ -45,6 +46,7 @@ final class OrphanedLockBusyOwner implements Rule {
                 && !inCycle
                 && held.waiters().size() >= 2
                 && !isPassing(facts, held)
+                && held.waiters().stream().noneMatch(waiter -> AcquireSite.sharesSection(owner, waiter))
                 && !LockHeldAcrossBlockingCall.tookItHere(facts, held);
     }
 
