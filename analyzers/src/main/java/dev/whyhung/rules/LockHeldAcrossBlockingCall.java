@@ -43,12 +43,13 @@ final class LockHeldAcrossBlockingCall implements Rule {
         return findings;
     }
 
-    /** In a call that blocks, but not behind another lock, where the chain goes on, and not idle. */
+    /** In a call that blocks, but not behind another lock, where the chain goes on, nor in the exit of the JVM, and not idle. */
     private static boolean blocks(ThreadFacts owner) {
         return owner.waitsFor().kind() != Wait.Kind.NONE
                 && !owner.waitsFor().isExclusive()
                 && !owner.isIdle()
                 && !owner.isJvm()
+                && !ShutdownDeadlock.exits(owner.thread().stack())
                 && !NestedMonitorLockout.waitsWithoutEnd(owner);
     }
 

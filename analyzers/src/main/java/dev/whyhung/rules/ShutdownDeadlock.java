@@ -37,14 +37,15 @@ final class ShutdownDeadlock implements Rule {
         List<Finding> findings = new ArrayList<>();
         Map<CallStack, Boolean> exits = new HashMap<>();
         for (ThreadFacts exiter : facts.threads()) {
-            if (exits.computeIfAbsent(exiter.thread().stack(), ShutdownDeadlock::isExit)) {
+            if (exits.computeIfAbsent(exiter.thread().stack(), ShutdownDeadlock::exits)) {
                 hook(facts, exiter).ifPresent(hook -> findings.add(finding(facts, exiter, hook)));
             }
         }
         return findings;
     }
 
-    private static boolean isExit(CallStack stack) {
+    /** Whether a thread with this stack has begun the exit of the JVM and waits for a hook. */
+    static boolean exits(CallStack stack) {
         return stack.calls(HOOKS) && stack.calls("java.lang.Thread.join");
     }
 

@@ -68,4 +68,38 @@ class ShutdownDeadlockTest {
                 .verdict();
         assertEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
     }
+
+    private static final String WORKER =
+            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+
+    private static DumpText exitUnderMonitor(int second) {
+        String sessions = "<0x00000000e0000001> (a com.acme.Sessions)";
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "http-nio-8080-exec-1",
+                        "WAITING (on object monitor)",
+                        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                        "- waiting on <0x00000000d46944a0> (a java.lang.Thread)",
+                        "java.lang.Thread.join(java.base@17.0.15/Thread.java:1313)",
+                        "java.lang.ApplicationShutdownHooks.runHooks(java.base@17.0.15/ApplicationShutdownHooks.java:107)",
+                        "java.lang.Shutdown.exit(java.base@17.0.15/Shutdown.java:173)",
+                        "java.lang.System.exit(java.base@17.0.15/System.java:1877)",
+                        "com.acme.Admin.stop(Admin.java:12)",
+                        "- locked " + sessions,
+                        WORKER)
+                .blockedOn("close-sessions", sessions, "com.acme.Admin.close(Admin.java:30)");
+        for (int i = 2; i <= 8; i++) {
+            dump.blockedOn("http-nio-8080-exec-" + i, sessions, "com.acme.Admin.count(Admin.java:40)", WORKER);
+        }
+        return dump;
+    }
+
+    /** It is not the lock that is held too long: the exit never comes to its end. */
+    @Test
+    void theHookWantsWhatTheExitHolds() {
+        var process = Runs.process(exitUnderMonitor(0), exitUnderMonitor(DumpText.LATER));
+        assertEquals("shutdown-deadlock", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+        assertEquals(7, process.findings().get(0).victims().size());
+    }
 }
