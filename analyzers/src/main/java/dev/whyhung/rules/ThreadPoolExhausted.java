@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Nearly every worker of a pool is stuck and none is idle: whatever arrives waits in a queue that no dump shows. */
 final class ThreadPoolExhausted implements Rule {
@@ -77,7 +78,7 @@ final class ThreadPoolExhausted implements Rule {
                         "New work waits in the pool's queue, which no dump shows.",
                         "The pool is the victim: look at what its workers wait for. Most often (" + main.getValue()
                                 + " of " + stuck.size() + "): " + main.getKey() + '.')
-                .confidence(isMereLoad(facts, stuck) ? Account.MERE_LOAD : oneReason ? .9 : .6)
+                .confidence(confidence(facts, stuck, oneReason))
                 .persistence(prevailing(stuck))
                 .resource(pool.resource())
                 .site(pool.name())
@@ -91,25 +92,32 @@ final class ThreadPoolExhausted implements Rule {
         return draft.build();
     }
 
-    /**
-     * Seen once, and most workers wait for something that others work on, or have been at work until now; or they wait with a limit for
-     * news, as long polls do, or for what others are at work on.
-     */
-    private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
-        Persistence persistence = prevailing(stuck);
-        if (persistence.isMeasured()) {
-            long pausing = stuck.stream()
-                    .filter(worker -> worker.persistence().mayEnd())
-                    .filter(worker -> worker.waitsFor().kind() == Wait.Kind.SIGNAL || isServed(facts, worker))
-                    .count();
-            return pausing * 2 > stuck.size();
+    /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
+    private static double confidence(Facts facts, List<ThreadFacts> stuck, boolean oneReason) {
+        if (isMereLoad(facts, stuck)) {
+            return Account.MERE_LOAD;
         }
-        long served = stuck.stream()
-                .filter(worker -> worker.hasWorkedMuch()
-                        || worker.waitsFor().kind() == Wait.Kind.SLEEP
-                        || isServed(facts, worker))
-                .count();
-        return served * 2 > stuck.size();
+        return oneReason && !isMost(stuck, ThreadPoolExhausted::pauses) ? .9 : .6;
+    }
+
+    private static boolean pauses(ThreadFacts worker) {
+        boolean forNews = worker.waitsFor().kind() == Wait.Kind.SIGNAL
+                && worker.thread().status().isTimed();
+        return forNews || worker.persistence().mayEnd();
+    }
+
+    /** Seen once, and most workers wait for something that others work on, or have been at work until now. */
+    private static boolean isMereLoad(Facts facts, List<ThreadFacts> stuck) {
+        return !prevailing(stuck).isMeasured()
+                && isMost(
+                        stuck,
+                        worker -> worker.hasWorkedMuch()
+                                || worker.waitsFor().kind() == Wait.Kind.SLEEP
+                                || isServed(facts, worker));
+    }
+
+    private static boolean isMost(List<ThreadFacts> workers, Predicate<ThreadFacts> test) {
+        return workers.stream().filter(test).count() * 2 > workers.size();
     }
 
     private static boolean isServed(Facts facts, ThreadFacts worker) {

@@ -155,12 +155,13 @@ class StuckPoolTest {
     }
 
     @Test
-    void longPollsWaitForNewsAndEndByThemselves() {
+    void workersThatWaitWithALimitGetFreeByThemselves() {
         ProcessDiagnosis process = polls(
                 "TIMED_WAITING (parking)",
                 "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(java.base@17.0.15/AbstractQueuedSynchronizer.java:1679)");
-        assertEquals(Tier.HINT, Runs.finding(process, "thread-pool-exhausted").tier());
-        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+        assertEquals(
+                .6, Runs.finding(process, "thread-pool-exhausted").finding().confidence());
+        assertEquals(Verdict.Status.DEGRADED, process.verdict().status());
     }
 
     @Test
