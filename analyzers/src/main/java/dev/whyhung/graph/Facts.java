@@ -46,8 +46,9 @@ public final class Facts {
         this.graph = graph;
         this.connections = connections;
         this.recorded = recorded;
-        virtualThreads =
-                VirtualThreads.areUsed(threads) || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed);
+        virtualThreads = VirtualThreads.areUsed(threads)
+                || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed)
+                || evidence.recordings().stream().anyMatch(VirtualThreads::wereSeen);
         passing = noThreads();
         for (ThreadFacts thread : threads) {
             byWeight.computeIfAbsent(thread.weight(), key -> noThreads()).add(thread);

@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
@@ -50,6 +51,12 @@ final class VirtualThreads {
             worker |= name.startsWith("ForkJoinPool-") && WORKER.matcher(name).matches();
         }
         return helper && worker;
+    }
+
+    /** The same of a recording, whose dumps do not show them, while its samples do. */
+    static boolean wereSeen(Recording recording) {
+        return recording.activities().values().stream()
+                .anyMatch(activity -> activity.thread().virtual());
     }
 
     /**

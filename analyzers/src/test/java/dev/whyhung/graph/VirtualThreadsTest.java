@@ -1,0 +1,25 @@
+package dev.whyhung.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.MadeRecording;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VirtualThreadsTest {
+
+    /** Those that wait are in no dump of a recording, and carriers without work end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void areSeenInSamples(boolean virtual) {
+        ThreadRef sampled = new ThreadRef(ThreadId.ofJava(32), "", virtual);
+        Recording recording = MadeRecording.of("r.jfr", 0, 20)
+                .samples(5, 1, sampled, CallStack.EMPTY)
+                .build();
+        assertEquals(virtual, VirtualThreads.wereSeen(recording));
+    }
+}
