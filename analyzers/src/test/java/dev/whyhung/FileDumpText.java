@@ -66,6 +66,15 @@ public final class FileDumpText {
         return add(name, "\"state\": \"WAITING\", \"parkBlocker\": {\"object\": \"" + blocker + "\"}, ", frames);
     }
 
+    public FileDumpText running(String name, String... frames) {
+        return add(name, "\"state\": \"RUNNABLE\", ", frames);
+    }
+
+    /** A thread that waits to enter this monitor, {@code Class@hash}. */
+    public FileDumpText blocked(String name, String monitor, String... frames) {
+        return add(name, "\"state\": \"BLOCKED\", \"blockedOn\": \"" + monitor + "\", ", frames);
+    }
+
     /** A runnable thread that holds this monitor, {@code Class@hash}, in the frame at this depth. */
     public FileDumpText holding(String name, int depth, String monitor, String... frames) {
         String owned = "\"monitorsOwned\": [{\"depth\": " + depth + ", \"locks\": [\"" + monitor + "\"]}], ";

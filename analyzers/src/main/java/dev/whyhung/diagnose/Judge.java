@@ -119,12 +119,17 @@ final class Judge {
      * monitor or a class.
      */
     private Optional<String> standing() {
+        ThreadStatus unclear = ThreadStatus.UNKNOWN;
         if (facts.shows(Visible.THREAD_STATES)) {
-            return Optional.empty();
+            if (!mayAwaitClass()) {
+                return Optional.empty();
+            }
+            unclear = ThreadStatus.RUNNABLE;
         }
+        ThreadStatus status = unclear;
         Map<CallStack, Integer> places = new LinkedHashMap<>();
         facts.threads().stream()
-                .filter(Judge::standsInCode)
+                .filter(thread -> thread.thread().status() == status && standsInCode(thread))
                 .forEach(thread -> places.merge(thread.thread().stack(), 1, Integer::sum));
         return places.entrySet().stream()
                 .filter(place -> place.getValue() >= CROWD)
@@ -137,10 +142,17 @@ final class Judge {
 
     private static final int CROWD = 6;
 
+    /** Whether an initialiser of a class waits, in a dump that prints those who wait for it as running. */
+    private boolean mayAwaitClass() {
+        return !facts.shows(Visible.CLASS_INIT_WAITS)
+                && facts.threads().stream()
+                        .anyMatch(thread -> thread.waitsFor().kind() != Wait.Kind.NONE
+                                && thread.thread().stack().runsClassInitializer());
+    }
+
     private static boolean standsInCode(ThreadFacts thread) {
         return !thread.isIdle()
                 && !thread.thread().isVirtual()
-                && thread.thread().status() == ThreadStatus.UNKNOWN
                 && thread.waitsFor().kind() == Wait.Kind.NONE
                 && thread.persistence().kind() != Persistence.Kind.PROGRESS
                 && thread.reading().appFrame().isPresent()
@@ -163,13 +175,26 @@ final class Judge {
         return findings.stream()
                 .filter(finding -> finding.tier() != Tier.HINT)
                 .filter(finding -> finding.finding().rule().id().contains("deadlock")
-                        || (isSeenOnce(finding) && (taken || finding.impact() >= HALF)))
+                        || (isSeenOnce(finding) && (taken || finding.impact() >= HALF))
+                        || mayStandStill(finding))
                 .findFirst();
     }
 
     /** What was seen once, and is waited for in the course of any busy day, may be over a moment later. */
     private static boolean isSeenOnce(RankedFinding finding) {
         return finding.finding().persistence().kind() == Persistence.Kind.SINGLE;
+    }
+
+    /** Whoever keeps half the service waiting seems to run, and is at the same place as before; no CPU time tells whether it got on. */
+    private boolean mayStandStill(RankedFinding finding) {
+        return finding.impact() >= HALF
+                && !facts.shows(Visible.CPU_TIMES)
+                && finding.finding().persistence().kind() == Persistence.Kind.PROGRESS
+                && !finding.finding().culprits().isEmpty()
+                && finding.finding().culprits().stream()
+                        .allMatch(culprit -> facts.thread(culprit.id())
+                                .filter(thread -> thread.persistence().isMeasured())
+                                .isPresent());
     }
 
     private static boolean hangs(RankedFinding finding) {

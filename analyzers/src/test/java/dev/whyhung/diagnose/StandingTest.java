@@ -37,4 +37,70 @@ class StandingTest {
                 .verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
     }
+
+    private static String initialising(String time, String initialiser) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        dump.thread(
+                "scan",
+                "java.base/java.lang.Thread.sleep(Thread.java:540)",
+                initialiser,
+                "com.acme.Scan.run(Scan.java:8)",
+                FileDumpText.RUN);
+        for (int i = 0; i < 12; i++) {
+            dump.running(
+                    "worker-" + i,
+                    "com.acme.Orders.lambda$main$0(Orders.java:12)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1090)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    /** JDK 25 tells states, but prints those who wait for a class as running. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.Catalog.<clinit>(Catalog.java:5), INCONCLUSIVE",
+        "com.acme.Catalog.load(Catalog.java:5), HEALTHY"
+    })
+    void mayWaitForAClass(String initialiser, Verdict.Status expected) {
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        initialising("2026-03-01T12:00:00Z", initialiser),
+                        initialising("2026-03-01T12:00:10Z", initialiser)))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    private static String behindOneThatRuns(String time, String holder) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        dump.holding(
+                "http-nio-8080-exec-0",
+                0,
+                "com.acme.Cart@1a",
+                holder,
+                "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1090)",
+                FileDumpText.RUN);
+        for (int i = 1; i < 8; i++) {
+            dump.blocked(
+                    "http-nio-8080-exec-" + i,
+                    "com.acme.Cart@1a",
+                    "com.acme.Cart.sum(Cart.java:30)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1090)",
+                    FileDumpText.RUN);
+        }
+        return dump.whole();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"com.acme.Cart.sum(Cart.java:31), INCONCLUSIVE", "com.acme.Cart.add(Cart.java:44), HEALTHY"})
+    void mayHaveKeptTheOthersWaiting(String holder, Verdict.Status expected) {
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        behindOneThatRuns("2026-03-01T12:00:00Z", "com.acme.Cart.sum(Cart.java:31)"),
+                        behindOneThatRuns("2026-03-01T12:00:10Z", holder)))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
 }
