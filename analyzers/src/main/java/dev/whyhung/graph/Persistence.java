@@ -26,7 +26,7 @@ public record Persistence(Kind kind, Duration span, boolean mayEnd) {
     }
 
     /** The same for a sleep, or a wait for anything with a limit. */
-    Persistence ofPause() {
+    public Persistence ofPause() {
         return new Persistence(kind, span, true);
     }
 
@@ -39,11 +39,11 @@ public record Persistence(Kind kind, Duration span, boolean mayEnd) {
         return kind == Kind.MEASURED;
     }
 
-    /** The factor of the score: 1 from five seconds on, .9 below, .8 for a single dump, .7 for a pause, .3 for what moves. */
+    /** The factor of the score: 1 from five seconds on, .9 below, .8 for a single dump, .7 for a pause, measured or not, .3 for what moves. */
     public double permanence() {
         return switch (kind) {
             case MEASURED -> mayEnd ? .7 : span.compareTo(Duration.ofSeconds(5)) >= 0 ? 1 : .9;
-            case SINGLE -> .8;
+            case SINGLE -> mayEnd ? .7 : .8;
             case PROGRESS -> .3;
         };
     }

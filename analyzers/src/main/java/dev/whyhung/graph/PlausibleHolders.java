@@ -31,6 +31,7 @@ final class PlausibleHolders {
 
     private final Set<String> starting;
     private final Map<CallStack, List<ThreadFacts>> live = new LinkedHashMap<>();
+    private final List<ThreadFacts> accepting = new ArrayList<>();
     /** How many threads with this stack wait for something that nobody else waits for. */
     private final Map<CallStack, Integer> ownWaits = new HashMap<>();
 
@@ -40,6 +41,9 @@ final class PlausibleHolders {
 
     PlausibleHolders(List<ThreadFacts> threads, Collection<List<ThreadFacts>> waits) {
         for (ThreadFacts thread : threads) {
+            if (thread.idle().filter("accept"::equals).isPresent()) {
+                accepting.add(thread);
+            }
             if (!thread.isIdle() && !thread.isJvm()) {
                 live.computeIfAbsent(thread.thread().stack(), key -> new ArrayList<>())
                         .add(thread);
@@ -67,6 +71,11 @@ final class PlausibleHolders {
     Holder of(Resource resource, List<ThreadFacts> waiting) {
         Component component = Component.of(waiting);
         List<ThreadFacts> others = others(resource, waiting, component);
+        if (others.isEmpty() && resource.kind() == Resource.Kind.SYNCHRONIZER) {
+            others = accepting.stream()
+                    .filter(thread -> AcquireSite.sharesSection(thread, waiting.get(0)))
+                    .toList();
+        }
         if (!others.isEmpty()) {
             double certainty = resource.kind() == Resource.Kind.CONDITION ? MAY_SIGNAL : SAME_COMPONENT;
             return new Holder.Inferred(others, "stands in the code that uses it and does not wait for it", certainty);

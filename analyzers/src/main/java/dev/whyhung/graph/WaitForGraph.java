@@ -111,10 +111,12 @@ public final class WaitForGraph {
         return holder(resource).holders().stream().anyMatch(holder -> getsOn(holder, resource));
     }
 
-    /** Who holds a lock must be running; an idle owner has leaked it. */
+    /** Who holds a lock must be running, or pause, as far as one dump tells; an idle owner has leaked it. */
     private static boolean getsOn(ThreadFacts holder, Resource resource) {
+        boolean pauses = holder.waitsFor().kind() == Wait.Kind.SLEEP
+                && holder.persistence().kind() == Persistence.Kind.SINGLE;
         return resource.kind().isExclusive()
-                ? holder.waitsFor().kind() == Wait.Kind.NONE && !holder.isIdle() && !holder.isJvm()
+                ? (holder.waitsFor().kind() == Wait.Kind.NONE || pauses) && !holder.isIdle() && !holder.isJvm()
                 : !holder.isStuck() || holder.waitsFor().kind() == Wait.Kind.SLEEP;
     }
 

@@ -150,8 +150,24 @@ final class LockHeldAcrossBlockingCall implements Rule {
     private static Persistence persistence(Facts facts, HeldLock held) {
         boolean passes = held.before(facts) == HeldLock.Before.OTHER_HOLDER
                 && !held.persistence().isMeasured();
-        return passes ? Persistence.PROGRESS : held.persistence();
+        if (passes) {
+            return Persistence.PROGRESS;
+        }
+        return mayTakeTurns(facts, held) ? held.persistence().ofPause() : held.persistence();
     }
+
+    /** Seen once to sleep where the others wait: each of them may have been there a moment ago, and be there in another. */
+    private static boolean mayTakeTurns(Facts facts, HeldLock held) {
+        ThreadFacts owner = held.owner();
+        return held.before(facts) != HeldLock.Before.SAME_HOLDER
+                && owner.persistence().kind() == Persistence.Kind.SINGLE
+                && owner.waitsFor().kind() == Wait.Kind.SLEEP
+                && held.waiters().stream()
+                        .allMatch(waiter ->
+                                waiter.stem().equals(owner.stem()) && AcquireSite.sharesSection(owner, waiter));
+    }
+
+    private static final double TURNS = .6;
 
     private static double confidence(Facts facts, HeldLock held) {
         Persistence persistence = persistence(facts, held);
@@ -166,6 +182,9 @@ final class LockHeldAcrossBlockingCall implements Rule {
         }
         if (persistence.isMeasured() && held.before(facts) != HeldLock.Before.OTHER_HOLDER) {
             return .97;
+        }
+        if (persistence.mayEnd() && !persistence.isMeasured()) {
+            return TURNS;
         }
         boolean quick = held.owner()
                 .waitsFor()

@@ -7,11 +7,14 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -100,10 +103,13 @@ final class ThreadPoolExhausted implements Rule {
         return oneReason && !isMost(stuck, ThreadPoolExhausted::pauses) ? .9 : .6;
     }
 
+    private static final Set<Call.Kind> PAUSES = EnumSet.of(Call.Kind.FUTURE, Call.Kind.LATCH, Call.Kind.PERMIT);
+
     private static boolean pauses(ThreadFacts worker) {
-        boolean forNews = worker.waitsFor().kind() == Wait.Kind.SIGNAL
-                && worker.thread().status().isTimed();
-        return forNews || worker.persistence().mayEnd();
+        boolean forOthers =
+                worker.waitsFor().kind() == Wait.Kind.SIGNAL || PAUSES.stream().anyMatch(worker.waitsFor()::is);
+        return worker.persistence().mayEnd()
+                || (forOthers && worker.thread().status().isTimed());
     }
 
     /** Seen once, and most workers wait for something that others work on, or have been at work until now. */

@@ -17,17 +17,20 @@ class LeaderTest {
     private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
 
     private static DumpText dump(int second, String lock, String followers) {
+        return fill(DumpText.withOwners(second), lock, followers);
+    }
+
+    private static DumpText fill(DumpText dump, String lock, String followers) {
         boolean monitor = lock.equals(MONITOR);
-        DumpText dump = DumpText.withOwners(second)
-                .thread(
-                        "server-0",
-                        "RUNNABLE",
-                        "sun.nio.ch.Net.accept(java.base@17.0.15/Native Method)",
-                        "sun.nio.ch.NioSocketImpl.accept(java.base@17.0.15/NioSocketImpl.java:760)",
-                        "java.net.ServerSocket.accept(java.base@17.0.15/ServerSocket.java:533)",
-                        "com.acme.Server.next(Server.java:20)",
-                        monitor ? "- locked " + MONITOR : "owns " + LOCK,
-                        RUN);
+        dump.thread(
+                "server-0",
+                "RUNNABLE",
+                "sun.nio.ch.Net.accept(java.base@17.0.15/Native Method)",
+                "sun.nio.ch.NioSocketImpl.accept(java.base@17.0.15/NioSocketImpl.java:760)",
+                "java.net.ServerSocket.accept(java.base@17.0.15/ServerSocket.java:533)",
+                "com.acme.Server.next(Server.java:20)",
+                monitor ? "- locked " + MONITOR : "owns " + LOCK,
+                RUN);
         for (int i = 1; i < 8; i++) {
             if (monitor) {
                 dump.blockedOn("server-" + i, MONITOR, followers, RUN);
@@ -56,6 +59,12 @@ class LeaderTest {
     void keepsOthersWaitingWhoDoSomethingElse(String lock) {
         Verdict verdict = verdict(lock, "com.acme.Server.requestsServed(Server.java:44)");
         assertNotEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
+    @Test
+    void isKnownByTheCodeWhereNoOwnersArePrinted() {
+        DumpText dump = fill(DumpText.withoutOwners(0), LOCK, "com.acme.Server.next(Server.java:18)");
+        assertEquals(Verdict.Status.HEALTHY, Runs.process(dump).verdict().status());
     }
 
     @Test

@@ -44,4 +44,42 @@ class OnePhotographTest {
         assertEquals(Severity.LOW, process.findings().get(0).severity());
         assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
     }
+
+    private static final String LOCK = "<0x00000000e0000001> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
+    private static final String WORKER =
+            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+
+    private static DumpText behindSleeper(int second, String name) {
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        name,
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Numbers.next(Numbers.java:31)",
+                        WORKER,
+                        "owns " + LOCK);
+        for (int i = 2; i <= 20; i++) {
+            dump.parkedOnLock("http-nio-8080-exec-" + i, LOCK, "com.acme.Numbers.next(Numbers.java:30)", WORKER);
+        }
+        return dump;
+    }
+
+    /** The one that sleeps under the lock does what the others come for: milliseconds or minutes, one dump does not tell. */
+    @Test
+    void threadsThatMayTakeTurnsHangInTwoDumpsOnly() {
+        ProcessDiagnosis once = Runs.process(behindSleeper(0, "http-nio-8080-exec-1"));
+        assertEquals("lock-held-across-blocking-call", Runs.rules(once).get(0));
+        assertEquals(Verdict.Status.DEGRADED, once.verdict().status());
+        assertEquals(.6, once.verdict().confidence());
+        ProcessDiagnosis twice = Runs.process(
+                behindSleeper(0, "http-nio-8080-exec-1"), behindSleeper(DumpText.LATER, "http-nio-8080-exec-1"));
+        assertEquals(Verdict.Status.HUNG, twice.verdict().status());
+    }
+
+    @Test
+    void whoDoesSomethingElseUnderTheLockStopsThem() {
+        assertEquals(
+                Verdict.Status.HUNG,
+                Runs.process(behindSleeper(0, "inventory-push")).verdict().status());
+    }
 }

@@ -123,7 +123,7 @@ class RecordedHoldTest {
                         MadeRecording.stack(PLACE, CALLER));
         assertEquals(Verdict.Status.HEALTHY, of(recording, retrying()).verdict().status());
         assertEquals(
-                Verdict.Status.HUNG,
+                Verdict.Status.DEGRADED,
                 of(MadeRecording.of("r.jfr", 48.5, 50), retrying()).verdict().status());
     }
 
