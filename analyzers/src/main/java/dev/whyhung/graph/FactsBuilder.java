@@ -118,7 +118,7 @@ final class FactsBuilder {
     /** From the dumps, or, where these show less, from the signs of life in a recording. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         boolean pauses = thread.status().isTimed() && isPause(wait);
-        Persistence byDumps = motion.of(thread);
+        Persistence byDumps = wait.polls() ? motion.ofPolling(thread) : motion.of(thread);
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;
         }

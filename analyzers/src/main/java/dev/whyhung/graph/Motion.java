@@ -49,9 +49,18 @@ final class Motion {
     }
 
     Persistence of(ThreadSnapshot thread) {
+        return of(thread, false);
+    }
+
+    /** The same of a thread that uses CPU by asking again and again for what it waits for: its frames must do. */
+    Persistence ofPolling(ThreadSnapshot thread) {
+        return of(thread, true);
+    }
+
+    private Persistence of(ThreadSnapshot thread, boolean polls) {
         DumpTrace oldestSame = null;
-        int same = 0;
-        boolean withCpu = thread.cpuNanos() >= 0;
+        int times = 0;
+        boolean withCpu = thread.cpuNanos() >= 0 && !polls;
         boolean cpuSeen = false;
         for (DumpTrace trace : earlier) {
             Sighting sighting = trace.of(thread.id());
@@ -61,9 +70,10 @@ final class Motion {
                 }
                 continue;
             }
-            if (!standsThere(thread, sighting) || usedNanos(thread, sighting) >= restNanos(thread, trace)) {
+            boolean rested = polls || usedNanos(thread, sighting) < restNanos(thread, trace);
+            if (!rested || !standsThere(thread, sighting)) {
                 boolean worked = !cpuSeen && standsThere(thread, sighting);
-                if (same == 0 || worked) {
+                if (times == 0 || worked) {
                     return Persistence.PROGRESS;
                 }
                 break;
@@ -71,14 +81,14 @@ final class Motion {
             if (!withCpu && isElsewhere(thread, sighting) && keptAddresses(trace)) {
                 break;
             }
-            same++;
+            times++;
             cpuSeen |= sighting.cpuNanos() >= 0;
             oldestSame = trace;
             withCpu &= sighting.cpuNanos() >= 0;
         }
         return oldestSame == null || (!withCpu && mayHaveComeBack(thread))
                 ? Persistence.SINGLE
-                : over(oldestSame, same, withCpu);
+                : over(oldestSame, times, withCpu);
     }
 
     /**

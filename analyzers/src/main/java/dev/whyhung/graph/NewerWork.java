@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Waits for tasks that were not there in the dump before. Without CPU figures two dumps show a thread at the same place, whether it
- * waits still or anew; if the threads that run what it waits for have all been started since, it waits anew.
+ * waits still or anew; if the threads that run what it waits for have all been started since, it waits anew. So may one that asks again and
+ * again, if those who serve it get on.
  */
 final class NewerWork {
 
@@ -21,6 +22,16 @@ final class NewerWork {
                 .filter(thread ->
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
                 .forEach(this::judge);
+        threads.stream()
+                .filter(thread ->
+                        thread.persistence().isMeasured() && thread.waitsFor().polls())
+                .filter(this::isServed)
+                .forEach(ThreadFacts::passesThrough);
+    }
+
+    private boolean isServed(ThreadFacts polling) {
+        return polling.blockedOn().map(graph::holder).map(Holder::holders).orElse(List.of()).stream()
+                .anyMatch(server -> server.persistence().kind() == Persistence.Kind.PROGRESS);
     }
 
     private void judge(ThreadFacts thread) {

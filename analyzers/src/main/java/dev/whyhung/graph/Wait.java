@@ -58,6 +58,11 @@ public final class Wait {
         return call != null && kind == Kind.CALL && call.kind() == wanted;
     }
 
+    /** Whether it asks again and again instead of waiting to be woken: the CPU time that this takes tells of no progress. */
+    public boolean polls() {
+        return call != null && call.id().equals("ring");
+    }
+
     /** Whether what it waits for can be held by one thread only. */
     public boolean isExclusive() {
         return kind == Kind.MONITOR_ENTER || kind == Kind.LOCK || kind == Kind.CLASS_INIT;

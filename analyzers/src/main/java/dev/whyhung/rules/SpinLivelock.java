@@ -66,7 +66,7 @@ final class SpinLivelock implements Rule {
     }
 
     private static Optional<Circle> circle(ThreadFacts thread) {
-        if (thread.spin().isEmpty() || thread.isJvm()) {
+        if (thread.spin().isEmpty() || thread.isJvm() || thread.waitsFor().polls()) {
             return Optional.empty();
         }
         Spin spin = thread.spin().get();

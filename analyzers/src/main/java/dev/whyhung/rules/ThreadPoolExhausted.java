@@ -146,7 +146,9 @@ final class ThreadPoolExhausted implements Rule {
      * end it: who puts into a full queue all day is always seen to wait. One of them is enough.
      */
     static Persistence prevailing(List<ThreadFacts> waiters, List<ThreadFacts> servers) {
-        boolean timed = waiters.stream().anyMatch(waiter -> waiter.thread().cpuNanos() >= 0);
+        boolean timed = waiters.stream()
+                .anyMatch(waiter ->
+                        waiter.thread().cpuNanos() >= 0 && !waiter.waitsFor().polls());
         Persistence nimblest = servers.stream()
                 .map(ThreadFacts::persistence)
                 .min(Comparator.comparingDouble(Persistence::permanence))

@@ -7,6 +7,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** Loggers of log4j 2.24 over a full ring of the disruptor, as captured: the lock in front of the ring is the library's own. */
@@ -65,7 +66,7 @@ class LogRingTest {
         ProcessDiagnosis process = Runs.process(dump(0, 700), dump(DumpText.LATER, 745));
         RankedFinding first = process.findings().get(0);
         assertEquals("log-sink-blocked", first.finding().rule().id());
-        assertEquals(8, first.victims().size());
+        assertEquals(9, first.victims().size());
         assertFalse(Runs.rules(process).contains("lock-held-across-blocking-call"));
     }
 
@@ -101,5 +102,50 @@ class LogRingTest {
         RankedFinding first = Runs.process(dumps).findings().get(0);
         assertEquals("log-sink-blocked", first.finding().rule().id());
         assertEquals(8, first.victims().size());
+    }
+
+    /** @param consumer where the thread stands that handles the events; none if it has ended */
+    private static DumpText ring(int second, long cpuOfPutters, String... consumer) {
+        DumpText dump = DumpText.withOwners(second);
+        if (consumer.length > 0) {
+            dump.thread(
+                    "trade-events",
+                    cpuOfPutters,
+                    "RUNNABLE",
+                    consumer[0],
+                    "com.lmax.disruptor.BatchEventProcessor.run(BatchEventProcessor.java:122)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        for (int i = 1; i <= 8; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    cpuOfPutters,
+                    "TIMED_WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:376)",
+                    "com.lmax.disruptor.MultiProducerSequencer.next(MultiProducerSequencer.java:136)",
+                    "com.lmax.disruptor.RingBuffer.next(RingBuffer.java:263)",
+                    "com.acme.Trades.publish(Trades.java:20)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        return dump;
+    }
+
+    /** They ask again and again whether there is room, which takes CPU time. */
+    @Test
+    void whoPollsForRoomGetsNoFurther() {
+        ProcessDiagnosis process = Runs.process(ring(0, 100), ring(DumpText.LATER, 700));
+        assertEquals("queue-full-producer-blocked", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void unlessTheConsumerDoes() {
+        ProcessDiagnosis process = Runs.process(
+                ring(0, 100, "com.acme.Book.match(Book.java:80)"),
+                ring(DumpText.LATER, 700, "com.acme.Book.store(Book.java:95)"));
+        assertFalse(
+                process.verdict().status() == Verdict.Status.HUNG,
+                process.verdict().headline());
     }
 }
