@@ -186,7 +186,8 @@ final class FactsBuilder {
     private List<Pool> pools() {
         Map<Object, List<ThreadFacts>> members = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
-            if (!thread.isJvm() && !thread.thread().isVirtual()) {
+            if (!thread.isJvm()
+                    && (!thread.thread().isVirtual() || thread.reading().isWorker())) {
                 poolKey(thread)
                         .ifPresent(key -> members.computeIfAbsent(key, unused -> new ArrayList<>())
                                 .add(thread));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
@@ -169,6 +170,36 @@ class StuckPoolTest {
         ProcessDiagnosis process = polls(
                 "WAITING (parking)",
                 "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1630)");
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    private static String virtualWorkers(String time) {
+        FileDumpText dump =
+                new FileDumpText("21.0.5+11", time).container("java.util.concurrent.ThreadPoolExecutor@1a2b3c");
+        for (int i = 0; i < 8; i++) {
+            dump.thread(
+                    "worker-" + i,
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
+                    "java.base/java.util.concurrent.FutureTask.awaitDone(FutureTask.java:500)",
+                    "java.base/java.util.concurrent.FutureTask.get(FutureTask.java:190)",
+                    "com.acme.Report.page(Report.java:21)",
+                    "java.base/java.util.concurrent.FutureTask.run(FutureTask.java:317)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:642)",
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    /** A pool with a limit is none the less one for having virtual workers. */
+    @Test
+    void virtualWorkersWaitForTheirOwnPool() {
+        ProcessDiagnosis process = Runs.diagnose(
+                        Runs.read(virtualWorkers("2026-03-01T12:00:00Z"), virtualWorkers("2026-03-01T12:00:10Z")))
+                .processes()
+                .get(0);
+        assertEquals("pool-self-deadlock", Runs.rules(process).get(0));
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 }
