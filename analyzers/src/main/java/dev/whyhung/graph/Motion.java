@@ -93,13 +93,18 @@ final class Motion {
 
     /**
      * Frames alone, without states, CPU times or anything of which to know one wait from the next: a worker that spends its days in one
-     * call is always found there. Virtual threads are made for a task each.
+     * call is always found there. Virtual threads are made for a task each, unless a pool keeps them.
      */
     private boolean mayHaveComeBack(ThreadSnapshot thread) {
-        return !thread.isVirtual()
+        return (!thread.isVirtual() || isKept(thread))
                 && !evidence.focus().info().shows(Visible.THREAD_STATES)
                 && thread.locks().isEmpty()
                 && !thread.stack().runsClassInitializer();
+    }
+
+    private static boolean isKept(ThreadSnapshot worker) {
+        return worker.stack().frames().stream()
+                .anyMatch(frame -> frame.qualifiedMethod().equals("java.util.concurrent.ThreadPoolExecutor.runWorker"));
     }
 
     private Persistence over(DumpTrace oldest, int same, boolean withCpu) {

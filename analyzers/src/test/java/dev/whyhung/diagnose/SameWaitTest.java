@@ -89,6 +89,35 @@ class SameWaitTest {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
     }
 
+    private static String virtualReaders(String time, String run) {
+        FileDumpText dump = new FileDumpText("21.0.5+11", time);
+        for (int i = 0; i < 20; i++) {
+            dump.thread(
+                    "worker-" + i,
+                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+                    "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
+                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:966)",
+                    "java.base/sun.net.www.http.HttpClient.parseHTTP(HttpClient.java:850)",
+                    "com.acme.StockClient.ask(StockClient.java:40)",
+                    run,
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    /** Those that a pool keeps come back to the same call all day; others have one task each. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1144), false",
+        "java.base/java.util.concurrent.ThreadPerTaskExecutor$TaskRunner.run(ThreadPerTaskExecutor.java:314), true"
+    })
+    void isOneWhereVirtualThreadsHaveOneTask(String run, boolean hung) {
+        Verdict verdict =
+                verdict(virtualReaders("2026-03-01T12:00:00Z", run), virtualReaders("2026-03-01T12:00:10Z", run));
+        assertEquals(hung, verdict.status() == Verdict.Status.HUNG, verdict.headline());
+    }
+
     private static Verdict verdict(String... dumps) {
         return Runs.diagnose(Runs.read(dumps)).processes().get(0).verdict();
     }
