@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who holds what: printed where the JVM prints it, else concluded from the code on the stacks. */
 final class Holders {
@@ -20,15 +22,15 @@ final class Holders {
     private final Owners owners;
     private final Knowledge knowledge;
     private final DumpInfo dump;
-    private final ClassInitializers initializers;
+    private final Supplier<ClassInitializers> initializers;
     private final Producers producers;
-    private final JoinedThreads joined;
-    private final Consumers consumers;
+    private final Supplier<JoinedThreads> joined;
+    private final Supplier<Consumers> consumers;
     private final Connections connections;
     private final Carriers carriers;
     private final PlausibleHolders plausible;
     private final Recorded recorded;
-    private final ClassLoaderLocks loaders;
+    private final Supplier<ClassLoaderLocks> loaders;
     private final Before before;
     private final boolean virtualThreads;
 
@@ -48,15 +50,30 @@ final class Holders {
         this.owners = owners;
         this.knowledge = knowledge;
         this.dump = dump;
-        initializers = new ClassInitializers(threads);
+        initializers = once(() -> new ClassInitializers(threads));
         producers = new Producers(threads, knowledge);
-        joined = new JoinedThreads(threads, knowledge);
-        consumers = new Consumers(threads, knowledge);
+        joined = once(() -> new JoinedThreads(threads, knowledge));
+        consumers = once(() -> new Consumers(threads, knowledge));
         this.connections = connections;
         this.carriers = carriers;
         plausible = new PlausibleHolders(threads, waits);
-        loaders = new ClassLoaderLocks(threads);
+        loaders = once(() -> new ClassLoaderLocks(threads));
         virtualThreads = VirtualThreads.areUsed(threads);
+    }
+
+    /** Most dumps need few of these, and each looks at every thread. */
+    private static <T> Supplier<T> once(Supplier<T> maker) {
+        return new Supplier<>() {
+            private @Nullable T made;
+
+            @Override
+            public T get() {
+                if (made == null) {
+                    made = maker.get();
+                }
+                return made;
+            }
+        };
     }
 
     /** Who holds a resource that these threads wait for. */
@@ -64,17 +81,17 @@ final class Holders {
         return switch (resource.kind()) {
             case MONITOR ->
                 resource.equals(ClassLoaderLocks.UNNAMED)
-                        ? loaders.holder()
+                        ? loaders.get().holder()
                         : printedOwner(resource)
                                 .orElse(new Holder.NotShown("no thread is printed as holding this monitor"));
             case SYNCHRONIZER -> printedOwner(resource).orElseGet(() -> unprintedOwner(resource, waiting));
-            case CLASS_INIT -> initializers.holder(resource);
+            case CLASS_INIT -> initializers.get().holder(resource);
             case FUTURE -> inScope(waiting.get(0)).orElseGet(() -> producers.holder(waiting.get(0)));
             case CARRIERS -> new Holder.Known(carriers.users());
             case PERMITS, LATCH, CONDITION -> plausible.of(resource, waiting);
-            case THREAD -> joined.holder(resource, waiting.get(0));
+            case THREAD -> joined.get().holder(resource, waiting.get(0));
             case CONNECTIONS -> connections.holder(waiting);
-            case QUEUE -> consumers.holder(waiting);
+            case QUEUE -> consumers.get().holder(waiting);
             case PEER, SINK -> new Holder.NotOwnable("outside the process");
             case POOL -> runningTasks(waiting.get(0));
             case OTHER -> new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
