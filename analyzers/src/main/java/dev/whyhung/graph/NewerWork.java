@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Waits for tasks that were not there in the dump before. Without CPU figures two dumps show a thread at the same place, whether it
  * waits still or anew; if the threads that run what it waits for have all been started since, it waits anew. So may one that asks again and
- * again, if those who serve it get on.
+ * again, if those who serve it get on; and one that waits for room in a queue whose consumers find nothing to take.
  */
 final class NewerWork {
 
@@ -35,13 +35,21 @@ final class NewerWork {
     }
 
     private void judge(ThreadFacts thread) {
-        List<ThreadFacts> workers = thread.blockedOn()
-                .filter(resource -> resource.kind() == Resource.Kind.FUTURE)
-                .map(resource -> graph.holder(resource).holders())
-                .orElse(List.of());
+        List<ThreadFacts> workers = holders(thread, Resource.Kind.FUTURE);
         if (!workers.isEmpty() && workers.stream().allMatch(worker -> before.isWithout(worker.thread()))) {
             thread.passesThrough();
             workers.forEach(ThreadFacts::passesThrough);
         }
+        List<ThreadFacts> consumers = holders(thread, Resource.Kind.QUEUE);
+        if (!consumers.isEmpty() && consumers.stream().allMatch(ThreadFacts::isIdle)) {
+            thread.passesThrough();
+        }
+    }
+
+    private List<ThreadFacts> holders(ThreadFacts thread, Resource.Kind awaited) {
+        return thread.blockedOn()
+                .filter(resource -> resource.kind() == awaited)
+                .map(resource -> graph.holder(resource).holders())
+                .orElse(List.of());
     }
 }

@@ -139,4 +139,45 @@ class NewerWorkTest {
         Verdict verdict = verdict(dumps);
         assertEquals(expected, verdict.status(), verdict.headline());
     }
+
+    private static String logging(String time, String consuming) {
+        FileDumpText dump = new FileDumpText("25.0.3+9", time);
+        for (int i = 1; i <= 8; i++) {
+            dump.parked(
+                    "http-nio-8080-exec-" + i,
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@1a",
+                    "java.base/jdk.internal.misc.Unsafe.park(Native Method)",
+                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)",
+                    "java.base/java.util.concurrent.ArrayBlockingQueue.put(ArrayBlockingQueue.java:366)",
+                    "ch.qos.logback.core.AsyncAppenderBase.putUninterruptibly(AsyncAppenderBase.java:151)",
+                    "ch.qos.logback.core.AsyncAppenderBase.append(AsyncAppenderBase.java:144)",
+                    "com.acme.Orders.place(Orders.java:31)",
+                    "java.base/java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1095)",
+                    FileDumpText.RUN);
+        }
+        return dump.parked(
+                        "AsyncAppender-Worker-ASYNC",
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@2b",
+                        "java.base/jdk.internal.misc.Unsafe.park(Native Method)",
+                        "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)",
+                        consuming,
+                        "ch.qos.logback.core.AsyncAppenderBase$Worker.run(AsyncAppenderBase.java:289)",
+                        FileDumpText.RUN)
+                .whole();
+    }
+
+    /** A queue that is full and empty at a time is on its way from one to the other. */
+    @Test
+    void aQueueWhoseConsumerFindsNothingIsNotFullForLong() {
+        String taking = "java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:420)";
+        assertVerdict(
+                Verdict.Status.HEALTHY,
+                logging("2026-03-01T12:00:00Z", taking),
+                logging("2026-03-01T12:00:10Z", taking));
+        String writing = "java.base/java.io.FileOutputStream.writeBytes(Native Method)";
+        assertVerdict(
+                Verdict.Status.HUNG,
+                logging("2026-03-01T12:00:00Z", writing),
+                logging("2026-03-01T12:00:10Z", writing));
+    }
 }
