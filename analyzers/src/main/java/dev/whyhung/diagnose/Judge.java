@@ -64,7 +64,7 @@ final class Judge {
                                     + facts.onset().get().truncatedTo(ChronoUnit.SECONDS) + '.'));
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
-            return inconclusive("Threads are missing from this dump, and what it shows points to no hang.");
+            return inconclusive("Part of this dump is missing, and what it shows points to no hang.");
         }
         if (!facts.shows(Visible.THREAD_STATES)
                 && !facts.shows(Visible.MONITOR_OWNERS)

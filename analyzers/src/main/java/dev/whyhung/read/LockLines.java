@@ -48,10 +48,13 @@ final class LockLines {
         ByteLines.ascii("lock"), ByteLines.ascii("wait"), ByteLines.ascii("park"), ByteLines.ascii("(a ")
     };
 
-    /** Whether a line that fits no form looks as if it told of a lock all the same. */
+    /** Whether a line that fits no form looks as if it told of a lock all the same. A line of a log begins with a time or a word. */
     static boolean isMeant(ByteLines line) {
         int at = line.firstInk();
-        if (at == line.end || (line.bytes[at] >= 'A' && line.bytes[at] <= 'z') || line.bytes[at] == '"') {
+        if (at == line.end
+                || line.bytes[at] == '"'
+                || isWithin(line.bytes[at], '0', '9')
+                || isWithin(line.bytes[at], 'A', 'z')) {
             return false;
         }
         for (byte[] word : WORDS) {
@@ -61,6 +64,10 @@ final class LockLines {
             }
         }
         return false;
+    }
+
+    private static boolean isWithin(byte one, char from, char to) {
+        return one >= from && one <= to;
     }
 
     private static final int FAR = 20;

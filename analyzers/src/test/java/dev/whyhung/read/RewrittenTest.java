@@ -142,4 +142,11 @@ class RewrittenTest {
         String noted = DUMP.replaceFirst("\n\\s+at ", "\nthis one is interesting\n\tat ");
         assertFalse(Described.of(noted).dumps().get(0).info().truncated());
     }
+
+    /** As a service writes it into the dump that it prints to its own log. */
+    @Test
+    void aLineOfTheLogThatTellsOfALockIsNoPartOfTheDump() {
+        String logged = DUMP.replaceFirst("\n\\s+at ", "\n10:00:01.123 WARN  lock expired\n\tat ");
+        assertFalse(Described.of(logged).dumps().get(0).info().truncated());
+    }
 }
