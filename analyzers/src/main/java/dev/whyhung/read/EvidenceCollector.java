@@ -120,6 +120,7 @@ final class EvidenceCollector {
                 && one.uptimeNanos() == other.uptimeNanos()
                 && one.threads() == other.threads()
                 && one.format().equals(other.format())
+                && one.visible().equals(other.visible())
                 && one.truncated() == other.truncated();
     }
 

@@ -38,6 +38,26 @@ class ProcessesTest {
         assertEquals("dump-1 dump-3", groups(dump, dump, service(1, 10)));
     }
 
+    /** One with the owners of locks is none of one without. */
+    @Test
+    void twoDumpsOfOneSecondAreTwoWhereOneShowsMore() {
+        assertEquals(
+                2,
+                Runs.read(
+                                DumpText.withoutOwners(0)
+                                        .idleWorker("pool-1")
+                                        .whole()
+                                        .replaceAll(" cpu=\\S+ elapsed=\\S+", ""),
+                                DumpText.withOwners(0)
+                                        .idleWorker("pool-1")
+                                        .whole()
+                                        .replaceAll(" cpu=\\S+ elapsed=\\S+", ""))
+                        .processes()
+                        .get(0)
+                        .dumps()
+                        .size());
+    }
+
     @Test
     void poolsMayGrowAndShrink() {
         DumpText grown = DumpText.withOwners(10).ofProcess(1);
