@@ -1,6 +1,8 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
@@ -8,11 +10,13 @@ import dev.whyhung.model.ThreadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -48,9 +52,40 @@ public final class Forsaken {
             }
         }
         Set<ThreadId> dead = Set.copyOf(byThread.keySet());
-        recorded.thrown(thrown -> isOfPeriodicTask(thrown)
-                        && !dead.contains(thrown.thread().id()))
+        List<Thrown> periodic = recorded.thrown(thrown ->
+                isOfPeriodicTask(thrown) && !dead.contains(thrown.thread().id()));
+        Map<String, Instant> heardOf = heardOf(recorded, periodic);
+        periodic.stream()
+                .filter(thrown ->
+                        !heardOf.getOrDefault(task(thrown.stack()), thrown.at()).isAfter(thrown.at()))
                 .forEach(this::add);
+    }
+
+    /** When a recording last tells of each periodic task. One that is heard of after an exception has caught it. */
+    private Map<String, Instant> heardOf(Recorded recorded, List<Thrown> periodic) {
+        Map<String, Instant> last = new HashMap<>();
+        BinaryOperator<Instant> later = BinaryOperator.maxBy(Comparator.naturalOrder());
+        periodic.forEach(thrown -> last.merge(task(thrown.stack()), thrown.at(), later));
+        if (!periodic.isEmpty()) {
+            recorded.waitTotals()
+                    .filter(total -> total.stack().calls(PERIODIC))
+                    .forEach(total -> last.merge(task(total.stack()), total.lastEnd(), later));
+        }
+        return last;
+    }
+
+    /** The method in which the task begins; of the JDK's own tasks the empty name. */
+    private String task(CallStack stack) {
+        String first = "";
+        for (Frame frame : stack.frames()) {
+            if (frame.qualifiedMethod().equals(PERIODIC)) {
+                break;
+            }
+            if (knowledge.isApplication(frame.className())) {
+                first = frame.qualifiedMethod();
+            }
+        }
+        return first;
     }
 
     /** Its exception is not recorded; but it had waited for the time of its next task, and ended when that came. */
@@ -58,8 +93,7 @@ public final class Forsaken {
         List<PastWait> waits = recorded.recentWaits(death.thread().id());
         return !waits.isEmpty()
                 && waits.get(waits.size() - 1).vain()
-                && waits.get(waits.size() - 1).stack().frames().stream()
-                        .anyMatch(frame -> frame.qualifiedMethod().equals(TIMER));
+                && waits.get(waits.size() - 1).stack().calls(TIMER);
     }
 
     private void add(Thrown thrown) {
@@ -72,8 +106,7 @@ public final class Forsaken {
 
     /** Whether an exception was created inside a task that its executor runs again and again, until one leaves it. */
     static boolean isOfPeriodicTask(Thrown thrown) {
-        return thrown.stack().frames().stream()
-                .anyMatch(frame -> frame.qualifiedMethod().equals(PERIODIC));
+        return thrown.stack().calls(PERIODIC);
     }
 
     /** The failure after which this thread was not signalled any more. */

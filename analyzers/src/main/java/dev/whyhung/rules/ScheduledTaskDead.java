@@ -38,9 +38,9 @@ final class ScheduledTaskDead implements Rule {
             return findings;
         }
         for (ThreadFacts thread : facts.threads()) {
-            last(facts, thread)
-                    .filter(thrown -> hasEmptyQueue(thread) && wholePoolHas(thread))
-                    .ifPresent(thrown -> findings.add(finding(facts, thread, thrown, true)));
+            if (hasEmptyQueue(thread) && wholePoolHas(thread)) {
+                last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown, true)));
+            }
         }
         if (findings.isEmpty()) {
             missed(facts).forEach((thread, thrown) -> findings.add(finding(facts, thread, thrown, false)));
@@ -81,6 +81,9 @@ final class ScheduledTaskDead implements Rule {
         return facts.recorded().lastThrown(thread.id()).filter(ScheduledTaskDead::isOfPeriodicTask);
     }
 
+    /** That the exception left the task is concluded: nothing is heard of the task since. */
+    private static final double MISSED = .6;
+
     private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown, boolean empty) {
         List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
         Finding.Draft draft = Finding.of(INFO)
@@ -94,7 +97,7 @@ final class ScheduledTaskDead implements Rule {
                         waiting.isEmpty()
                                 ? ""
                                 : Account.threadsWait(waiting.size()) + " in the code that the task serves.")
-                .confidence(.75)
+                .confidence(empty ? .75 : MISSED)
                 .permanent()
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .culprit(Account.culprit(thread))

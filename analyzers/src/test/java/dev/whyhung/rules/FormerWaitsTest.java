@@ -297,4 +297,19 @@ class FormerWaitsTest {
         ProcessDiagnosis diagnosis = of(refreshed("com.acme.Mail.send(Mail.java:15)"), waitingForRefresh());
         assertFalse(Runs.rules(diagnosis).contains("scheduled-task-dead"));
     }
+
+    /** It has caught its exception, then: a poll that fails is made again. */
+    @Test
+    void aPeriodicTaskThatIsHeardOfAgainIsNotDead() {
+        MadeRecording recording = refreshed("com.acme.RateBook.refresh(RateBook.java:15)")
+                .thrown(
+                        40,
+                        MadeRecording.thread(4, "refresh-1"),
+                        "java.lang.NumberFormatException",
+                        "empty String",
+                        "com.acme.Feed.parse(Feed.java:9)",
+                        "com.acme.RateBook.refresh(RateBook.java:14)",
+                        "java.util.concurrent.FutureTask.runAndReset(java.base@17.0.15/FutureTask.java:305)");
+        assertFalse(Runs.rules(of(recording, waitingForRefresh())).contains("scheduled-task-dead"));
+    }
 }
