@@ -47,11 +47,16 @@ record HeldLock(
                             waiters,
                             holder instanceof Holder.Known,
                             facts.recorded().unchangedFor(resource, waiters),
-                            facts.recorded().isPassedOn(resource, waiters)));
+                            !stood(facts, waiters) && facts.recorded().isPassedOn(resource, waiters)));
                 }
             }
         }
         return all;
+    }
+
+    /** Whether several dumps show that one of them has stood there: then what a recording tells is of another lock of the class. */
+    private static boolean stood(Facts facts, List<ThreadFacts> waiters) {
+        return !facts.isSingleDump() && Facts.strongest(waiters).isMeasured();
     }
 
     boolean isSynchronizer() {

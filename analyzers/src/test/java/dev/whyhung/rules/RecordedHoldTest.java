@@ -164,4 +164,32 @@ class RecordedHoldTest {
                         .kind());
         assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
     }
+
+    private static DumpText reading(int second) {
+        return waiters(DumpText.withoutOwners(second)
+                .readingSocket("route-1", "com.acme.Table.load(Table.java:40)", PLACE, "- locked " + MONITOR, CALLER));
+    }
+
+    /** Others get another lock of that class, at the same place. */
+    @Test
+    void aLockThatTwoDumpsShowHeldIsNotPassedOn() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50)
+                .total(
+                        PastWait.Kind.MONITOR_ENTER,
+                        "com.acme.Table",
+                        60,
+                        20,
+                        .6,
+                        49.8,
+                        MadeRecording.thread(9, "route-9"),
+                        MadeRecording.stack(PLACE, CALLER));
+        assertEquals(
+                .97,
+                Runs.finding(
+                                Runs.process(List.of(recording), reading(20), reading(50)),
+                                "lock-held-across-blocking-call")
+                        .score()
+                        .confidence(),
+                .001);
+    }
 }
