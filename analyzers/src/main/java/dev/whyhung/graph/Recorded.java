@@ -270,8 +270,9 @@ public final class Recorded {
         if (until == null || oldest.isEmpty()) {
             return Duration.ZERO;
         }
-        Instant since =
-                lastHandover(lock, waiters).filter(oldest.get()::isBefore).orElse(oldest.get());
+        Instant since = lastHandover(lock, waiters, until)
+                .filter(oldest.get()::isBefore)
+                .orElse(oldest.get());
         return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
     }
 
@@ -279,19 +280,21 @@ public final class Recorded {
     public boolean isPassedOn(Resource lock, Collection<ThreadFacts> waiters) {
         Instant until = instant(evidence.focus().info()).orElse(null);
         return until != null
-                && lastHandover(lock, waiters)
+                && lastHandover(lock, waiters, until)
                         .filter(until.minus(A_MOMENT)::isBefore)
                         .isPresent();
     }
 
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
-    private Optional<Instant> lastHandover(Resource lock, Collection<ThreadFacts> waiters) {
+    /** Of a place only the last end is kept: where that is too late to count, those before are not known. */
+    private Optional<Instant> lastHandover(Resource lock, Collection<ThreadFacts> waiters, Instant until) {
         Component component = Component.of(waiters);
         return waitTotals()
                 .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
                 .filter(total -> total.subject().equals(lock.className()) && component.contains(total.stack()))
                 .map(WaitTotal::lastEnd)
+                .filter(end -> !evidence.isPast() || !end.isAfter(until))
                 .max(Instant::compareTo);
     }
 

@@ -52,6 +52,7 @@ final class Silence {
             }
             recording.recentWaits().stream()
                     .filter(wait -> !wait.vain() && !looksAgain(wait, knowledge))
+                    .filter(wait -> !evidence.isPast() || !wait.end().isAfter(until))
                     .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
         }

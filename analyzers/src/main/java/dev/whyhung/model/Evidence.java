@@ -41,6 +41,11 @@ public record Evidence(
         return focus.info().threads() > 0 || !others.isEmpty();
     }
 
+    /** Whether later dumps tell what came after the one under examination, so that a recording is not to. */
+    public boolean isPast() {
+        return focusIndex < others.size();
+    }
+
     /** Every dump in time order; the focus stands at {@link #focusIndex()}. */
     public List<DumpInfo> dumps() {
         List<DumpInfo> all = new ArrayList<>();
