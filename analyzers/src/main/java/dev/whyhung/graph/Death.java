@@ -29,6 +29,7 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
         for (Thrown each : recording.thrown()) {
             thrown.computeIfAbsent(each.thread().id(), key -> new ArrayList<>()).add(each);
         }
+        Map<ThreadId, Instant> lastStarts = lastStarts(recording);
         List<Death> deaths = new ArrayList<>();
         Map<ThreadId, Instant> ended = new HashMap<>();
         for (Lifetime end : recording.ends()) {
@@ -38,18 +39,28 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
             }
             Optional<Thrown> last = thrown.getOrDefault(end.thread().id(), List.of()).stream()
                     .filter(each -> !each.isOfLinking() && isJustBefore(each.at(), end.at()))
-                    .filter(each -> !isOutlived(each, recording))
+                    .filter(each -> !isOutlived(each, lastStarts))
                     .reduce((first, second) -> second);
             deaths.add(new Death(end.thread(), end.at(), last, recording));
         }
         return deaths;
     }
 
+    /** When each thread started another one for the last time. */
+    private static Map<ThreadId, Instant> lastStarts(Recording recording) {
+        Map<ThreadId, Instant> last = new HashMap<>();
+        for (Lifetime start : recording.starts()) {
+            if (start.starter() != null) {
+                last.merge(start.starter(), start.at(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return last;
+    }
+
     /** Whether the thread has started another one since: then something has caught it. */
-    private static boolean isOutlived(Thrown thrown, Recording recording) {
-        return recording.starts().stream()
-                .anyMatch(start ->
-                        start.at().isAfter(thrown.at()) && thrown.thread().id().equals(start.starter()));
+    private static boolean isOutlived(Thrown thrown, Map<ThreadId, Instant> lastStarts) {
+        Instant start = lastStarts.get(thrown.thread().id());
+        return start != null && start.isAfter(thrown.at());
     }
 
     private static boolean isJustBefore(Instant thrown, Instant end) {
