@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
  * the same class and has used no CPU. Where a format prints the identity hash code of what a thread waits for or holds, another code
- * is another object. The garbage collector moves objects; but where it has left most of them in their places, and no CPU times are
+ * is another object. The garbage collector moves objects; but where it has left several of them in their places, and no CPU times are
  * printed, a wait at another address is not known to have lasted.
  */
 final class Motion {
@@ -147,16 +147,18 @@ final class Motion {
         return now != 0 && sighting.blockerAddress() != 0 && now != sighting.blockerAddress();
     }
 
-    /** Whether several threads still wait for an object at the same address as in that dump. */
+    /** Whether several objects for which threads wait still lie where they did in that dump. */
     private boolean keptAddresses(DumpTrace trace) {
         return kept.computeIfAbsent(
                 trace,
                 dump -> evidence.focus().threads().stream()
-                                .filter(thread -> thread.blockerAddress() != 0)
                                 .filter(thread -> {
                                     Sighting before = dump.of(thread.id());
                                     return before != null && before.blockerAddress() == thread.blockerAddress();
                                 })
+                                .mapToLong(ThreadSnapshot::blockerAddress)
+                                .filter(address -> address != 0)
+                                .distinct()
                                 .limit(WITNESSES)
                                 .count()
                         == WITNESSES);
