@@ -71,22 +71,19 @@ public record LastOwner(
         }
 
         /**
-         * Whether the recording shows that no thread ended since the lock was last free: neither since the last that waited got it, nor
-         * shortly before the first of these waiters came in vain.
+         * Whether the recording shows that no thread ended since the lock was last free: since the last that waited got it, or, where
+         * nobody had to wait, at all; who gets a lock at once may take it along long before anybody comes in vain.
          */
         boolean hasEverybodyLived() {
             if (stuckFrom == null || !recorded.wouldShow("ThreadEnd") || !recorded.isRecorded(stuckFrom)) {
                 return false;
             }
-            Instant noticed = stuckFrom.minus(UNTIL_NOTICED);
-            Instant free = handover()
-                    .map(total -> total.lastEnd().minus(CLOCKS))
-                    .filter(end -> end.isBefore(stuckFrom))
-                    .orElse(noticed);
-            return recorded.isRecorded(free)
+            Optional<Instant> free =
+                    handover().map(total -> total.lastEnd().minus(CLOCKS)).filter(end -> end.isBefore(stuckFrom));
+            return recorded.isRecorded(free.orElse(stuckFrom.minus(UNTIL_NOTICED)))
                     && recorded.deaths().stream()
-                            .noneMatch(death ->
-                                    mayOwn(death.thread()) && !death.at().isBefore(free));
+                            .filter(death -> mayOwn(death.thread()))
+                            .allMatch(death -> free.filter(death.at()::isBefore).isPresent());
         }
 
         /** The JVM ends threads of its compilers as it likes. */

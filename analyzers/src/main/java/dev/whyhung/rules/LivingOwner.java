@@ -55,8 +55,8 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
                         + "; " + seen.map(Account::quoted).orElse("some idle thread") + " most likely took it along")
                 .explanation(
                         "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
-                        "No live thread stands in the code that the lock guards, and the recording shows that none has ended"
-                                + " since the lock was last free: its owner lives, and has turned to something else.",
+                        "No live thread stands in the code that the lock guards, and the recording has no end of a thread that"
+                                + " may own it: its owner lives, and has turned to something else.",
                         seen.isPresent()
                                 ? "Of the threads that do not wait for it, only this one was recorded in that code."
                                 : "Which thread it is, neither the dump nor the recording shows.",

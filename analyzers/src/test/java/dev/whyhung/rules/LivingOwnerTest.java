@@ -90,4 +90,17 @@ class LivingOwnerTest {
         MadeRecording late = MadeRecording.of("r.jfr", 20, 50);
         assertEquals("orphaned-lock-dead-owner", first(late).rule().id());
     }
+
+    /** A lock that nobody had to wait for has no hand-over: when it was last free, nobody knows. */
+    @Test
+    void aThreadThatEndedLongBeforeAnybodyWaitedMayHaveBeenTheOwner() {
+        MadeRecording quiet = MadeRecording.of("r.jfr", -90, 50);
+        for (int id = 3; id <= 7; id++) {
+            quiet.wait(PastWait.Kind.SLEEP, "", -.1, 0, MadeRecording.thread(id, "web-" + (id - 2)), UPDATE);
+        }
+        assertEquals("orphaned-lock-idle-owner", first(quiet).rule().id());
+        assertEquals(
+                "orphaned-lock-dead-owner",
+                first(quiet.end(-80, MadeRecording.thread(40, "import"))).rule().id());
+    }
 }
