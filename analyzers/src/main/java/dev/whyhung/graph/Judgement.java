@@ -40,6 +40,7 @@ final class Judgement {
     private final Set<CallStack> arrivals = new HashSet<>();
     private final Map<Object, Integer> sameStack = new HashMap<>();
     private final Set<Resource> standoffs = new HashSet<>();
+    private final Map<Pool, Boolean> stalled = new HashMap<>();
 
     Judgement(
             WaitForGraph graph,
@@ -228,13 +229,18 @@ final class Judgement {
      * Tasks of the pool used to end, and none of those that its workers run now does. A consumer that was given to a pool leaves it
      * workers for other tasks, or was its first.
      */
-    private static boolean isOfStalledPool(ThreadFacts thread) {
+    private boolean isOfStalledPool(ThreadFacts thread) {
         return thread.isOverdue()
                 && thread.waitsFor().kind() != Wait.Kind.SLEEP
                 && thread.pool()
-                        .filter(pool -> pool.workers().size() > 1 && !pool.hasIdleWorker())
-                        .filter(pool -> pool.workers().stream().allMatch(ThreadFacts::isOverdue))
+                        .filter(pool -> stalled.computeIfAbsent(pool, Judgement::isStalled))
                         .isPresent();
+    }
+
+    private static boolean isStalled(Pool pool) {
+        return pool.workers().size() > 1
+                && !pool.hasIdleWorker()
+                && pool.workers().stream().allMatch(ThreadFacts::isOverdue);
     }
 
     /**
