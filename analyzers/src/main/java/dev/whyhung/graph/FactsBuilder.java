@@ -56,7 +56,7 @@ final class FactsBuilder {
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
-        silence = new Silence(evidence, clock, knowledge);
+        silence = new Silence(evidence, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);
         spins = new Spins(evidence, silence, knowledge);
         recorded = new Recorded(evidence, clock, silence);

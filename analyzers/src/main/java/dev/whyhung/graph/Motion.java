@@ -91,6 +91,17 @@ final class Motion {
                 : over(oldestSame, times, withCpu);
     }
 
+    /** Whether the next dump that shows it has it elsewhere, or it has worked by then. */
+    boolean goesOn(ThreadSnapshot thread) {
+        for (DumpTrace trace : evidence.later()) {
+            Sighting after = trace.of(thread.id());
+            if (after != null) {
+                return -usedNanos(thread, after) >= restNanos(thread, trace) || !standsThere(thread, after);
+            }
+        }
+        return false;
+    }
+
     /**
      * Frames alone, without states, CPU times or anything of which to know one wait from the next: a worker that spends its days in one
      * call is always found there. Virtual threads are made for a task each, unless a pool keeps them.

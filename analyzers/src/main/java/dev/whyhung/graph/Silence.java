@@ -2,6 +2,7 @@ package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
+import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * For how long a thread has given no sign of life before the examined dump. A wait that never ends leaves no event; so a thread
  * that waits in the dump and ended no wait since some time has been in this one since. That counts only where such waits would have
- * been recorded, and while the recording itself went on.
+ * been recorded, and while the recording itself went on; and not where a dump shows that the thread moved without any event.
  */
 final class Silence {
 
@@ -35,11 +36,17 @@ final class Silence {
 
     private final @Nullable Recording recording;
     private final Instant until;
+    private final Evidence evidence;
+    private final DumpClock clock;
+    private final Motion motion;
     private final Map<ThreadId, Instant> starts = new HashMap<>();
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
 
-    Silence(Evidence evidence, DumpClock clock, Knowledge knowledge) {
+    Silence(Evidence evidence, DumpClock clock, Motion motion, Knowledge knowledge) {
+        this.evidence = evidence;
+        this.clock = clock;
+        this.motion = motion;
         Instant taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
         recording = evidence.recordings().stream()
                 .filter(each -> covers(each, taken))
@@ -107,7 +114,26 @@ final class Silence {
             Instant sign = sign(activity, thread.stack());
             since = sign.isAfter(since) ? sign : since;
         }
-        return since.isBefore(until) ? Optional.of(since) : Optional.empty();
+        return since.isBefore(until) && !isRefuted(thread, since) ? Optional.of(since) : Optional.empty();
+    }
+
+    /** Whether another dump shows that it moved since then, or after the examined one, by waits too short to be recorded. */
+    private boolean isRefuted(ThreadSnapshot thread, Instant since) {
+        boolean movedBefore = motion.of(thread).kind() == Persistence.Kind.PROGRESS
+                && taken(evidence.earlier(), thread).filter(since::isBefore).isPresent();
+        return movedBefore
+                || (motion.goesOn(thread)
+                        && taken(evidence.later(), thread)
+                                .filter(at -> recording != null && !at.isAfter(recording.to()))
+                                .isPresent());
+    }
+
+    /** When the first of these dumps that has the thread was taken. */
+    private Optional<Instant> taken(List<DumpTrace> dumps, ThreadSnapshot thread) {
+        return dumps.stream()
+                .filter(trace -> trace.of(thread.id()) != null)
+                .findFirst()
+                .flatMap(trace -> clock.of(trace.info()));
     }
 
     /** For how long it has been in that wait. */

@@ -63,6 +63,11 @@ public record Evidence(
         return earlier;
     }
 
+    /** The dumps after the focus, earliest first: there are some if it is not the latest, or one of the {@link #past}. */
+    public List<DumpTrace> later() {
+        return others.subList(focusIndex, others.size());
+    }
+
     /** The same with one of the {@link #past} dumps under examination, as if it were asked for at that time. */
     public Evidence asOf(ThreadDump dump) {
         List<DumpTrace> rest = new ArrayList<>(others);

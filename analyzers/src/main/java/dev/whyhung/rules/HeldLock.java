@@ -41,13 +41,14 @@ record HeldLock(
             if (lock && holder.holders().size() == 1 && !facts.graph().isShared(resource)) {
                 List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
                 if (!waiters.isEmpty()) {
-                    all.add(new HeldLock(
+                    HeldLock held = new HeldLock(
                             resource,
                             holder.holders().get(0),
                             waiters,
                             holder instanceof Holder.Known,
                             facts.recorded().unchangedFor(resource, waiters),
-                            !stood(facts, waiters) && facts.recorded().isPassedOn(resource, waiters)));
+                            !stood(facts, waiters) && facts.recorded().isPassedOn(resource, waiters));
+                    all.add(held.isRefuted(facts) ? held.notMeasured() : held);
                 }
             }
         }
@@ -57,6 +58,20 @@ record HeldLock(
     /** Whether several dumps show that one of them has stood there: then what a recording tells is of another lock of the class. */
     private static boolean stood(Facts facts, List<ThreadFacts> waiters) {
         return !facts.isSingleDump() && Facts.strongest(waiters).isMeasured();
+    }
+
+    /** Whether the dump before, which is not as old as that, shows another holder. */
+    private boolean isRefuted(Facts facts) {
+        return before(facts) == Before.OTHER_HOLDER
+                && facts.evidence().earlier().stream()
+                        .findFirst()
+                        .flatMap(trace -> trace.info().until(facts.dump()))
+                        .filter(since -> since.compareTo(unchanged) > 0)
+                        .isEmpty();
+    }
+
+    private HeldLock notMeasured() {
+        return new HeldLock(resource, owner, waiters, isPrinted, Duration.ZERO, isPassedOn);
     }
 
     boolean isSynchronizer() {

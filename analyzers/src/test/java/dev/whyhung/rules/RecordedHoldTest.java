@@ -192,4 +192,67 @@ class RecordedHoldTest {
                         .confidence(),
                 .001);
     }
+
+    /** Each waits for less than is recorded. */
+    @Test
+    void dumpsThatShowThreadsMoveAreNotOverruledByARecordingWithoutWaits() {
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(inTurn(10, 1, 100), inTurn(50, 2, 900)).verdict().status());
+        MadeRecording silent = MadeRecording.of("r.jfr", -90, 50);
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(List.of(silent), inTurn(10, 1, 100), inTurn(50, 2, 900))
+                        .verdict()
+                        .status());
+        assertEquals(
+                Runs.process(inTurn(10, 1, 5), inTurn(50, 2, 5)).verdict(),
+                Runs.process(List.of(silent), inTurn(10, 1, 5), inTurn(50, 2, 5))
+                        .verdict(),
+                "another holder");
+    }
+
+    @Test
+    void aHoldThatBeganAfterTheDumpBeforeIsMeasuredByTheRecording() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50);
+        for (int id = 1; id <= 5; id++) {
+            recording.wait(
+                    PastWait.Kind.MONITOR_ENTER,
+                    "com.acme.Table",
+                    20,
+                    20 + id * .05,
+                    MadeRecording.thread(id, "route-" + id),
+                    MadeRecording.stack(PLACE, CALLER));
+        }
+        assertEquals(
+                Verdict.Status.HUNG,
+                Runs.process(List.of(recording), inTurn(10, 1, 100), inTurn(50, 2, 900))
+                        .verdict()
+                        .status());
+    }
+
+    private static DumpText inTurn(int second, int holder, long cpuMillis) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int id = 1; id <= 5; id++) {
+            if (id == holder) {
+                dump.thread(
+                        "route-" + id,
+                        cpuMillis,
+                        "RUNNABLE",
+                        "java.net.SocketInputStream.socketRead0(java.base@17.0.15/Native Method)",
+                        PLACE,
+                        "- locked " + MONITOR,
+                        CALLER);
+            } else {
+                dump.thread(
+                        "route-" + id,
+                        cpuMillis,
+                        "BLOCKED (on object monitor)",
+                        PLACE,
+                        "- waiting to lock " + MONITOR,
+                        CALLER);
+            }
+        }
+        return dump;
+    }
 }
