@@ -194,6 +194,12 @@ public final class MadeRecording {
         return this;
     }
 
+    /** Shorter ones are not recorded. */
+    public MadeRecording threshold(String event, long millis) {
+        events.put("jdk." + event, new EventState(EventState.Kind.PRESENT, 1, Duration.ofMillis(millis)));
+        return this;
+    }
+
     public MadeRecording disabled(String event) {
         events.put("jdk." + event, new EventState(EventState.Kind.DISABLED, 0, Duration.ZERO));
         return this;

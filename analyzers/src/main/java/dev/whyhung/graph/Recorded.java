@@ -121,6 +121,18 @@ public final class Recorded {
         return recordings.stream().anyMatch(recording -> recording.wouldShow(event));
     }
 
+    /** Waits that are shorter than this may have been left out. */
+    public Duration leastWait() {
+        return recordings.stream()
+                .flatMap(recording ->
+                        WAITS.stream().map(event -> recording.event(event).threshold()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static final List<String> WAITS =
+            List.of("ThreadPark", "JavaMonitorEnter", "JavaMonitorWait", "ThreadSleep");
+
     /** Exceptions and errors that were kept, in time order. */
     public List<Thrown> thrown(Predicate<Thrown> wanted) {
         return recordings.stream()

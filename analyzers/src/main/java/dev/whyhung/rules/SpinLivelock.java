@@ -5,6 +5,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Spin;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ final class SpinLivelock implements Rule {
     private static final double NOTABLE = .2;
 
     private static final int CERTAIN_DUMPS = 3;
+    /** It computes, or waits again and again for less than is recorded. */
+    private static final double RECORDED = .55;
 
     /** What the place tells about the spinning, from the most telling to mere suspicion. */
     private enum Circle {
@@ -98,7 +101,7 @@ final class SpinLivelock implements Rule {
         Spin spin = first.spin().orElseThrow();
         boolean recorded = spin.dumps() == 1;
         String used = Math.round(spin.share() * 100) + " % of a core "
-                + (recorded ? "in all its life, and waited for nothing in the last " : "over ")
+                + (recorded ? "in all its life, and " + noWait(facts) + " in the last " : "over ")
                 + spin.span().toSeconds() + " s" + (recorded ? "," : "") + Account.at(first.whereText());
         Finding.Draft draft = Finding.of(INFO)
                 .kind(circle.kind())
@@ -112,7 +115,7 @@ final class SpinLivelock implements Rule {
                                         ? ", where the last sample has it, too."
                                         : " and stands at the same place in " + spin.dumps() + " dumps."),
                         circle == Circle.LOOP ? "A long computation looks the same." : "")
-                .confidence(circle.confidence)
+                .confidence(recorded ? Math.min(circle.confidence, RECORDED) : circle.confidence)
                 .persistence(Persistence.measured(spin.span()))
                 .site(first.whereText())
                 .chain(Account.quoted(first) + ' ' + circle.title + Account.at(first.whereText()))
@@ -126,6 +129,12 @@ final class SpinLivelock implements Rule {
         }
         draft.evidence(Account.exhibit(facts, first, "has used " + used));
         return draft.build();
+    }
+
+    /** It may wait all the time, for less than is recorded. */
+    private static String noWait(Facts facts) {
+        Duration least = facts.recorded().leastWait();
+        return least.isZero() ? "no wait is recorded" : "no wait of " + Account.span(least) + " or more is recorded";
     }
 
     private static Fix fix(Circle circle) {

@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
@@ -36,7 +37,7 @@ class RecordedHoldTest {
 
     /** The lock was in demand, and went from hand to hand up to then. */
     private static MadeRecording handedOverUntil(double second) {
-        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50);
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50).threshold("JavaMonitorEnter", 20);
         for (int i = 1; i <= 5; i++) {
             for (int n = 5; n > 0; n--) {
                 recording.wait(
@@ -70,7 +71,12 @@ class RecordedHoldTest {
     @Test
     void whoRunsUnderALockThatNobodyGetsAnyMoreIsToBlame() {
         ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(-1), 49.9), spinning());
-        assertEquals("held", Runs.finding(diagnosis, "spin-livelock").finding().kind());
+        Finding finding = Runs.finding(diagnosis, "spin-livelock").finding();
+        assertEquals("held", finding.kind());
+        assertEquals(.55, finding.confidence(), 1e-9);
+        assertTrue(
+                finding.explanation().contains("no wait of 20 ms or more is recorded in the last"),
+                finding.explanation());
         assertEquals(Verdict.Status.HUNG, diagnosis.verdict().status());
     }
 
