@@ -64,6 +64,9 @@ public record Recording(
         @Nullable Shutdown shutdown,
         long lostBytes) {
 
+    /** How many of the latest waits of a thread are kept. */
+    public static final int WAITS_OF_A_THREAD = 40;
+
     public Recording {
         events = Map.copyOf(events);
         gaps = List.copyOf(gaps);

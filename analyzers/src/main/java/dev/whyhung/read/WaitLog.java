@@ -2,6 +2,7 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.WaitTotal;
 import dev.whyhung.model.ThreadId;
@@ -21,8 +22,7 @@ import java.util.Queue;
 final class WaitLog {
 
     private static final int MOST_THREADS = 20_000;
-    /** How many waits of a thread are kept. */
-    static final int LATEST = 40;
+    static final int LATEST = Recording.WAITS_OF_A_THREAD;
 
     private record Place(PastWait.Kind kind, String subject, CallStack stack) {}
 

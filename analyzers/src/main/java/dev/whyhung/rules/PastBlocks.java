@@ -4,12 +4,16 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Calls in which the loops of a group waited, and which ended: each of them kept all connections of its loop waiting. Short ones are
@@ -52,10 +56,27 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
         return waits.isEmpty() ? Duration.ZERO : Duration.between(waits.get(0).start(), end);
     }
 
-    /** How many loops were lost to them on average. */
+    /** How many loops were lost to them on average, over all the time in which they would have been noticed. */
     double lost() {
-        long nanos = waits.stream().mapToLong(wait -> wait.length().toNanos()).sum();
-        return (double) nanos / Math.max(1, span().toNanos());
+        Map<ThreadId, Long> nanos = new TreeMap<>();
+        waits.forEach(wait -> nanos.merge(wait.thread().id(), wait.length().toNanos(), Long::sum));
+        return nanos.entrySet().stream()
+                .mapToDouble(entry -> (double) entry.getValue() / observedNanos(entry.getKey()))
+                .sum();
+    }
+
+    /** The recordings; of one from which the earlier waits of the loop were dropped, what follows. */
+    private long observedNanos(ThreadId loop) {
+        long nanos = 0;
+        for (Recording recording : facts.recorded().recordings()) {
+            List<PastWait> kept = recording.recentWaits().stream()
+                    .filter(wait -> wait.thread().id().equals(loop))
+                    .toList();
+            nanos += kept.size() < Recording.WAITS_OF_A_THREAD
+                    ? recording.length().toNanos()
+                    : Duration.between(kept.get(0).start(), recording.to()).toNanos();
+        }
+        return Math.max(1, nanos);
     }
 
     PastWait longest() {
