@@ -13,6 +13,7 @@ final class SwapOrIoStall implements Rule {
 
     private static final int CROWD = 3;
     private static final double PRESSED = .65;
+    private static final double SHRUNK = .55;
 
     @Override
     public RuleInfo info() {
@@ -28,8 +29,7 @@ final class SwapOrIoStall implements Rule {
     }
 
     private static Finding finding(Facts facts, List<ThreadFacts> frozen) {
-        List<Exhibit> signs = MemoryPressure.signs(facts);
-        boolean pressed = !signs.isEmpty();
+        MemoryPressure memory = MemoryPressure.of(facts);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threads(frozen.size()) + " could run, wait for nothing, and got no CPU")
                 .explanation(
@@ -37,10 +37,8 @@ final class SwapOrIoStall implements Rule {
                         "Either their memory has to be fetched first (swap, a mapped file on a slow or dead disk), or the"
                                 + " machine does not schedule them (a container's limit, a stopped or frozen process, an overloaded"
                                 + " host), or the JVM holds them up itself (allocation, loading of code).",
-                        pressed
-                                ? "The recording shows that memory was short."
-                                : "Which of these it is, a dump does not show.")
-                .confidence(pressed ? PRESSED : .5)
+                        cause(memory))
+                .confidence(memory.isShort() ? PRESSED : memory.mayBeTaken() ? SHRUNK : .5)
                 .persistence(Facts.strongest(frozen))
                 .site(frozen.get(0).whereText())
                 .chain("the machine does not let them run")
@@ -51,9 +49,18 @@ final class SwapOrIoStall implements Rule {
                         + " -XX:+AlwaysPreTouch to find out at start."))
                 .captureNext("vmstat 1 5; cat /proc/pressure/*   # paging and starvation")
                 .captureNext("grep -e VmSwap -e State /proc/<pid>/status; cat /proc/<pid>/task/*/wchan");
-        signs.forEach(draft::evidence);
+        memory.signs().forEach(draft::evidence);
         frozen.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, frozen, 5);
         return draft.build();
+    }
+
+    private static String cause(MemoryPressure memory) {
+        if (memory.isShort()) {
+            return "The recording shows that memory was short.";
+        }
+        return memory.mayBeTaken()
+                ? "What the process has in memory fell, which fits memory that was taken from it, or that it gave back."
+                : "Which of these it is, a dump does not show.";
     }
 }

@@ -187,6 +187,24 @@ class PastSlownessTest {
     }
 
     @Test
+    void aProcessThatShrankMayHaveGivenItsMemoryBack() {
+        Finding shrank = frozen(
+                MadeRecording.of("r.jfr", -50, 50).memory(-40, 100, 4_000).memory(49, 120, 1_500));
+        assertTrue(shrank.explanation().contains("fits memory that was taken"), shrank.explanation());
+        assertFalse(shrank.explanation().contains("memory was short"), shrank.explanation());
+    }
+
+    @Test
+    void memoryThatWasTakenLongBeforeExplainsNothing() {
+        Finding calm = frozen(MadeRecording.of("r.jfr", -7_200, 50)
+                .memory(-7_000, 100, 4_000)
+                .memory(-6_000, 2_900, 1_500)
+                .memory(-600, 2_900, 1_500)
+                .memory(49, 2_900, 1_500));
+        assertTrue(calm.explanation().contains("a dump does not show"), calm.explanation());
+    }
+
+    @Test
     void theSlowestFileOfTheStuckCodeIsNamed() {
         String load = "com.acme.Rates.load(Rates.java:12)";
         DumpText dump = DumpText.withoutOwners(50);
