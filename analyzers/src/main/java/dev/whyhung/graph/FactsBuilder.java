@@ -69,7 +69,7 @@ final class FactsBuilder {
         Forsaken forsaken = new Forsaken(recorded, silence, habits, knowledge);
         threads.stream()
                 .filter(thread -> !thread.isIdle() && thread.waitsFor().kind() != Wait.Kind.NONE)
-                .forEach(thread -> forsaken.by(thread).ifPresent(thread::isForsakenBy));
+                .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
         List<Pool> pools = pools();
         Before before = new Before(evidence);
         new Passage(before).judge(threads);
@@ -100,7 +100,7 @@ final class FactsBuilder {
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
         if (wait.kind() != Wait.Kind.NONE && idle == null && habits.isOverdue(thread, wait)) {
-            facts.isLate();
+            facts.runsLate();
         }
         threads.add(facts);
     }

@@ -196,11 +196,11 @@ public final class ThreadFacts {
         return Optional.ofNullable(failure);
     }
 
-    void isForsakenBy(Forsaken.Failure by) {
+    void wasForsakenBy(Forsaken.Failure by) {
         failure = by;
     }
 
-    void isLate() {
+    void runsLate() {
         overdue = true;
     }
 
