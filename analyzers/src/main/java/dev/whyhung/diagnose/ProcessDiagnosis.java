@@ -110,9 +110,8 @@ public record ProcessDiagnosis(
     ProcessDiagnosis overIn(DumpInfo last) {
         LocalDateTime then = focusInfo().takenAt();
         LocalDateTime now = last.takenAt();
-        String when = then == null || now == null
-                ? "In an earlier dump, and no longer in the last one: "
-                : "At " + CLOCK.format(then) + ", and no longer at " + CLOCK.format(now) + ": ";
+        String when =
+                then == null || now == null ? "In an earlier dump, and no longer in the last one: " : when(then, now);
         List<String> told = new ArrayList<>(notes);
         told.add(0, "The last dump shows no hang. This report is of the latest dump that does.");
         return new ProcessDiagnosis(
@@ -133,6 +132,13 @@ public record ProcessDiagnosis(
                 told);
     }
 
+    private static String when(LocalDateTime then, LocalDateTime now) {
+        DateTimeFormatter format = then.toLocalDate().equals(now.toLocalDate()) ? CLOCK : DATE_AND_CLOCK;
+        return "At " + format.format(then) + ", and no longer at " + format.format(now) + ": ";
+    }
+
+    private static final DateTimeFormatter DATE_AND_CLOCK =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     /** Number of threads in it. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A service that worked in the first dump, and in the second waits for one who holds a lock while it reads from a socket. */
@@ -84,5 +85,19 @@ class ArrivalTest {
         assertTrue(
                 process.verdict().headline().startsWith("At 12:00:15, and no longer at 12:00:40: "),
                 process.verdict().headline());
+    }
+
+    @Test
+    void aHangThatWasOverTheDayAfterIsToldWithItsDate() {
+        String after = working(40, 200, "com.acme.Prices.parse(Prices.java:50)")
+                .whole()
+                .replace("2026-03-01", "2026-03-02")
+                .replace("elapsed=140.00s", "elapsed=86540.00s");
+        List<ProcessDiagnosis> processes = Runs.diagnose(
+                        Runs.read(hanging(5).whole(), hanging(15).whole(), after))
+                .processes();
+        assertEquals(1, processes.size());
+        String headline = processes.get(0).verdict().headline();
+        assertTrue(headline.startsWith("At 2026-03-01 12:00:15, and no longer at 2026-03-02 12:00:40: "), headline);
     }
 }
