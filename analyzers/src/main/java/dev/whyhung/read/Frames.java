@@ -4,7 +4,10 @@ import dev.whyhung.model.Frame;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a frame from HotSpot's text, {@code java.lang.Thread.run(java.base@17.0.15/Thread.java:840)}, or from other formats of the JVM, {@code java.base/java.lang.Thread.run(Thread.java:840)}. */
+/**
+ * Reads a frame from HotSpot's text, {@code java.lang.Thread.run(java.base@17.0.15/Thread.java:840)}, or from other formats of the JVM,
+ * {@code java.base/java.lang.Thread.run(Thread.java:840)}.
+ */
 final class Frames {
 
     private static final String LAMBDA = "$$Lambda";

@@ -85,7 +85,10 @@ record HeldLock(
                 .anyMatch(frame -> facts.knowledge().isAmong("system-lock", frame));
     }
 
-    /** That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done so for more than a moment, the lock changes hands. */
+    /**
+     * That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done
+     * so for more than a moment, the lock changes hands.
+     */
     Persistence persistence() {
         if (isPassedOn) {
             return Persistence.PROGRESS;
