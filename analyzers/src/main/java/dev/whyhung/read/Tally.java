@@ -67,25 +67,33 @@ final class Tally {
 
     private @Nullable String message() {
         if (cutLines > 0) {
-            return cutLines + " very long lines were cut; --max-line allows more";
+            return counted(cutLines, "very long line was", "very long lines were") + " cut; --max-line allows more";
         }
         if (threadsLeftOut > 0) {
-            return threadsLeftOut + " threads are left out; --max-threads allows more";
+            return counted(threadsLeftOut, "thread is", "threads are") + " left out; --max-threads allows more";
         }
         if (framesLeftOut > 0) {
-            return framesLeftOut + " frames of very deep stacks are left out; --max-frames allows more";
+            return counted(framesLeftOut, "frame of a very deep stack is", "frames of very deep stacks are")
+                    + " left out; --max-frames allows more";
         }
         if (dumps == 0) {
             return note == null ? "holds no thread dump" : note;
         }
         if (repeatedIds > 0) {
-            return repeatedIds + " threads appear twice in one dump; two dumps may be interleaved";
+            return counted(repeatedIds, "thread appears", "threads appear")
+                    + " twice in one dump; two dumps may be interleaved";
         }
         if (truncated > 0) {
             return truncated == 1 && dumps == 1
                     ? "the end of the dump is missing"
-                    : truncated + " of " + dumps + " dumps lack their end";
+                    : truncated + " of " + dumps + " dumps " + (truncated == 1 ? "lacks its end" : "lack their end");
         }
-        return skips.count() > 0 ? skips.count() + " lines inside the dumps could not be read" : note;
+        return skips.count() > 0
+                ? counted(skips.count(), "line", "lines") + " inside the dumps could not be read"
+                : note;
+    }
+
+    private static String counted(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -123,9 +123,14 @@ final class Account {
         return '"' + thread.name() + '"';
     }
 
+    /** {@code 1 call}, {@code 200 calls}. */
+    static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** {@code 1 thread}, {@code 200 threads}. */
     static String threads(long count) {
-        return count + (count == 1 ? " thread" : " threads");
+        return count(count, "thread");
     }
 
     /** {@code 1 thread waits}, {@code 200 threads wait}. */

@@ -94,7 +94,7 @@ final class ExternalIoStall implements Rule {
         talk.ifPresent(total -> draft.evidence(new Exhibit(
                 facts.recorded().sourceOf(total),
                 1,
-                total.count() + " earlier answers from " + total.subject() + ", the longest after "
+                Account.count(total.count(), "earlier answer") + " from " + total.subject() + ", the longest after "
                         + Account.span(total.longest()))));
         peers.forEach(draft::target);
         peers.forEach(draft::resource);

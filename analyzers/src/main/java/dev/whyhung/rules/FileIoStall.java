@@ -57,8 +57,8 @@ final class FileIoStall implements Rule {
                 .ifPresent(access -> draft.evidence(new Exhibit(
                         facts.recorded().sourceOf(access),
                         1,
-                        access.count() + " earlier accesses to " + access.subject() + " here, the longest of "
-                                + Account.span(access.longest()))));
+                        Account.count(access.count(), "earlier call") + " on " + access.subject()
+                                + " here, the longest of " + Account.span(access.longest()))));
         stuck.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, stuck, 5);
         return draft.build();

@@ -92,7 +92,7 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
         long seconds = waits.stream()
                 .filter(wait -> wait.length().compareTo(Duration.ofSeconds(1)) >= 0)
                 .count();
-        return waits.size() + " calls of these loops that waited for 100 ms or more and ended" + " in "
+        return Account.count(waits.size(), "call") + " of these loops that waited for 100 ms or more and ended in "
                 + Account.span(span())
                 + (seconds == 0 ? "" : ", " + seconds + " of them for a second or more") + ", the longest for "
                 + Account.span(longest().length()) + Account.at(site());

@@ -246,6 +246,7 @@ class HotSpotTextTest {
         assertEquals(1, report.skippedLines());
         assertEquals(4, report.skipped().get(0).line());
         assertEquals(InputReport.Status.PARTIAL, report.status());
+        assertEquals("1 line inside the dumps could not be read", report.message());
         assertEquals(1, dumps.get(0).threads().get(0).stack().depth());
     }
 

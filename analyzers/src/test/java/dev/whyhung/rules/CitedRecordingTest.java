@@ -22,6 +22,13 @@ class CitedRecordingTest {
                 .toList();
     }
 
+    private static List<String> texts(List<MadeRecording> recordings, String rule, DumpText... dumps) {
+        return Runs.finding(Runs.process(recordings, dumps), rule).finding().evidence().stream()
+                .filter(exhibit -> exhibit.source().endsWith(".jfr"))
+                .map(Exhibit::text)
+                .toList();
+    }
+
     @Test
     void anExceptionIsCitedFromItsRecording() {
         DumpText dump = DumpText.withOwners(50).idleWorker("order-pool-1", LOCK);
@@ -61,5 +68,36 @@ class CitedRecordingTest {
                                 MadeRecording.thread(1, "http-nio-8080-exec-1"),
                                 MadeRecording.stack(call, "com.acme.Web.get(Web.java:5)")));
         assertEquals(List.of("second.jfr"), sources(recordings, "external-io-stall", dumps));
+        assertEquals(
+                List.of("1 earlier answer from 10.0.0.7:5432, the longest after 3000 ms"),
+                texts(recordings, "external-io-stall", dumps));
+    }
+
+    @Test
+    void theFileThatWasSlowIsNamed() {
+        String load = "com.acme.PriceFile.load(PriceFile.java:33)";
+        DumpText[] dumps = {DumpText.withOwners(40), DumpText.withOwners(50)};
+        for (DumpText dump : dumps) {
+            for (int i = 1; i <= 5; i++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + i,
+                        "RUNNABLE",
+                        "java.io.FileInputStream.readBytes(java.base@17.0.15/Native Method)",
+                        "java.io.FileInputStream.read(java.base@17.0.15/FileInputStream.java:276)",
+                        load,
+                        "com.acme.Web.get(Web.java:5)");
+            }
+        }
+        MadeRecording recording = MadeRecording.of("second.jfr", -10, 50)
+                .wait(
+                        PastWait.Kind.FILE,
+                        "/mnt/prices",
+                        -5,
+                        -2,
+                        MadeRecording.thread(1, "http-nio-8080-exec-1"),
+                        MadeRecording.stack(load, "com.acme.Web.get(Web.java:5)"));
+        assertEquals(
+                List.of("1 earlier call on /mnt/prices here, the longest of 3000 ms"),
+                texts(List.of(recording), "file-io-stall", dumps));
     }
 }
