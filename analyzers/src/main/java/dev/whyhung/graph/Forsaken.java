@@ -105,7 +105,7 @@ public final class Forsaken {
     }
 
     /** Whether an exception was created inside a task that its executor runs again and again, until one leaves it. */
-    static boolean isOfPeriodicTask(Thrown thrown) {
+    public static boolean isOfPeriodicTask(Thrown thrown) {
         return thrown.stack().calls(PERIODIC);
     }
 

@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Bereaved;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Forsaken;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A periodic task of a scheduled executor threw, which cancels it without a word. */
 final class ScheduledTaskDead implements Rule {
@@ -21,7 +23,6 @@ final class ScheduledTaskDead implements Rule {
                     "scheduled-task-dead", "An exception has cancelled a periodic task", Nature.OPAQUE)
             .withEvents("JavaExceptionThrow");
 
-    private static final String PERIODIC = "java.util.concurrent.FutureTask.runAndReset";
     private static final String QUEUE = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
     private static final String TIMED =
             "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos";
@@ -37,14 +38,18 @@ final class ScheduledTaskDead implements Rule {
         if (facts.recorded().isEmpty()) {
             return findings;
         }
+        Set<ThreadFacts> told = facts.noThreads();
         for (ThreadFacts thread : facts.threads()) {
             if (hasEmptyQueue(thread) && wholePoolHas(thread)) {
                 last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown, true)));
+                told.add(thread);
             }
         }
-        if (findings.isEmpty()) {
-            missed(facts).forEach((thread, thrown) -> findings.add(finding(facts, thread, thrown, false)));
-        }
+        missed(facts).forEach((thread, thrown) -> {
+            if (!told.contains(thread)) {
+                findings.add(finding(facts, thread, thrown, false));
+            }
+        });
         return findings;
     }
 
@@ -54,15 +59,11 @@ final class ScheduledTaskDead implements Rule {
         facts.stuck().stream()
                 .flatMap(waiter -> waiter.forsakenBy().stream())
                 .flatMap(failure -> failure.thrown().stream())
-                .filter(ScheduledTaskDead::isOfPeriodicTask)
+                .filter(Forsaken::isOfPeriodicTask)
                 .forEach(thrown -> facts.thread(thrown.thread().id())
                         .filter(ThreadFacts::isIdle)
                         .ifPresent(thread -> missed.putIfAbsent(thread, thrown)));
         return missed;
-    }
-
-    private static boolean isOfPeriodicTask(Thrown thrown) {
-        return thrown.stack().calls(PERIODIC);
     }
 
     /** Waits for work without a limit: nothing is scheduled. The one that waits for the next task has a limit. */
@@ -78,7 +79,7 @@ final class ScheduledTaskDead implements Rule {
 
     /** Its last exception, if that left a periodic task: nothing else ran on this thread afterwards. */
     private static Optional<Thrown> last(Facts facts, ThreadFacts thread) {
-        return facts.recorded().lastThrown(thread.id()).filter(ScheduledTaskDead::isOfPeriodicTask);
+        return facts.recorded().lastThrown(thread.id()).filter(Forsaken::isOfPeriodicTask);
     }
 
     /** That the exception left the task is concluded: nothing is heard of the task since. */
@@ -87,7 +88,8 @@ final class ScheduledTaskDead implements Rule {
     private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown, boolean empty) {
         List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
         Finding.Draft draft = Finding.of(INFO)
-                .headline("A periodic task on " + Account.quoted(thread) + " was cancelled by " + thrown.text())
+                .headline("A periodic task on " + Account.quoted(thread) + (empty ? " was" : " was most likely")
+                        + " cancelled by " + thrown.text())
                 .explanation(
                         "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
                                 + " stays in its ScheduledFuture, at which nobody looks.",
