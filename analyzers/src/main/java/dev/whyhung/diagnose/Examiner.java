@@ -57,7 +57,7 @@ public final class Examiner {
         List<ThreadDump> latestFirst = new ArrayList<>(evidence.past());
         Collections.reverse(latestFirst);
         return latestFirst.stream()
-                .map(dump -> examine(evidence.asOf(dump), new ArrayList<>()))
+                .map(dump -> examine(evidence.asOf(dump), ignored))
                 .filter(Examiner::stoodStill)
                 .findFirst()
                 .map(hang -> hang.overIn(evidence.focus().info()))
@@ -66,7 +66,9 @@ public final class Examiner {
 
     private static boolean stoodStill(ProcessDiagnosis process) {
         return process.verdict().status() == Verdict.Status.HUNG
-                && process.findings().get(0).finding().persistence().isMeasured();
+                && process.findings().stream()
+                        .anyMatch(finding -> finding.severity().atLeast(Severity.HIGH)
+                                && finding.finding().persistence().isMeasured());
     }
 
     private ProcessDiagnosis examine(Evidence evidence, List<String> ignored) {
@@ -154,8 +156,9 @@ public final class Examiner {
 
     private boolean isIgnored(Finding finding, List<String> ignored) {
         boolean matches = ignores.stream().anyMatch(ignore -> ignore.matches(finding));
-        if (matches) {
-            ignored.add(finding.rule().id() + ": " + finding.headline());
+        String text = finding.rule().id() + ": " + finding.headline();
+        if (matches && !ignored.contains(text)) {
+            ignored.add(text);
         }
         return matches;
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.knowledge.Knowledge;
+import dev.whyhung.read.Intake;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +101,20 @@ class ArrivalTest {
         assertEquals(1, processes.size());
         String headline = processes.get(0).verdict().headline();
         assertTrue(headline.startsWith("At 2026-03-01 12:00:15, and no longer at 2026-03-02 12:00:40: "), headline);
+    }
+
+    @Test
+    void aHangThatIsOverMayBeKnownAndIgnored() {
+        Intake.Result intake = Runs.read(
+                hanging(5).whole(),
+                hanging(15).whole(),
+                working(40, 200, "com.acme.Prices.parse(Prices.java:50)").whole());
+        Diagnosis diagnosis = new Examiner(
+                        Knowledge.standard(),
+                        List.of(Ignore.parse("lock-held-across-blocking-call"), Ignore.parse("external-io-stall")))
+                .examine("test", intake.inputs(), intake.processes());
+        assertEquals(
+                Verdict.Status.HEALTHY, diagnosis.processes().get(0).verdict().status());
+        assertEquals(2, diagnosis.ignored().size(), diagnosis.ignored().toString());
     }
 }
