@@ -19,9 +19,9 @@ import java.util.Set;
  *
  * <p>A request thread that waits is stuck unless it is idle; a sleep that was seen once ends by itself. Elsewhere a consumer that takes
  * from a queue, a ticker that sleeps, a reader at its socket wait by design; they count only if somebody waits for them, that is, if
- * they hold a lock that others want or run a task whose result others await. Threads that could run and get no CPU are stuck if there are several; one that burns CPU at
- * one place is if it keeps others waiting. A thread that was seen to move is not stuck, except behind a lock: that is for the rules
- * about locks to tell.
+ * they hold a lock that others want or run a task whose result others await. Threads that could run and get no CPU are stuck if there
+ * are several; one that burns CPU at one place is if it keeps others waiting. A thread that was seen to move is not stuck, except
+ * behind a lock: that is for the rules about locks to tell.
  */
 final class Judgement {
 

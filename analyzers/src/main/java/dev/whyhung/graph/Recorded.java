@@ -154,8 +154,8 @@ public final class Recorded {
                 : LastOwner.Search.of(this, lock, waiters).find();
     }
 
-    /** Whether no thread has ended since this lock was last free, so that its owner lives; false if no recording tells. */
-    public boolean hasEverybodyLivedSince(Resource lock, Collection<ThreadFacts> waiters) {
+    /** Whether no thread has ended that may own this lock, so that its owner lives; false if no recording tells. */
+    public boolean hasOwnerLived(Resource lock, Collection<ThreadFacts> waiters) {
         return !isEmpty()
                 && !waiters.isEmpty()
                 && LastOwner.Search.of(this, lock, waiters).hasEverybodyLived();

@@ -186,6 +186,13 @@ public final class Knowledge {
         return last;
     }
 
+    /** The first frame, from the top, of the application. */
+    public Optional<Frame> applicationFrame(CallStack stack) {
+        return stack.frames().stream()
+                .filter(frame -> isApplication(frame.className()))
+                .findFirst();
+    }
+
     /** Whether a class belongs to neither the JDK nor a known library. */
     public boolean isApplication(String className) {
         for (String prefix : tables.libraries) {

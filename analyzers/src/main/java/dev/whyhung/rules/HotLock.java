@@ -40,7 +40,8 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
             Map<String, List<WaitTotal>> byPlace = new LinkedHashMap<>();
             for (WaitTotal total : recording.waitTotals()) {
                 if (isForLock(facts, total)) {
-                    site(facts, total)
+                    facts.knowledge()
+                            .applicationFrame(total.stack())
                             .ifPresent(frame -> byPlace.computeIfAbsent(
                                             total.subject() + ' ' + frame.qualifiedMethod(), key -> new ArrayList<>())
                                     .add(total));
@@ -48,7 +49,8 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
             }
             for (List<WaitTotal> waits : byPlace.values()) {
                 waits.sort(Comparator.comparing(WaitTotal::total).reversed());
-                Frame site = site(facts, waits.get(0)).orElseThrow();
+                Frame site =
+                        facts.knowledge().applicationFrame(waits.get(0).stack()).orElseThrow();
                 HotLock lock = new HotLock(facts, recording, waits.get(0).subject(), site, waits);
                 if (lock.queue() >= LEAST_QUEUE && !lock.isShownByDump()) {
                     all.add(lock);
@@ -63,12 +65,6 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
         return total.kind() == PastWait.Kind.MONITOR_ENTER
                 || (total.kind() == PastWait.Kind.PARK
                         && (kind == SynchronizerKind.EXCLUSIVE || kind == SynchronizerKind.READ_WRITE));
-    }
-
-    private static Optional<Frame> site(Facts facts, WaitTotal total) {
-        return total.stack().frames().stream()
-                .filter(frame -> facts.knowledge().isApplication(frame.className()))
-                .findFirst();
     }
 
     private boolean isShownByDump() {

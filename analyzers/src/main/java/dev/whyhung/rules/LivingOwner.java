@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A lost lock whose owner no dump prints, while a recording shows that no thread ended since the lock was last free: the owner lives,
- * and stands nowhere in the code that the lock guards.
+ * A lost lock whose owner no dump prints, while a recording has no end of a thread that may own it: the owner lives, and stands
+ * nowhere in the code that the lock guards.
  *
  * @param seen the only live thread beside the waiters that a recording has seen in that code
  */
@@ -43,7 +43,7 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
                 && !facts.dump().truncated()
                 && Handover.persistence(waiters).isMeasured()
                 && !OrphanedLockDeadOwner.isSomebodyInside(facts, waiters)
-                && facts.recorded().hasEverybodyLivedSince(lock, waiters);
+                && facts.recorded().hasOwnerLived(lock, waiters);
     }
 
     Finding finding(RuleInfo info) {

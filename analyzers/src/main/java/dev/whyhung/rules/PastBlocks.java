@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +27,8 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
         for (ThreadFacts loop : loops) {
             facts.recorded().recentWaits(loop.id()).stream()
                     .filter(wait -> wait.length().compareTo(NOTABLE) >= 0)
-                    .filter(wait -> application(facts, wait).isPresent())
+                    .filter(wait ->
+                            facts.knowledge().applicationFrame(wait.stack()).isPresent())
                     .filter(wait -> facts.knowledge()
                             .read(wait.stack())
                             .idle(loop.name())
@@ -37,12 +37,6 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
         }
         all.sort(Comparator.comparing(PastWait::start));
         return new PastBlocks(facts, all);
-    }
-
-    private static Optional<Frame> application(Facts facts, PastWait wait) {
-        return wait.stack().frames().stream()
-                .filter(frame -> facts.knowledge().isApplication(frame.className()))
-                .findFirst();
     }
 
     boolean isEmpty() {
@@ -85,7 +79,10 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
 
     /** Where the longest of them waited. */
     String site() {
-        return application(facts, longest()).map(Frame::text).orElse("");
+        return facts.knowledge()
+                .applicationFrame(longest().stack())
+                .map(Frame::text)
+                .orElse("");
     }
 
     String text() {
