@@ -4,7 +4,6 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
-import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;
@@ -41,7 +40,6 @@ final class FactsBuilder {
     private final Habits habits;
     private final Recorded recorded;
     private final Spins spins;
-    private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final NameStems stems = new NameStems();
     private final List<ThreadFacts> threads = new ArrayList<>();
@@ -84,7 +82,7 @@ final class FactsBuilder {
     }
 
     private void addThread(ThreadSnapshot thread) {
-        StackReading reading = readings.computeIfAbsent(thread.stack(), knowledge::read);
+        StackReading reading = knowledge.read(thread.stack());
         Named named = named(thread, reading);
         Wait wait = wait(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);

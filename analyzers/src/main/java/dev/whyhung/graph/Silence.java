@@ -57,16 +57,18 @@ final class Silence {
             for (Lifetime start : recording.starts()) {
                 starts.put(start.thread().id(), start.at());
             }
+            Map<CallStack, Boolean> looking = new HashMap<>();
             recording.recentWaits().stream()
-                    .filter(wait -> !wait.vain() && !looksAgain(wait, knowledge))
+                    .filter(wait -> !wait.vain())
+                    .filter(wait -> !looking.computeIfAbsent(wait.stack(), stack -> looksAgain(stack, knowledge)))
                     .filter(wait -> !evidence.isPast() || !wait.end().isAfter(until))
                     .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
         }
     }
 
-    private static boolean looksAgain(PastWait wait, Knowledge knowledge) {
-        return wait.stack().frames().stream().anyMatch(frame -> knowledge.isAmong("looks-again", frame));
+    private static boolean looksAgain(CallStack stack, Knowledge knowledge) {
+        return stack.frames().stream().anyMatch(frame -> knowledge.isAmong("looks-again", frame));
     }
 
     /** Whether the dump was taken while the recording ran, and its one-second events had not stopped before. */

@@ -30,7 +30,7 @@ public final class Knowledge {
     private final Tables tables;
     private final Map<String, SynchronizerKind> kinds = new HashMap<>();
     private final Map<String, Optional<String>> clients = new HashMap<>();
-
+    private final Map<CallStack, StackReading> readings = new HashMap<>();
     private final boolean ownTablesOnly;
 
     private Knowledge(Tables tables, boolean ownTablesOnly) {
@@ -86,8 +86,12 @@ public final class Knowledge {
         return new Knowledge(tables, files.isEmpty());
     }
 
-    /** What the signatures say about a stack. The work is linear in their number: ask once for each distinct stack. */
+    /** What the signatures say about a stack; looked up once. */
     public StackReading read(CallStack stack) {
+        return readings.computeIfAbsent(stack, this::lookUp);
+    }
+
+    private StackReading lookUp(CallStack stack) {
         List<String> methods = new ArrayList<>(stack.depth());
         for (Frame frame : stack.frames()) {
             methods.add(frame.qualifiedMethod());
