@@ -50,14 +50,15 @@ public final class Examiner {
 
     /** Of the last dump; or, where that shows no hang, of the latest before it in which the service had stood still since another one. */
     private ProcessDiagnosis examineAll(Evidence evidence, List<String> ignored) {
-        ProcessDiagnosis last = examine(evidence, ignored);
+        Facts facts = Facts.of(evidence, knowledge);
+        ProcessDiagnosis last = examine(facts, ignored);
         if (last.verdict().status() != Verdict.Status.HEALTHY) {
             return last;
         }
         List<ThreadDump> latestFirst = new ArrayList<>(evidence.past());
         Collections.reverse(latestFirst);
         return latestFirst.stream()
-                .map(dump -> examine(evidence.asOf(dump), ignored))
+                .map(dump -> examine(facts.asOf(dump), ignored))
                 .filter(Examiner::stoodStill)
                 .findFirst()
                 .map(hang -> hang.overIn(evidence.focus().info()))
@@ -71,8 +72,8 @@ public final class Examiner {
                                 && finding.finding().persistence().isMeasured());
     }
 
-    private ProcessDiagnosis examine(Evidence evidence, List<String> ignored) {
-        Facts facts = Facts.of(evidence, knowledge);
+    private ProcessDiagnosis examine(Facts facts, List<String> ignored) {
+        Evidence evidence = facts.evidence();
         List<Check> checks = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : rules) {

@@ -1,15 +1,12 @@
 package dev.whyhung.graph;
 
-import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
-import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +18,6 @@ import java.util.TreeSet;
 public final class Bereaved {
 
     static final int NEAREST = 3;
-    private static final String CONCURRENT = "java.util.concurrent.";
 
     private final Facts facts;
 
@@ -46,12 +42,11 @@ public final class Bereaved {
     /** Given the stacks that are known of the thread: of its exceptions, of its waits. */
     public List<ThreadFacts> of(Collection<CallStack> stacks) {
         Set<String> mine = new HashSet<>();
-        stacks.forEach(stack -> mine.addAll(telling(stack, facts.knowledge())));
+        stacks.forEach(stack -> mine.addAll(facts.knowledge().read(stack).telling()));
         return facts.threads().stream()
                 .filter(thread -> thread.isStuck() && !thread.waitsFor().isExclusive())
-                .filter(thread -> telling(thread.thread().stack(), facts.knowledge()).stream()
-                        .limit(NEAREST)
-                        .anyMatch(mine::contains))
+                .filter(thread ->
+                        thread.reading().telling().stream().limit(NEAREST).anyMatch(mine::contains))
                 .toList();
     }
 
@@ -66,24 +61,5 @@ public final class Bereaved {
     /** The stacks of a thread's recorded waits, its last ones. */
     public static List<CallStack> stacks(List<PastWait> waits) {
         return waits.stream().map(PastWait::stack).distinct().toList();
-    }
-
-    /** The classes of the application on a stack, and queues, from the top. */
-    static Set<String> telling(CallStack stack, Knowledge knowledge) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Frame frame : stack.frames()) {
-            boolean starts = frame.method().equals("main") || frame.className().contains("$$Lambda");
-            boolean lambda = frame.method().startsWith("lambda$main");
-            if (isQueue(frame) || (knowledge.isApplication(frame.className()) && !starts && !lambda)) {
-                names.add(frame.className());
-            }
-        }
-        return names;
-    }
-
-    private static boolean isQueue(Frame frame) {
-        return frame.className().startsWith(CONCURRENT)
-                && (frame.className().endsWith("Queue") || frame.className().endsWith("Deque"))
-                && (frame.method().equals("take") || frame.method().equals("put"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Lifetime;
 import dev.whyhung.model.Recording.Thrown;
@@ -17,9 +18,11 @@ import java.util.Optional;
  * A platform thread ended, as a recording tells.
  *
  * @param last the last exception or error that it created, if that was just before its end: the likely reason
+ * @param lastWait the last wait of it that is recorded
  * @param recording where this stands
  */
-public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recording recording) {
+public record Death(
+        ThreadRef thread, Instant at, Optional<Thrown> last, Optional<PastWait> lastWait, Recording recording) {
 
     private static final Duration JUST_BEFORE = Duration.ofSeconds(1);
 
@@ -29,6 +32,8 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
         for (Thrown each : recording.thrown()) {
             thrown.computeIfAbsent(each.thread().id(), key -> new ArrayList<>()).add(each);
         }
+        Map<ThreadId, PastWait> lastWaits = new HashMap<>();
+        recording.recentWaits().forEach(wait -> lastWaits.put(wait.thread().id(), wait));
         Map<ThreadId, Instant> lastStarts = lastStarts(recording);
         List<Death> deaths = new ArrayList<>();
         Map<ThreadId, Instant> ended = new HashMap<>();
@@ -41,7 +46,9 @@ public record Death(ThreadRef thread, Instant at, Optional<Thrown> last, Recordi
                     .filter(each -> !each.isOfLinking() && isJustBefore(each.at(), end.at()))
                     .filter(each -> !isOutlived(each, lastStarts))
                     .reduce((first, second) -> second);
-            deaths.add(new Death(end.thread(), end.at(), last, recording));
+            Optional<PastWait> wait =
+                    Optional.ofNullable(lastWaits.get(end.thread().id()));
+            deaths.add(new Death(end.thread(), end.at(), last, wait, recording));
         }
         return deaths;
     }

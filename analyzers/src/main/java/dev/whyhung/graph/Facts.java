@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.time.Instant;
@@ -59,7 +60,12 @@ public final class Facts {
     }
 
     public static Facts of(Evidence evidence, Knowledge knowledge) {
-        return new FactsBuilder(evidence, knowledge).build();
+        return new FactsBuilder(evidence, knowledge, new RecordedThreads(evidence.recordings())).build();
+    }
+
+    /** The same about an earlier dump of the process, as if it were asked for at that time. */
+    public Facts asOf(ThreadDump past) {
+        return new FactsBuilder(evidence.asOf(past), knowledge, recorded.threads()).build();
     }
 
     public Evidence evidence() {

@@ -45,7 +45,7 @@ final class FactsBuilder {
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Connections connections;
 
-    FactsBuilder(Evidence evidence, Knowledge knowledge) {
+    FactsBuilder(Evidence evidence, Knowledge knowledge, RecordedThreads recordedThreads) {
         this.evidence = evidence;
         this.knowledge = knowledge;
         owners = Owners.of(evidence.focus());
@@ -54,10 +54,10 @@ final class FactsBuilder {
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
-        silence = new Silence(evidence, clock, motion, knowledge);
+        silence = new Silence(evidence, recordedThreads, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);
         spins = new Spins(evidence, silence, knowledge);
-        recorded = new Recorded(evidence, clock, silence);
+        recorded = new Recorded(evidence, recordedThreads, clock, silence);
     }
 
     Facts build() {

@@ -3,7 +3,6 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;
@@ -44,10 +43,11 @@ public final class Forsaken {
         this.silence = silence;
         this.habits = habits;
         this.knowledge = knowledge;
+        boolean showsExceptions = recorded.wouldShow("JavaExceptionThrow");
         for (Death death : recorded.deaths()) {
             if (death.last().isPresent()) {
                 add(death.last().get());
-            } else if (!recorded.wouldShow("JavaExceptionThrow") && isTimer(recorded, death)) {
+            } else if (!showsExceptions && isTimer(death)) {
                 byThread.put(death.thread().id(), new Failure(death.thread(), death.at(), Optional.empty()));
             }
         }
@@ -89,17 +89,18 @@ public final class Forsaken {
     }
 
     /** Its exception is not recorded; but it had waited for the time of its next task, and ended when that came. */
-    private static boolean isTimer(Recorded recorded, Death death) {
-        List<PastWait> waits = recorded.recentWaits(death.thread().id());
-        return !waits.isEmpty()
-                && waits.get(waits.size() - 1).vain()
-                && waits.get(waits.size() - 1).stack().calls(TIMER);
+    private static boolean isTimer(Death death) {
+        return death.lastWait()
+                .filter(wait -> wait.vain() && wait.stack().calls(TIMER))
+                .isPresent();
     }
 
     private void add(Thrown thrown) {
         Failure failure = new Failure(thrown.thread(), thrown.at(), Optional.of(thrown));
         byThread.put(thrown.thread().id(), failure);
-        Bereaved.telling(thrown.stack(), knowledge)
+        knowledge
+                .read(thrown.stack())
+                .telling()
                 .forEach(name ->
                         near.computeIfAbsent(name, key -> new ArrayList<>()).add(failure));
     }
@@ -122,7 +123,7 @@ public final class Forsaken {
         Instant latest = since.get().plus(usual.get().multipliedBy(2)).plus(CLOCKS);
         Stream<Failure> ofNotifier =
                 habits.usualNotifier(waiter.thread()).stream().flatMap(id -> Stream.ofNullable(byThread.get(id)));
-        Stream<Failure> inTheSameCode = Bereaved.telling(waiter.thread().stack(), knowledge).stream()
+        Stream<Failure> inTheSameCode = waiter.reading().telling().stream()
                 .limit(Bereaved.NEAREST)
                 .flatMap(name -> near.getOrDefault(name, List.of()).stream());
         return Stream.concat(ofNotifier, inTheSameCode)

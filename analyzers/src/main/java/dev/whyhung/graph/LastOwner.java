@@ -59,7 +59,7 @@ public record LastOwner(
                     recorded.thrown(each -> isThere(each, handover)).stream().reduce((one, other) -> other);
             if (thrown.isPresent()) {
                 ThreadRef thread = thrown.get().thread();
-                return Optional.of(new LastOwner(thread, thrown, death(thrown.get()), handover));
+                return Optional.of(new LastOwner(thread, thrown, recorded.failure(thread.id()), handover));
             }
             List<Death> deaths = recorded.deaths().stream()
                     .filter(death -> isInTime(death.at(), handover) && mayOwn(death.thread()))
@@ -101,19 +101,13 @@ public record LastOwner(
                     .max((one, other) -> one.lastEnd().compareTo(other.lastEnd()));
         }
 
-        private Optional<Death> death(Thrown thrown) {
-            return recorded.deaths().stream()
-                    .filter(death -> death.thread().id().equals(thrown.thread().id()))
-                    .filter(death -> death.last().isPresent())
-                    .findFirst();
-        }
-
         private boolean isThere(Thrown thrown, Optional<WaitTotal> handover) {
             return component.contains(thrown.stack())
                     && !thrown.className().equals(NOT_OWNER)
                     && !waiters.contains(thrown.thread().id())
                     && (isInTime(thrown.at(), handover)
-                            || (stuckFrom == null && death(thrown).isPresent()));
+                            || (stuckFrom == null
+                                    && recorded.failure(thrown.thread().id()).isPresent()));
         }
 
         /** After the last hand-over, and not long before the first of the waiters got stuck. */

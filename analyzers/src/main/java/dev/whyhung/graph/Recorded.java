@@ -11,7 +11,6 @@ import dev.whyhung.model.Recording.WaitTotal;
 import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -28,20 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class Recorded {
 
     private final List<Recording> recordings;
-    private final List<Death> deaths = new ArrayList<>();
+    private final RecordedThreads threads;
     private final DumpClock clock;
     private final Evidence evidence;
     private final Silence silence;
     private @Nullable Instant onset;
 
-    Recorded(Evidence evidence, DumpClock clock, Silence silence) {
+    Recorded(Evidence evidence, RecordedThreads threads, DumpClock clock, Silence silence) {
         this.evidence = evidence;
+        this.threads = threads;
         this.silence = silence;
         recordings = evidence.recordings();
         this.clock = clock;
-        recordings.forEach(recording -> deaths.addAll(Death.in(recording)));
-        deaths.sort(Comparator.comparing(Death::at)
-                .thenComparing(death -> death.thread().id()));
     }
 
     void conclude(Optional<Instant> stopped) {
@@ -108,7 +105,22 @@ public final class Recorded {
 
     /** Threads that ended, in time order. */
     public List<Death> deaths() {
-        return deaths;
+        return threads.deaths();
+    }
+
+    /** The end of a thread by an exception. */
+    Optional<Death> failure(ThreadId thread) {
+        return threads.failure(thread);
+    }
+
+    /** Of the {@link #deaths}, those after which no thread of the same name, but for its number, has started. */
+    public List<Death> unreplaced() {
+        return threads.unreplaced();
+    }
+
+    /** What of this does not depend on the examined dump. */
+    RecordedThreads threads() {
+        return threads;
     }
 
     /** When a dump was taken. */
@@ -135,11 +147,7 @@ public final class Recorded {
 
     /** Exceptions and errors that were kept, in time order. */
     public List<Thrown> thrown(Predicate<Thrown> wanted) {
-        return recordings.stream()
-                .flatMap(recording -> recording.thrown().stream())
-                .filter(thrown -> !thrown.isOfLinking() && wanted.test(thrown))
-                .sorted(Comparator.comparing(Thrown::at))
-                .toList();
+        return threads.thrown().stream().filter(wanted).toList();
     }
 
     /** The last exception or error of a thread. */
@@ -177,10 +185,11 @@ public final class Recorded {
     public Set<ThreadId> seenInside(Collection<ThreadFacts> waiters) {
         Component component = Component.of(waiters);
         Set<ThreadId> seen = new TreeSet<>();
-        recordings.stream()
-                .flatMap(recording -> recording.recentWaits().stream())
-                .filter(wait -> component.contains(wait.stack()))
-                .forEach(wait -> seen.add(wait.thread().id()));
+        threads.recentWaits().forEach((thread, waits) -> {
+            if (waits.stream().anyMatch(wait -> component.contains(wait.stack()))) {
+                seen.add(thread);
+            }
+        });
         waiters.forEach(waiter -> seen.remove(waiter.id()));
         return seen;
     }
@@ -323,10 +332,7 @@ public final class Recorded {
 
     /** The latest waits of a thread that ended, in time order. */
     public List<PastWait> recentWaits(ThreadId thread) {
-        return recordings.stream()
-                .flatMap(recording -> recording.recentWaits().stream())
-                .filter(wait -> wait.thread().id().equals(thread))
-                .toList();
+        return threads.recentWaits().getOrDefault(thread, List.of());
     }
 
     /** The recording, as it is shown, in which an exception stands. */

@@ -8,7 +8,6 @@ import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
-import dev.whyhung.model.Recording.Lifetime;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
@@ -39,11 +38,12 @@ final class Silence {
     private final Evidence evidence;
     private final DumpClock clock;
     private final Motion motion;
-    private final Map<ThreadId, Instant> starts = new HashMap<>();
+    private final Map<ThreadId, Instant> starts;
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
 
-    Silence(Evidence evidence, DumpClock clock, Motion motion, Knowledge knowledge) {
+    Silence(Evidence evidence, RecordedThreads threads, DumpClock clock, Motion motion, Knowledge knowledge) {
+        starts = threads.starts();
         this.evidence = evidence;
         this.clock = clock;
         this.motion = motion;
@@ -54,9 +54,6 @@ final class Silence {
                 .orElse(null);
         until = taken;
         if (recording != null) {
-            for (Lifetime start : recording.starts()) {
-                starts.put(start.thread().id(), start.at());
-            }
             Map<CallStack, Boolean> looking = new HashMap<>();
             recording.recentWaits().stream()
                     .filter(wait -> !wait.vain())

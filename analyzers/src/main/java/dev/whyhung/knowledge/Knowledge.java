@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +122,8 @@ public final class Knowledge {
                 lastIndex("task", methods),
                 app >= 0 && lastAppFrame(stack.frames()) == app,
                 isNamedOf("puts", stack.frames(), app),
-                isNamedOf("takes", stack.frames(), app));
+                isNamedOf("takes", stack.frames(), app),
+                telling(stack));
     }
 
     /** Plumbing lies on top, but for the future or condition whose frame stands between two layers of it. */
@@ -206,6 +210,26 @@ public final class Knowledge {
         }
         return !className.isEmpty() && clientOf(className) == null;
     }
+
+    private Set<String> telling(CallStack stack) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Frame frame : stack.frames()) {
+            boolean starts = frame.method().equals("main") || frame.className().contains("$$Lambda");
+            boolean lambda = frame.method().startsWith("lambda$main");
+            if (isQueue(frame) || (isApplication(frame.className()) && !starts && !lambda)) {
+                names.add(frame.className());
+            }
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    private static boolean isQueue(Frame frame) {
+        return frame.className().startsWith(CONCURRENT)
+                && (frame.className().endsWith("Queue") || frame.className().endsWith("Deque"))
+                && (frame.method().equals("take") || frame.method().equals("put"));
+    }
+
+    private static final String CONCURRENT = "java.util.concurrent.";
 
     /** The remote system behind the library frames that the application called, or null. */
     private @Nullable String client(List<Frame> frames, int app) {

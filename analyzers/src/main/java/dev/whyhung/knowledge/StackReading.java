@@ -3,6 +3,7 @@ package dev.whyhung.knowledge;
 import dev.whyhung.model.Frame;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the signatures say about one stack, the same for every thread that has it. */
@@ -21,6 +22,7 @@ public final class StackReading {
     private final boolean entry;
     private final boolean puts;
     private final boolean takes;
+    private final Set<String> telling;
 
     StackReading(
             List<Frame> bare,
@@ -35,7 +37,8 @@ public final class StackReading {
             int taskIndex,
             boolean entry,
             boolean puts,
-            boolean takes) {
+            boolean takes,
+            Set<String> telling) {
         this.bare = List.copyOf(bare);
         this.bareMethods = List.copyOf(bareMethods);
         this.idle = List.copyOf(idle);
@@ -49,6 +52,7 @@ public final class StackReading {
         this.entry = entry;
         this.puts = puts;
         this.takes = takes;
+        this.telling = telling;
     }
 
     /** The frames without the plumbing of park, wait and lock queues on top. */
@@ -122,5 +126,10 @@ public final class StackReading {
     /** Whether it waits in one that fetches something. */
     public boolean takes() {
         return takes;
+    }
+
+    /** The classes of the application, and the queues used, from the top. */
+    public Set<String> telling() {
+        return telling;
     }
 }

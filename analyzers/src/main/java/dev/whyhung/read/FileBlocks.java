@@ -26,7 +26,9 @@ final class FileBlocks {
 
     /** The bytes from here on, some thousands at least unless the file ends before; good until the next call. */
     PackedBytes from(long offset) throws IOException {
-        if (offset < begin || (offset + AHEAD > begin + block.limit && !last)) {
+        if (offset < begin) {
+            load(Math.max(0, offset + AHEAD - BLOCK)); // who goes back will go on to do so
+        } else if (offset + AHEAD > begin + block.limit && !last) {
             load(offset);
         }
         block.at = (int) Math.min(block.limit, offset - begin);

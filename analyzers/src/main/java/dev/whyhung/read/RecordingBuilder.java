@@ -46,8 +46,8 @@ final class RecordingBuilder {
     private final List<Load> loads = new ArrayList<>();
     private final List<Reading> threadCounts = new ArrayList<>();
     private final List<Reading> throwables = new ArrayList<>();
-    private final List<Lifetime> starts = new ArrayList<>();
-    private final List<Lifetime> ends = new ArrayList<>();
+    private final Deque<Lifetime> starts = new ArrayDeque<>();
+    private final Deque<Lifetime> ends = new ArrayDeque<>();
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::length));
     private final Map<Instant, Long> gcTimes = new TreeMap<>();
     private final List<Throttling> throttlings = new ArrayList<>();
@@ -187,16 +187,18 @@ final class RecordingBuilder {
         waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
     }
 
-    private void lifetime(RecordedEvent event, List<Lifetime> list) {
-        if (list.size() < MOST_LIFETIMES) {
-            boolean begins = list == starts;
-            CallStack stack = begins ? decoder.stack(event) : CallStack.EMPTY;
-            RecordedThread starter = begins && event.hasField("parentThread") ? event.getThread("parentThread") : null;
-            list.add(new Lifetime(
-                    event.getStartTime(),
-                    decoder.thread(event.getThread("thread")),
-                    starter == null ? null : decoder.thread(starter).id(),
-                    stack));
+    /** The latest are kept: they tell of the hang. */
+    private void lifetime(RecordedEvent event, Deque<Lifetime> latest) {
+        boolean begins = latest == starts;
+        CallStack stack = begins ? decoder.stack(event) : CallStack.EMPTY;
+        RecordedThread starter = begins && event.hasField("parentThread") ? event.getThread("parentThread") : null;
+        latest.add(new Lifetime(
+                event.getStartTime(),
+                decoder.thread(event.getThread("thread")),
+                starter == null ? null : decoder.thread(starter).id(),
+                stack));
+        if (latest.size() > MOST_LIFETIMES) {
+            latest.remove();
         }
     }
 
@@ -261,8 +263,6 @@ final class RecordingBuilder {
         resident.sort(Comparator.comparing(Reading::at));
         Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
                 .thenComparing(life -> life.thread().id());
-        starts.sort(order);
-        ends.sort(order);
         List<Pause> longest = new ArrayList<>(pauses);
         longest.sort(Comparator.comparing(Pause::at).thenComparing(Pause::kind).thenComparing(Pause::length));
         Chunk last = chunks.get(chunks.size() - 1);
@@ -280,8 +280,8 @@ final class RecordingBuilder {
                 loads,
                 threadCounts,
                 throwables,
-                starts,
-                ends,
+                starts.stream().sorted(order).toList(),
+                ends.stream().sorted(order).toList(),
                 throwLog.thrown(),
                 List.copyOf(throwLog.counts()),
                 longest,

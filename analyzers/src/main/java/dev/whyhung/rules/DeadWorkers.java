@@ -8,11 +8,12 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.model.CallStack;
-import dev.whyhung.model.Recording.Lifetime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Threads whose end a recording tells, with the exception before it, and whose work nobody took over. */
 final class DeadWorkers {
@@ -21,8 +22,9 @@ final class DeadWorkers {
 
     static List<Finding> findings(RuleInfo rule, Facts facts) {
         Map<String, List<Death>> byKind = new LinkedHashMap<>();
-        for (Death death : facts.recorded().deaths()) {
-            if (!isOthersMatter(death) && !isReplaced(facts, death)) {
+        Set<String> alive = facts.threads().stream().map(ThreadFacts::name).collect(Collectors.toSet());
+        for (Death death : facts.recorded().unreplaced()) {
+            if (!isOthersMatter(death) && !alive.contains(death.thread().name())) {
                 byKind.computeIfAbsent(Pool.nameOf(death.thread().name()), key -> new ArrayList<>())
                         .add(death);
             }
@@ -45,23 +47,6 @@ final class DeadWorkers {
                         || thrown.stack().frames().stream()
                                 .anyMatch(frame -> frame.className().equals("java.util.TimerThread")))
                 .isPresent();
-    }
-
-    /** A live thread of the same name, or a pool that started another worker: the work goes on. */
-    private static boolean isReplaced(Facts facts, Death death) {
-        String name = death.thread().name();
-        boolean lives =
-                facts.threads().stream().anyMatch(thread -> thread.name().equals(name));
-        return lives || startedAfter(facts, death);
-    }
-
-    private static boolean startedAfter(Facts facts, Death death) {
-        String stem = Pool.nameOf(death.thread().name());
-        return facts.recorded().recordings().stream()
-                .flatMap(recording -> recording.starts().stream())
-                .filter(start -> !start.at().isBefore(death.at().minusMillis(50)))
-                .map(Lifetime::thread)
-                .anyMatch(thread -> Pool.nameOf(thread.name()).equals(stem));
     }
 
     private static List<CallStack> stacks(Facts facts, List<Death> deaths) {

@@ -28,7 +28,7 @@ final class TimerThreadDead implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Death death : facts.recorded().deaths()) {
-            if (isTimer(facts, death) && (death.last().isPresent() || hadTasks(facts, death))) {
+            if ((death.last().isPresent() || hadTasks(facts, death)) && isTimer(facts, death)) {
                 findings.add(finding(facts, death));
             }
         }
@@ -52,9 +52,7 @@ final class TimerThreadDead implements Rule {
 
     /** A timer that was cancelled has ended too; only one that still waited for the time of its next task counts. */
     private static boolean hadTasks(Facts facts, Death death) {
-        List<PastWait> waits = facts.recorded().recentWaits(death.thread().id());
-        return !waits.isEmpty()
-                && waits.get(waits.size() - 1).timed()
+        return death.lastWait().filter(PastWait::timed).isPresent()
                 && !facts.recorded().wouldShow("JavaExceptionThrow");
     }
 
