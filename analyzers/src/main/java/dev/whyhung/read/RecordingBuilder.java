@@ -46,8 +46,8 @@ final class RecordingBuilder {
     private final List<Load> loads = new ArrayList<>();
     private final List<Reading> threadCounts = new ArrayList<>();
     private final List<Reading> throwables = new ArrayList<>();
-    private final Deque<Lifetime> starts = new ArrayDeque<>();
-    private final Deque<Lifetime> ends = new ArrayDeque<>();
+    private final Lifetimes starts = new Lifetimes(MOST_LIFETIMES);
+    private final Lifetimes ends = new Lifetimes(MOST_LIFETIMES);
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::length));
     private final Map<Instant, Long> gcTimes = new TreeMap<>();
     private final List<Throttling> throttlings = new ArrayList<>();
@@ -187,19 +187,15 @@ final class RecordingBuilder {
         waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
     }
 
-    /** The latest are kept: they tell of the hang. */
-    private void lifetime(RecordedEvent event, Deque<Lifetime> latest) {
-        boolean begins = latest == starts;
+    private void lifetime(RecordedEvent event, Lifetimes lives) {
+        boolean begins = lives == starts;
         CallStack stack = begins ? decoder.stack(event) : CallStack.EMPTY;
         RecordedThread starter = begins && event.hasField("parentThread") ? event.getThread("parentThread") : null;
-        latest.add(new Lifetime(
+        lives.add(new Lifetime(
                 event.getStartTime(),
                 decoder.thread(event.getThread("thread")),
                 starter == null ? null : decoder.thread(starter).id(),
                 stack));
-        if (latest.size() > MOST_LIFETIMES) {
-            latest.remove();
-        }
     }
 
     private void pause(RecordedEvent event, Pause.Kind kind, String cause) {
@@ -261,8 +257,6 @@ final class RecordingBuilder {
         throttlings.sort(Comparator.comparing(Throttling::at));
         swapped.sort(Comparator.comparing(Reading::at));
         resident.sort(Comparator.comparing(Reading::at));
-        Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
-                .thenComparing(life -> life.thread().id());
         List<Pause> longest = new ArrayList<>(pauses);
         longest.sort(Comparator.comparing(Pause::at).thenComparing(Pause::kind).thenComparing(Pause::length));
         Chunk last = chunks.get(chunks.size() - 1);
@@ -280,8 +274,8 @@ final class RecordingBuilder {
                 loads,
                 threadCounts,
                 throwables,
-                starts.stream().sorted(order).toList(),
-                ends.stream().sorted(order).toList(),
+                starts.inOrder(),
+                ends.inOrder(),
                 throwLog.thrown(),
                 List.copyOf(throwLog.counts()),
                 longest,

@@ -1,6 +1,7 @@
 package dev.whyhung.cli.bench;
 
 import dev.whyhung.fixtures.generate.BusyRecording;
+import dev.whyhung.fixtures.generate.ShortLivedThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The whole program on recordings of a busy service that hangs in the end, beside other ways to read the same file. */
+/**
+ * The whole program beside other ways to read the same file: on recordings of rare events alone, of many short-lived threads; and on
+ * those of a busy service that hangs in the end.
+ */
 final class RecordingBenchmark {
 
     private static final List<String> MUCH_HEAP = List.of("-Xmx6g", "-XX:+UseSerialGC");
@@ -26,29 +30,34 @@ final class RecordingBenchmark {
                 Benchmark.HEAP);
         System.out.println("|---|---|---|---|---|---|---|");
         for (int megabytes : new int[] {80, 400}) {
-            Path file = generate(megabytes);
-            measure(file);
+            Path file = generate(ShortLivedThreads.class, ",maxchunksize=1m", megabytes);
+            measure("rare events", file);
+            Files.delete(file);
+        }
+        for (int megabytes : new int[] {80, 400}) {
+            Path file = generate(BusyRecording.class, "", megabytes);
+            missionControl(measure("busy", file));
             Files.delete(file);
         }
     }
 
-    private Path generate(int megabytes) throws IOException, InterruptedException {
+    private Path generate(Class<?> generator, String options, int megabytes) throws IOException, InterruptedException {
         Path file = benchmark.folder.resolve(megabytes + ".jfr");
         List<String> command = new ArrayList<>(List.of(benchmark.java.toString()));
-        command.add("-XX:FlightRecorderOptions=repository=" + benchmark.folder.resolve("repository"));
+        command.add("-XX:FlightRecorderOptions=repository=" + benchmark.folder.resolve("repository") + options);
         command.addAll(CLASS_PATH);
-        command.addAll(List.of(BusyRecording.class.getName(), file.toString(), Integer.toString(megabytes)));
+        command.addAll(List.of(generator.getName(), file.toString(), Integer.toString(megabytes)));
         benchmark.run(command);
         return file;
     }
 
-    private void measure(Path file) throws IOException, InterruptedException {
+    private Measured measure(String what, Path file) throws IOException, InterruptedException {
         Child rare = best(Benchmark.HEAP, CLASS_PATH, EventPass.class.getName(), "rare", file.toString());
         Child all = best(Benchmark.HEAP, CLASS_PATH, EventPass.class.getName(), "all", file.toString());
         String jfr = benchmark.java.resolveSibling("jfr").toString();
         Child summary = benchmark.best(List.of(jfr, "summary", file.toString()));
         List<String> jar = List.of("-jar", benchmark.jar.toString());
-        String input = String.format(Locale.ROOT, "busy | %.0f", Files.size(file) / 1e6);
+        String input = String.format(Locale.ROOT, "%s | %.0f", what, Files.size(file) / 1e6);
         Benchmark.row(input, "bare EventStream, rare types", rare, rare);
         Benchmark.row(input, "bare EventStream, all types", all, rare);
         Benchmark.row(input, "jfr summary", summary, rare);
@@ -56,17 +65,20 @@ final class RecordingBenchmark {
         Benchmark.row(input, "whyhung", best(Benchmark.HEAP, jar, file.toString()), rare);
         List<String> launcher = List.of(benchmark.launcher.toString(), file.toString());
         Benchmark.row(input, "whyhung through its launcher", benchmark.best(benchmark.limited, launcher), rare);
-        missionControl(input, file, rare);
+        return new Measured(input, file, rare);
     }
 
+    /** A recording, how it is named in the table, and what the bare stream took for it. */
+    private record Measured(String input, Path file, Child rare) {}
+
     /** Last, since it may not end in time. */
-    private void missionControl(String input, Path file, Child rare) throws InterruptedException {
+    private void missionControl(Measured busy) throws InterruptedException {
         String what = "JMC loader, " + MUCH_HEAP.get(0);
         try {
-            Child control = best(MUCH_HEAP, CLASS_PATH, MissionControlPass.class.getName(), file.toString());
-            Benchmark.row(input, what, control, rare);
+            Child control = best(MUCH_HEAP, CLASS_PATH, MissionControlPass.class.getName(), busy.file.toString());
+            Benchmark.row(busy.input, what, control, busy.rare);
         } catch (IOException failure) {
-            Benchmark.print("| %s | %s: %s |%n", input, what, failure.getMessage());
+            Benchmark.print("| %s | %s: %s |%n", busy.input, what, failure.getMessage());
         }
     }
 
