@@ -16,8 +16,8 @@ enum RecordedType {
     CPU_LOAD("CPULoad"),
     THREAD_COUNT("JavaThreadStatistics"),
     THROWABLE_COUNT("ExceptionStatistics"),
-    THREAD_START("ThreadStart"),
-    THREAD_END("ThreadEnd"),
+    THREAD_START("ThreadStart", Amount.LATEST),
+    THREAD_END("ThreadEnd", Amount.LATEST),
     EXCEPTION("JavaExceptionThrow", Amount.ENDS, null, "thrownClass"),
     ERROR("JavaErrorThrow"),
     GC_PAUSE("GCPhasePause"),
@@ -45,6 +45,8 @@ enum RecordedType {
     enum Amount {
         /** Even a long recording has few. */
         ALL,
+        /** The last ones of all: there are few but for a process that starts a thread for each of its tasks. */
+        LATEST,
         /** A busy process writes them by the million: the last ones of each thread and of each place. */
         SOME,
         /** The last ones of each thread, the first and the last one of each place. */

@@ -34,7 +34,6 @@ final class RecordingBuilder {
 
     private static final int MOST_PAUSES = 200;
     private static final int BUCKET_SECONDS = 10;
-    private static final int MOST_LIFETIMES = 50_000;
 
     private final String label;
     private final Settings settings = new Settings();
@@ -46,8 +45,8 @@ final class RecordingBuilder {
     private final List<Load> loads = new ArrayList<>();
     private final List<Reading> threadCounts = new ArrayList<>();
     private final List<Reading> throwables = new ArrayList<>();
-    private final Lifetimes starts = new Lifetimes(MOST_LIFETIMES);
-    private final Lifetimes ends = new Lifetimes(MOST_LIFETIMES);
+    private final List<Lifetime> starts = new ArrayList<>();
+    private final List<Lifetime> ends = new ArrayList<>();
     private final PriorityQueue<Pause> pauses = new PriorityQueue<>(Comparator.comparing(Pause::length));
     private final Map<Instant, Long> gcTimes = new TreeMap<>();
     private final List<Throttling> throttlings = new ArrayList<>();
@@ -106,7 +105,7 @@ final class RecordingBuilder {
                             type,
                             event -> throwLog.add(event, weights.remove().count(), decoder));
                 case LAST -> on(stream, type, event -> sampled(event, weights.remove()));
-                case ALL -> {}
+                case LATEST, ALL -> {}
             }
         }
     }
@@ -187,7 +186,8 @@ final class RecordingBuilder {
         waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
     }
 
-    private void lifetime(RecordedEvent event, Lifetimes lives) {
+    private void lifetime(RecordedEvent event, List<Lifetime> lives) {
+        weights.remove();
         boolean begins = lives == starts;
         CallStack stack = begins ? decoder.stack(event) : CallStack.EMPTY;
         RecordedThread starter = begins && event.hasField("parentThread") ? event.getThread("parentThread") : null;
@@ -257,6 +257,10 @@ final class RecordingBuilder {
         throttlings.sort(Comparator.comparing(Throttling::at));
         swapped.sort(Comparator.comparing(Reading::at));
         resident.sort(Comparator.comparing(Reading::at));
+        Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
+                .thenComparing(life -> life.thread().id());
+        starts.sort(order);
+        ends.sort(order);
         List<Pause> longest = new ArrayList<>(pauses);
         longest.sort(Comparator.comparing(Pause::at).thenComparing(Pause::kind).thenComparing(Pause::length));
         Chunk last = chunks.get(chunks.size() - 1);
@@ -274,8 +278,8 @@ final class RecordingBuilder {
                 loads,
                 threadCounts,
                 throwables,
-                starts.inOrder(),
-                ends.inOrder(),
+                starts,
+                ends,
                 throwLog.thrown(),
                 List.copyOf(throwLog.counts()),
                 longest,

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Selection {
 
     private static final int MOST_THREADS = 20_000;
+    private static final int MOST_LATEST = 50_000;
     private static final long MOST_METADATA = 64 << 20;
 
     /** Where the latest events of a thread stand in the file. */
@@ -45,6 +48,10 @@ final class Selection {
     /** Of all threads beyond those that are told apart; nobody looks at it. */
     private final Track rest = new Track();
 
+    private final int mostLatest;
+    private final Map<RecordedType, LatestEvents> latest = new EnumMap<>(RecordedType.class);
+    private long turn;
+
     private final RawEvent event = new RawEvent();
     private byte[] metadata = {};
     private @Nullable EventLayout[] layouts = {};
@@ -52,8 +59,14 @@ final class Selection {
     private int lastTrack;
 
     Selection(FileChannel channel, Passed passed) {
+        this(channel, passed, MOST_LATEST);
+    }
+
+    /** Where so many events are kept of a type whose latest are read. */
+    Selection(FileChannel channel, Passed passed, int mostLatest) {
         blocks = new FileBlocks(channel);
         this.passed = passed;
+        this.mostLatest = mostLatest;
     }
 
     /** Passes over a chunk up to its end, or to the first event whose size cannot be. */
@@ -97,14 +110,19 @@ final class Selection {
     }
 
     private void select(ChunkPart part, EventLayout layout, long position, long size, PackedBytes bytes) {
-        if (layout.type().amount() == Amount.ALL) {
+        RecordedType type = layout.type();
+        if (type.amount() == Amount.ALL) {
             part.take(position, size);
+            return;
+        }
+        if (type.amount() == Amount.LATEST) {
+            latest.computeIfAbsent(type, key -> new LatestEvents(mostLatest)).add(turn++, position);
             return;
         }
         layout.read(bytes, event);
         int number = track(event.thread);
         Track track = number < 0 ? rest : tracks.get(number);
-        switch (layout.type().amount()) {
+        switch (type.amount()) {
             case SOME -> {
                 part.place(event, position);
                 track.waits.add(event.start + event.ticks, position);
@@ -115,7 +133,7 @@ final class Selection {
                 }
                 track.thrown.add(event.start, position);
             }
-            case LAST, ALL -> track.sample(position);
+            case LAST, LATEST, ALL -> track.sample(position);
         }
     }
 
@@ -133,12 +151,12 @@ final class Selection {
 
     /** Tells the parts which of their events are the last ones of a thread; to be called once, behind all of them. */
     void conclude(List<ChunkPart> parts) {
-        long[] latest = tracks.stream()
-                .flatMapToLong(track -> LongStream.concat(track.waits.positions(), track.thrown.positions()))
-                .sorted()
-                .toArray();
+        LongStream ofThreads = tracks.stream()
+                .flatMapToLong(track -> LongStream.concat(track.waits.positions(), track.thrown.positions()));
+        LongStream ofTypes = latest.values().stream().flatMapToLong(LatestEvents::positions);
+        long[] positions = LongStream.concat(ofThreads, ofTypes).sorted().toArray();
         for (ChunkPart part : parts) {
-            Arrays.stream(latest).filter(part::contains).forEach(part::take);
+            Arrays.stream(positions).filter(part::contains).forEach(part::take);
             for (Track track : tracks) {
                 if (track.samples > 0 && part.contains(track.sample)) {
                     part.sample(track.sample, track.samples);

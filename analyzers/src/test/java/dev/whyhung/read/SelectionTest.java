@@ -8,6 +8,7 @@ import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import jdk.jfr.Configuration;
 import jdk.jfr.consumer.RecordedEvent;
@@ -134,6 +137,37 @@ class SelectionTest {
                     all.subList(all.size() - WaitLog.LATEST, all.size()),
                     last.stream().sorted().toList());
         });
+    }
+
+    @Test
+    void ofStartsAndEndsOfThreadsTheLatestAreRead() throws IOException {
+        Path file = Cases.named("recording-busy-healthy").file("17/recording.jfr");
+        SortedSet<Long> all = chosen(file, 1_000);
+        SortedSet<Long> few = chosen(file, 2);
+        Map<String, List<RecordedEvent>> events = everything(file);
+        long lost = events.get("jdk.ThreadStart").size()
+                - 2L
+                + events.get("jdk.ThreadEnd").size()
+                - 2L;
+        assertTrue(lost > 0);
+        assertEquals(all.size() - lost, few.size());
+        all.removeAll(few);
+        assertTrue(all.last() < few.last());
+    }
+
+    /** Where the events stand that are read for their own sake. */
+    private static SortedSet<Long> chosen(Path file, int mostLatest) throws IOException {
+        SortedSet<Long> positions = new TreeSet<>();
+        try (FileChannel channel = FileChannel.open(file)) {
+            Selection selection = new Selection(channel, bytes -> {}, mostLatest);
+            List<ChunkPart> parts = new ArrayList<>();
+            for (Chunk chunk : Chunks.of(file).readable()) {
+                parts.add(selection.scan(chunk));
+            }
+            selection.conclude(parts);
+            parts.forEach(part -> positions.addAll(part.chosen().keySet()));
+        }
+        return positions;
     }
 
     /** Of thousands of exceptions few are read, and yet all of them are counted and the last ones of each thread are known. */
