@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ final class RecordedDumps {
 
     private final String label;
     private final Harvest harvest;
+    /** The recorder takes one dump at the end of a chunk and one at the begin of the next. */
+    private final Set<String> sources = new HashSet<>();
+
     private int count;
     private long threads;
     private @Nullable Long pid;
@@ -42,9 +47,16 @@ final class RecordedDumps {
 
     void add(RecordedEvent event) {
         Instant at = event.getStartTime();
-        String source = label + BEHIND_LABEL + at.truncatedTo(ChronoUnit.SECONDS) + ')';
+        String source = source(at.truncatedTo(ChronoUnit.SECONDS));
+        if (!sources.add(source)) {
+            source = source(at);
+        }
         byte[] text = EventDecoder.text(event, "result").getBytes(StandardCharsets.UTF_8);
         new DumpLog(source, harvest, dump -> accept(dump, at)).read(new ByteArrayInputStream(text));
+    }
+
+    private String source(Instant at) {
+        return label + BEHIND_LABEL + at + ')';
     }
 
     private void accept(ThreadDump dump, Instant at) {

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.EventState;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.ThreadDump;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -92,6 +94,27 @@ class FlightRecordingTest {
                     .anyMatch(start -> start.thread().name().equals("price-refresher")));
             assertTrue(recording.length().compareTo(Duration.ofSeconds(10)) > 0);
         }
+    }
+
+    /** The recorder takes one at the end of a chunk and one at the begin of the next. */
+    @Test
+    void tellsDumpsOfOneSecondApart() throws IOException {
+        Path file = folder.resolve("chunks.jfr");
+        try (jdk.jfr.Recording recorder = new jdk.jfr.Recording()) {
+            recorder.enable("jdk.ThreadDump").with("period", "everyChunk");
+            recorder.start();
+            for (int i = 0; i < 3; i++) {
+                try (jdk.jfr.Recording chunk = new jdk.jfr.Recording()) {
+                    chunk.start(); // begins a new chunk
+                }
+            }
+            recorder.dump(file);
+        }
+        Evidence evidence = read(Files.readAllBytes(file)).processes().get(0);
+        assertTrue(evidence.past().size() > 2);
+        assertEquals(
+                evidence.others().stream().map(DumpTrace::info).toList(),
+                evidence.past().stream().map(ThreadDump::info).toList());
     }
 
     @Test
