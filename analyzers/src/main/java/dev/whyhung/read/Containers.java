@@ -30,6 +30,7 @@ final class Containers {
             new HttpResponse(),
             new Mail(),
             new Base64Text(),
+            new SplitLines(),
             new ManagementModel(),
             new JsonTexts(),
             new Table(),

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +63,42 @@ class SurroundingsTest {
 
     private static String each(UnaryOperator<String> change) {
         return lines(DUMP, change);
+    }
+
+    /** A dump in one line, which is longer than the parts that are written at once. */
+    @TestFactory
+    Stream<DynamicTest> splitLines() {
+        String json = capture("dialects-deadlock", "17/actuator.json").replaceAll("\\s*\\n\\s*", " ");
+        List<String> expected = threads(json);
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < json.length(); i += 4000) {
+            parts.add(json.substring(i, Math.min(json.length(), i + 4000)));
+        }
+        String last = parts.remove(parts.size() - 1);
+        String time = "2026-03-01T12:00:00.123456789Z";
+        String tagged = time + " stderr F started\n"
+                + parts.stream().map(part -> time + " stdout P " + part + '\n').collect(Collectors.joining())
+                + time + " stdout F " + last + '\n' + time + " stdout F next\n";
+        String records = record("started\\n")
+                + parts.stream().map(part -> record(escaped(part))).collect(Collectors.joining())
+                + record(escaped(last) + "\\n")
+                + record("next\\n");
+        assertTrue(parts.size() > 2 && !expected.isEmpty());
+        return Map.of(
+                        "Kubernetes",
+                        tagged,
+                        "Docker",
+                        records,
+                        "Docker, a record as long",
+                        record(escaped(json) + "\\n"))
+                .entrySet()
+                .stream()
+                .map(log ->
+                        DynamicTest.dynamicTest(log.getKey(), () -> assertEquals(expected, threads(log.getValue()))));
+    }
+
+    private static String record(String text) {
+        return "{\"log\":\"" + text + "\",\"stream\":\"stdout\",\"time\":\"2026-03-01T12:00:00.1Z\"}\n";
     }
 
     @TestFactory
