@@ -5,7 +5,7 @@ import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -21,9 +21,10 @@ final class AgentText implements Format {
     static final String ID = "sa-text";
 
     private static final Pattern RECOGNISED = Pattern.compile(
-            "^(?:Attaching to process ID \\d|Thread \\d+: \\(state = | - \\S+\\(.*\\) @bci=-?\\d)", Pattern.MULTILINE);
+            "^(?:Attaching to process ID \\d|Thread (?:t@)?\\d+: \\(state = | - \\S+\\(.*\\) @bci=-?\\d)",
+            Pattern.MULTILINE);
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" #(\\d{1,18}) .*?\\btid=0x.*");
-    private static final Pattern BARE_HEADER = Pattern.compile("Thread (\\d{1,18}): \\(state = (\\w+)\\)");
+    private static final Pattern BARE_HEADER = Pattern.compile("Thread (?:t@)?(\\d{1,18}): \\(state = (\\w+)\\)");
     private static final Pattern FRAME = Pattern.compile("- ([^(\\s]+)\\(.*?\\) @bci=-?\\d+(?:, line=(\\d{1,9}))?.*");
     private static final Pattern LOCK = Pattern.compile(
             "- (waiting to lock|waiting on|locked|parking to wait for|waiting to re-lock in wait\\(\\))?\\s*<0x(\\p{XDigit}{1,16})>,? \\(an? ([^)]*)\\)");
@@ -53,11 +54,12 @@ final class AgentText implements Format {
         private final Tally tally;
         private DialectDump dump;
         private @Nullable DialectThread thread;
-        private final Map<String, LockRef> deadlocked = new HashMap<>();
+        private final Map<String, LockRef> deadlocked = new LinkedHashMap<>();
         private String waiter = "";
         private @Nullable LockRef wanted;
         private boolean monitorWanted;
         private boolean inSynchronizers;
+        private long invented;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -133,6 +135,15 @@ final class AgentText implements Format {
             }
         }
 
+        /** Whom the deadlock section names, where no thread has its name. */
+        private void addNamed() {
+            deadlocked.forEach((name, lock) -> {
+                DialectThread named = dump.begin(ThreadId.ofNative(++invented), name, 1);
+                named.state = "BLOCKED";
+                named.waitsFor(lock);
+            });
+        }
+
         private static LockRef lock(String digits, String className) {
             String name = className.startsWith("java.lang.Class for ") ? className : className.replace('/', '.');
             return new LockRef(name, Long.parseUnsignedLong(digits, 16) & Long.MAX_VALUE);
@@ -171,6 +182,7 @@ final class AgentText implements Format {
 
         @Override
         public void end() {
+            addNamed();
             dump.finish();
             deadlocked.clear();
             thread = null;

@@ -1,70 +1,143 @@
 package dev.whyhung.read;
 
+import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.PrintedDeadlock;
-import java.util.List;
+import dev.whyhung.model.ThreadStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads HotSpot's own deadlock section. Its entries tell owners; the stacks that it repeats are passed over, so that no thread
- * counts twice.
+ * Reads HotSpot's own deadlock section. Its entries tell owners. The threads that it names stand in the dump before it; where they do
+ * not, since only this section was kept, they are made of what it tells.
  */
 final class DeadlockSection {
 
+    /** What a line is to the section. */
+    enum Line {
+        PART,
+        LAST,
+        STRANGE
+    }
+
     private static final Pattern MONITOR =
-            Pattern.compile("waiting to lock monitor .*\\(object 0x(\\p{XDigit}+), an? (.*)\\),?");
+            Pattern.compile("waiting to lock [Mm]onitor.*\\([Oo]bject[ @]0x(\\p{XDigit}+), an? (.*)\\),?");
     private static final Pattern SYNCHRONIZER =
             Pattern.compile("waiting for ownable synchronizer 0x(\\p{XDigit}+), \\(an? (.*)\\),?");
     private static final Pattern HELD = Pattern.compile("which is held by \"(.*)\"");
 
+    private final ThreadBuilder thread;
+    private final LockLines lockLines = new LockLines();
     private boolean inStacks;
+    private boolean inThread;
     private String waiter = "";
     private String className = "";
     private long address;
+    private boolean ofMonitor;
+
+    /** Builds its threads with this. */
+    DeadlockSection(ThreadBuilder thread) {
+        this.thread = thread;
+    }
 
     void begin() {
         inStacks = false;
+        inThread = false;
         waiter = "";
         address = 0;
     }
 
-    /** Takes one line from its first ink on; false once the section has ended with this line. */
-    boolean line(ByteLines lines, int at, List<PrintedDeadlock> entries) {
+    /** Takes one line from its first ink on. */
+    Line line(ByteLines lines, int at, DumpBuilder dump) {
         String text = lines.text(at, Math.min(lines.end, at + 4096));
         if (text.startsWith("Java stack information")) {
             inStacks = true;
         } else if (text.startsWith("Found ") && text.contains("deadlock")) {
-            boolean ended = !text.contains("Java-level");
+            end(dump);
+            boolean more = text.contains("Java-level");
             begin();
-            return !ended;
-        } else if (!inStacks) {
-            entry(text, entries);
+            return more ? Line.PART : Line.LAST;
+        } else if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
+            end(dump);
+            begin(text.substring(1, text.length() - 2), lines, dump);
+        } else if (inThread) {
+            return stack(lines, at) ? Line.PART : Line.STRANGE;
+        } else {
+            return text.startsWith("===") || entry(text, lines, dump) ? Line.PART : Line.STRANGE;
+        }
+        return Line.PART;
+    }
+
+    private void begin(String name, ByteLines lines, DumpBuilder dump) {
+        waiter = name;
+        if (inStacks) {
+            ThreadStatus state = dump.entersMonitor(name) ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : null;
+            thread.beginNamed(dump.freeId(), name, state, lines.number);
+            inThread = true;
+        }
+    }
+
+    private boolean stack(ByteLines lines, int at) {
+        if (lines.startsWith(at, AT)) {
+            thread.frame(lines.bytes, at + AT.length, lines.end);
+            return true;
+        }
+        if (!lockLines.read(lines, at)) {
+            return false;
+        }
+        Kind kind = lockLines.kind;
+        if (kind != null) {
+            thread.lock(kind, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
         }
         return true;
     }
 
-    private void entry(String text, List<PrintedDeadlock> entries) {
-        if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
-            waiter = text.substring(1, text.length() - 2);
-            return;
+    private static final byte[] AT = ByteLines.ascii("at ");
+
+    /** The section has ended, with this line or without one. */
+    void end(DumpBuilder dump) {
+        if (inThread) {
+            dump.tell(thread.build(true));
         }
+        inThread = false;
+    }
+
+    private boolean entry(String text, ByteLines lines, DumpBuilder dump) {
         Matcher monitor = MONITOR.matcher(text);
         Matcher synchronizer = SYNCHRONIZER.matcher(text);
         Matcher held = HELD.matcher(text);
-        if (monitor.lookingAt()) {
+        ofMonitor = monitor.lookingAt();
+        if (ofMonitor) {
             lock(monitor);
         } else if (synchronizer.lookingAt()) {
             lock(synchronizer);
         } else if (held.lookingAt() && address != 0) {
-            entries.add(new PrintedDeadlock(waiter, new LockRef(className, address), held.group(1)));
+            dump.deadlocks.add(new PrintedDeadlock(waiter, new LockRef(className, address), held.group(1)));
             address = 0;
+            return true;
+        } else {
+            return text.startsWith("in JNI, which is held") || text.startsWith("which is held by");
         }
+        tellWaiter(lines, dump);
+        return true;
+    }
+
+    /** The thread that the entry is about, without a stack. */
+    private void tellWaiter(ByteLines lines, DumpBuilder dump) {
+        if (waiter.isEmpty()) {
+            return; // its line was lost
+        }
+        byte[] name = className.getBytes(StandardCharsets.UTF_8);
+        ThreadStatus state = ofMonitor ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : ThreadStatus.PARKED;
+        thread.beginNamed(dump.freeId(), waiter, state, lines.number);
+        thread.lock(ofMonitor ? Kind.WAITING_TO_LOCK : Kind.PARKING, address, name, 0, name.length);
+        dump.tell(thread.build(true));
     }
 
     private void lock(Matcher line) {
         String digits = line.group(1);
         address = ThreadHeader.hexadecimal(ByteLines.ascii(digits), 0, digits.length());
-        className = line.group(2);
+        className = line.group(2).replace('/', '.');
     }
 }

@@ -5,13 +5,17 @@ import dev.whyhung.model.PrintedDeadlock;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,8 @@ final class DumpBuilder {
     private final @Nullable Long pid;
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Set<ThreadId> ids = new HashSet<>();
+    private final Map<String, ThreadSnapshot> told = new LinkedHashMap<>();
+    private long invented;
     private final Set<Visible> visible = EnumSet.of(Visible.MONITOR_OWNERS);
     private long uptimeNanos = -1;
     private int javaThreads;
@@ -87,6 +93,40 @@ final class DumpBuilder {
         uptimeNanos = Math.max(uptimeNanos, thread.elapsedNanos());
     }
 
+    /** A thread that the deadlock section tells; it counts where nothing else tells it. */
+    void tell(ThreadSnapshot thread) {
+        told.put(thread.name(), thread);
+    }
+
+    /** Whether the deadlock section has said that this thread waits for a monitor. */
+    boolean entersMonitor(String name) {
+        ThreadSnapshot thread = told.get(name);
+        return thread != null && thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+    }
+
+    /** An id for a thread of which only the name is told. */
+    ThreadId freeId() {
+        ThreadId id;
+        do {
+            id = ThreadId.ofNative(++invented);
+        } while (ids.contains(id));
+        return id;
+    }
+
+    /** Adds whom only the deadlock section tells, as far as the budget goes. */
+    void complete(BooleanSupplier allowed) {
+        if (told.isEmpty()) {
+            return;
+        }
+        threads.forEach(thread -> told.remove(thread.name()));
+        for (ThreadSnapshot thread : told.values()) {
+            if (allowed.getAsBoolean()) {
+                add(thread, 1);
+            }
+        }
+        told.clear();
+    }
+
     void shows(Visible fact) {
         visible.add(fact);
     }
@@ -115,6 +155,11 @@ final class DumpBuilder {
 
     boolean isEmpty() {
         return threads.isEmpty();
+    }
+
+    /** Whether nothing of it has been read, its deadlocks neither. */
+    boolean isBare() {
+        return threads.isEmpty() && told.isEmpty();
     }
 
     /** Whether it is but a line of a log that looks like the header of a thread. */

@@ -22,6 +22,7 @@ final class DumpLog {
 
     private static final byte[] MARKER = ByteLines.ascii("Full thread dump");
     private static final byte[] JVM = ByteLines.ascii(" VM ");
+    private static final byte[] DEADLOCK = ByteLines.ascii("Found one Java-level deadlock:");
     private static final byte[] ADDRESS = ByteLines.ascii(" tid=0x");
     private static final int DEEPEST = 3;
     private static final int WRITERS = 64;
@@ -156,7 +157,7 @@ final class DumpLog {
     /** Whether this line, which is no part of a plain dump, begins one of another kind; it is read if so. */
     private boolean begins(ByteLines lines) {
         int marker = lines.indexOf(MARKER, lines.start);
-        int at = marker >= 0 ? marker : headerIn(lines);
+        int at = marker >= 0 ? marker : Math.max(headerIn(lines), lines.indexOf(DEADLOCK, lines.start));
         LineDialect.Start start = at >= 0 ? null : LineDialect.in(lines);
         if (start != null) {
             if (start.at() == lines.firstInk()) {
@@ -204,6 +205,8 @@ final class DumpLog {
             }
             reader.line("Full thread dump " + Objects.requireNonNullElse(announced.runtime(), ""), lines);
             plain.forget();
+        } else {
+            plain.endDump();
         }
         reader.line(lines.text(lines.start, lines.end).strip(), lines);
     }

@@ -71,7 +71,7 @@ final class HotSpotText {
     private final ThreadBuilder thread;
     private final ThreadHeader header = new ThreadHeader();
     private final LockLines lockLines = new LockLines();
-    private final DeadlockSection deadlocks = new DeadlockSection();
+    private final DeadlockSection deadlocks;
     private final Tally tally;
     private final Predicate<ByteLines> elsewhere;
 
@@ -97,6 +97,7 @@ final class HotSpotText {
         this.tally = tally;
         this.elsewhere = elsewhere;
         thread = new ThreadBuilder(harvest.stacks(), harvest.budget().limits.frames());
+        deadlocks = new DeadlockSection(thread);
     }
 
     /** Reads the current line. */
@@ -107,6 +108,9 @@ final class HotSpotText {
         }
         if (begunName != null) {
             continueHeader(lines);
+            return;
+        }
+        if (place == Place.DEADLOCKS && deadlockLine(lines, at)) {
             return;
         }
         switch (lines.bytes[at]) {
@@ -134,14 +138,8 @@ final class HotSpotText {
     private void rareLine(ByteLines lines, int at) {
         if (lines.startsWith(at, MARKER)) {
             beginDump(lines, at);
-        } else if (place == Place.DEADLOCKS) {
-            if (!deadlocks.line(lines, at, dump().deadlocks)) {
-                place = Place.TAIL;
-            }
-        } else if (lines.startsWith(at, FOUND) && lines.indexOf(JAVA_LEVEL, at) >= 0 && dump != null) {
-            endThread();
-            deadlocks.begin();
-            place = Place.DEADLOCKS;
+        } else if (place != Place.DEADLOCKS && lines.startsWith(at, FOUND) && lines.indexOf(JAVA_LEVEL, at) >= 0) {
+            beginDeadlocks(lines);
         } else if (place == Place.THREADS && lines.startsWith(at, TAIL)) {
             endThread();
             dump().tail();
@@ -149,6 +147,29 @@ final class HotSpotText {
         } else if (!threadLine(lines, at)) {
             other(lines);
         }
+    }
+
+    /** Also where nothing but this section was kept of a dump. */
+    private void beginDeadlocks(ByteLines lines) {
+        if (dump == null) {
+            beginDump(lines, null);
+            dump().announced = true;
+        }
+        endThread();
+        deadlocks.begin();
+        place = Place.DEADLOCKS;
+    }
+
+    /** Whether this line is part of the section; it may end without a last line where it was cut out of a dump. */
+    private boolean deadlockLine(ByteLines lines, int at) {
+        if (lines.startsWith(at, MARKER) || (lines.bytes[at] == '"' && header.read(lines, at))) {
+            deadlocks.end(dump());
+            place = Place.TAIL;
+            return false;
+        }
+        DeadlockSection.Line line = deadlocks.line(lines, at, dump());
+        place = line == DeadlockSection.Line.LAST ? Place.TAIL : place;
+        return line != DeadlockSection.Line.STRANGE;
     }
 
     /** Lines between a thread's header and the next thread; false if it is none of them. */
@@ -204,9 +225,7 @@ final class HotSpotText {
     }
 
     private void header(ByteLines lines, int quote) {
-        if (place == Place.DEADLOCKS) {
-            deadlocks.line(lines, quote, dump().deadlocks);
-        } else if (header.read(lines, quote)) {
+        if (header.read(lines, quote)) {
             beginThread(lines, null);
         } else if (place == Place.THREADS && lines.indexOf((byte) '"', quote + 1) < 0) {
             endThread();
@@ -228,9 +247,10 @@ final class HotSpotText {
     }
 
     private void beginThread(ByteLines lines, @Nullable String begun) {
-        if (place == Place.OUTSIDE || place == Place.TAIL) {
+        if (place == Place.OUTSIDE || (place == Place.TAIL && !dump().isEmpty())) {
             beginDump(lines, null);
         }
+        place = Place.THREADS;
         endThread();
         if (header.nativeId < 0 && header.javaId < 0) {
             dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
@@ -272,6 +292,10 @@ final class HotSpotText {
     void endDump() {
         endThread();
         DumpBuilder ended = dump;
+        if (ended != null) {
+            deadlocks.end(ended);
+            ended.complete(harvest.budget()::allowsThread);
+        }
         if (ended != null && !ended.isEmpty() && !ended.isStray()) {
             tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
             sink.accept(ended.build());
@@ -283,7 +307,7 @@ final class HotSpotText {
     /** The dump that is open, if no thread of it has been read yet. */
     @Nullable
     DumpBuilder announced() {
-        return dump != null && dump.isEmpty() && !inThread ? dump : null;
+        return dump != null && dump.isBare() && !inThread ? dump : null;
     }
 
     boolean isOutside() {

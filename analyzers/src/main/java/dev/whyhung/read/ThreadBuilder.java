@@ -64,6 +64,25 @@ final class ThreadBuilder {
         addressCount = 0;
     }
 
+    /** A thread that is told by its name alone. */
+    void beginNamed(ThreadId given, String threadName, @Nullable ThreadStatus toldState, int lineNumber) {
+        id = given;
+        hasJavaId = true;
+        name = threadName;
+        kind = ThreadSnapshot.Kind.PLATFORM;
+        mount = null;
+        daemon = false;
+        words = ThreadHeader.Words.NONE;
+        state = toldState;
+        cpuNanos = -1;
+        elapsedNanos = -1;
+        address = 0;
+        line = lineNumber;
+        stackLength = 0;
+        frames = 0;
+        addressCount = 0;
+    }
+
     /** The mounted virtual thread follows its carrier's frames; it has no header of its own. */
     void beginMounted(long virtualId, int lineNumber) {
         mount = id;

@@ -1,0 +1,175 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadStatus;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What people keep of a dump: parts of it, quoted in an issue, a note or a comment. */
+class ExcerptTest {
+
+    private static final String ENTRIES = """
+            Found one Java-level deadlock:
+            =============================
+            "baker":
+              waiting to lock monitor 0x000000001f2c4ee8 (object 0x00000006c384fbe0, a com.acme.Oven),
+              which is held by "miller"
+            "miller":
+              waiting for ownable synchronizer 0x00000006c384f658, (a java.util.concurrent.locks.ReentrantLock$NonfairSync),
+              which is held by "baker"
+
+            """;
+    private static final String STACKS = """
+            Java stack information for the threads listed above:
+            ===================================================
+            "baker":
+            \tat com.acme.Oven.open(Oven.java:12)
+            \t- waiting to lock <0x00000006c384fbe0> (a com.acme.Oven)
+            \tat com.acme.Bakery.bake(Bakery.java:31)
+            "miller":
+            \tat jdk.internal.misc.Unsafe.park(java.base@21.0.2/Native Method)
+            \t- parking to wait for  <0x00000006c384f658> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)
+            \tat java.util.concurrent.locks.LockSupport.park(java.base@21.0.2/LockSupport.java:221)
+            \tat java.util.concurrent.locks.ReentrantLock.lock(java.base@21.0.2/ReentrantLock.java:322)
+            \tat com.acme.Mill.grind(Mill.java:7)
+            \t- locked <0x00000006c384fbe0> (a com.acme.Oven)
+
+            Found 1 deadlock.
+            """;
+
+    private static ProcessDiagnosis diagnose(String text) {
+        List<ProcessDiagnosis> processes = Runs.diagnose(Runs.read(text)).processes();
+        assertEquals(1, processes.size(), "processes");
+        return processes.get(0);
+    }
+
+    private static List<ThreadDump> dumps(String text) {
+        List<ThreadDump> dumps = new ArrayList<>();
+        new Kept(dumps)
+                .read(Source.stream(
+                        "note.md", () -> new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), true));
+        return dumps;
+    }
+
+    private static void assertDeadlocked(String text) {
+        ProcessDiagnosis process = diagnose(text);
+        assertEquals(Verdict.Status.HUNG, process.verdict().status(), text);
+        assertTrue(
+                process.verdict().headline().startsWith("2 threads are deadlocked: "),
+                process.verdict().headline());
+    }
+
+    @Test
+    void aDeadlockSectionIsAllThatWasKept() {
+        assertDeadlocked("# It hangs\n\nThis is what jstack says:\n\n" + ENTRIES + STACKS + "\nAny idea?\n");
+        assertDeadlocked("It hangs:\n" + ENTRIES.indent(4));
+        assertDeadlocked(("It hangs:\n\n" + ENTRIES + STACKS)
+                .lines()
+                .map(line -> "> " + line + '\n')
+                .reduce("", String::concat));
+    }
+
+    @Test
+    void theThreadsOfASectionHaveItsStacks() {
+        ThreadDump dump = dumps(ENTRIES + STACKS).get(0);
+        assertEquals(2, dump.threads().size());
+        assertEquals(
+                "com.acme.Oven.open(Oven.java:12)",
+                dump.threads().get(0).stack().frames().get(0).text());
+        assertEquals(
+                ThreadStatus.BLOCKED_ON_MONITOR_ENTER, dump.threads().get(0).status());
+        assertEquals(ThreadStatus.PARKED, dump.threads().get(1).status());
+    }
+
+    @Test
+    void aSectionAsTheServiceabilityAgentPrintsIt() {
+        assertDeadlocked("""
+                Found one Java-level deadlock:
+                =============================
+                "writer":
+                  waiting to lock Monitor@0x00007f9958004848 (Object@0x00000000803c6648, a com/acme/Ledger),
+                  which is held by "reader"
+                "reader":
+                  waiting to lock Monitor@0x00007f99580049a8 (Object@0x00000000801e6290, a com/acme/Index),
+                  which is held by "writer"
+                """);
+    }
+
+    @Test
+    void theAgentKnowsNoNamesButInTheSection() {
+        assertDeadlocked("""
+                Attaching to process ID 8321, please wait...
+                Debugger attached successfully.
+                Deadlock Detection:
+
+                Found one Java-level deadlock:
+                =============================
+
+                "writer":
+                  waiting to lock Monitor@0x000af398 (Object@0xf819aa10, a java/lang/String),
+                  which is held by "reader"
+                "reader":
+                  waiting to lock Monitor@0x000af400 (Object@0xf819aa48, a java/lang/String),
+                  which is held by "writer"
+
+                Found a total of 1 deadlock.
+
+                Thread t@11: (state = BLOCKED)
+                 - com.acme.Ledger.run() @bci=108, line=32 (Interpreted frame)
+
+                Thread t@10: (state = BLOCKED)
+                 - com.acme.Ledger.run() @bci=108, line=32 (Interpreted frame)
+                """);
+    }
+
+    @Test
+    void threadsThatTheSectionNamesAndTheExcerptLeavesOut() {
+        String baker = """
+                "baker" #22 prio=5 os_prio=0 tid=0x000001aeff1a0 nid=0x7a0c waiting for monitor entry  [0x0000006b]
+                   java.lang.Thread.State: BLOCKED (on object monitor)
+                \tat com.acme.Oven.open(Oven.java:12)
+                \t- waiting to lock <0x00000006c384fbe0> (a com.acme.Oven)
+                ...
+                """;
+        assertDeadlocked(baker + ENTRIES);
+        assertEquals(2, dumps(baker + ENTRIES).get(0).threads().size());
+        assertDeadlocked(ENTRIES + "More of it:\n\n" + baker);
+        assertEquals(1, dumps(ENTRIES + "More of it:\n\n" + baker).size());
+    }
+
+    @Test
+    void wordsAboutADeadlockAreNoDump() {
+        assertEquals(
+                0,
+                dumps("jstack prints\n\nFound one Java-level deadlock:\n\nand the names of the threads.\n")
+                        .size());
+    }
+
+    @Test
+    void anotherDialectBehindADump() {
+        List<ThreadDump> dumps = dumps("""
+                Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode):
+
+                "x" #9 prio=5 os_prio=0 tid=0x7f nid=0x1 runnable  [0x1]
+                   java.lang.Thread.State: RUNNABLE
+                \tat com.acme.A.b(A.java:3)
+
+                JNI global refs: 31, weak refs: 3
+
+                "y" Id=12 RUNNABLE
+                    at com.acme.B.c(B.java:4)
+                    at com.acme.B.d(B.java:5)
+                """);
+        assertEquals(2, dumps.size());
+        assertEquals(2, dumps.get(1).threads().get(0).stack().depth());
+    }
+}
