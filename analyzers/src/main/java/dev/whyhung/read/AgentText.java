@@ -59,7 +59,6 @@ final class AgentText implements Format {
         private @Nullable LockRef wanted;
         private boolean monitorWanted;
         private boolean inSynchronizers;
-        private long invented;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -138,7 +137,7 @@ final class AgentText implements Format {
         /** Whom the deadlock section names, where no thread has its name. */
         private void addNamed() {
             deadlocked.forEach((name, lock) -> {
-                DialectThread named = dump.begin(ThreadId.ofNative(++invented), name, 1);
+                DialectThread named = dump.begin(dump.freeId(), name, 1);
                 named.state = "BLOCKED";
                 named.waitsFor(lock);
             });

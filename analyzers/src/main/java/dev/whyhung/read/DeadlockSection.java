@@ -61,8 +61,8 @@ final class DeadlockSection {
         } else if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
             end(dump);
             begin(text.substring(1, text.length() - 2), lines, dump);
-        } else if (inThread) {
-            return stack(lines, at) ? Line.PART : Line.STRANGE;
+        } else if (inThread && stack(lines, at)) {
+            return Line.PART;
         } else {
             return text.startsWith("===") || entry(text, lines, dump) ? Line.PART : Line.STRANGE;
         }
@@ -71,7 +71,7 @@ final class DeadlockSection {
 
     private void begin(String name, ByteLines lines, DumpBuilder dump) {
         waiter = name;
-        if (inStacks) {
+        if (inStacks || dump.isTold(name)) {
             ThreadStatus state = dump.entersMonitor(name) ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : null;
             thread.beginNamed(dump.freeId(), name, state, lines.number);
             inThread = true;

@@ -35,6 +35,7 @@ final class DialectDump {
     private final List<Owner> owners = new ArrayList<>();
     private final Map<LockRef, ThreadRef> endedOwners = new LinkedHashMap<>();
     private int repeatedIds;
+    private long invented;
 
     @Nullable
     LocalDateTime takenAt;
@@ -77,6 +78,15 @@ final class DialectDump {
             tally.leaveOutThread();
         }
         return thread;
+    }
+
+    /** An id for a thread of which only the name is told. */
+    ThreadId freeId() {
+        ThreadId id;
+        do {
+            id = ThreadId.ofNative(++invented);
+        } while (threads.containsKey(id));
+        return id;
     }
 
     void owner(LockRef lock, boolean monitor, @Nullable ThreadId id, String name) {

@@ -98,6 +98,11 @@ final class DumpBuilder {
         told.put(thread.name(), thread);
     }
 
+    /** Whether the deadlock section has told of this thread before. */
+    boolean isTold(String name) {
+        return told.containsKey(name);
+    }
+
     /** Whether the deadlock section has said that this thread waits for a monitor. */
     boolean entersMonitor(String name) {
         ThreadSnapshot thread = told.get(name);

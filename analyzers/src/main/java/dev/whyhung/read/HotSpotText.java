@@ -4,8 +4,6 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.Visible;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -79,9 +77,8 @@ final class HotSpotText {
     private @Nullable DumpBuilder dump;
     private boolean inThread;
     private @Nullable String begunName;
-    private @Nullable LocalDateTime time;
-    private @Nullable Long pid;
-    private int stampLine = Integer.MIN_VALUE;
+    private final DumpStamp stamp = new DumpStamp();
+    private final Quotes quotes = new Quotes();
 
     /**
      * A reader at its first line.
@@ -227,6 +224,8 @@ final class HotSpotText {
     private void header(ByteLines lines, int quote) {
         if (header.read(lines, quote)) {
             beginThread(lines, null);
+        } else if (header.readAbridged(lines, quote)) {
+            beginThread(lines, null);
         } else if (place == Place.THREADS && lines.indexOf((byte) '"', quote + 1) < 0) {
             endThread();
             begunName = lines.text(quote + 1, lines.end);
@@ -252,10 +251,15 @@ final class HotSpotText {
         }
         place = Place.THREADS;
         endThread();
-        if (header.nativeId < 0 && header.javaId < 0) {
-            dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
+        String name = header.name(lines, harvest.stacks(), begun);
+        if (header.state != null) {
+            thread.beginNamed(dump().freeId(), name, header.state, lines.number);
+        } else {
+            if (header.nativeId < 0 && header.javaId < 0) {
+                dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
+            }
+            thread.begin(header, name, lines.number);
         }
-        thread.begin(header, header.name(lines, harvest.stacks(), begun), lines.number);
         inThread = true;
     }
 
@@ -279,13 +283,13 @@ final class HotSpotText {
 
     private void beginDump(ByteLines lines, @Nullable String runtime) {
         endDump();
-        boolean stamped = lines.number - stampLine <= 2;
+        boolean stamped = stamp.isJustBefore(lines.number);
         String description = runtime == null || runtime.isEmpty() ? null : runtime;
-        dump = new DumpBuilder(source, lines.number, description, stamped ? time : null, stamped ? pid : null);
+        dump = new DumpBuilder(
+                source, lines.number, description, stamped ? stamp.time : null, stamped ? stamp.pid : null);
         dump.announced = runtime != null;
         place = Place.THREADS;
-        time = null;
-        pid = null;
+        stamp.clear();
     }
 
     /** Closes the dump that is open; to be called behind the last line. */
@@ -297,8 +301,11 @@ final class HotSpotText {
             ended.complete(harvest.budget()::allowsThread);
         }
         if (ended != null && !ended.isEmpty() && !ended.isStray()) {
-            tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
-            sink.accept(ended.build());
+            ThreadDump built = ended.build();
+            if (!quotes.isOne(built, ended.announced)) {
+                tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
+                sink.accept(built);
+            }
         }
         dump = null;
         place = Place.OUTSIDE;
@@ -331,7 +338,7 @@ final class HotSpotText {
 
     /** A line that belongs to no thread: the stamp of the next dump, a log line, or something to skip. */
     private void other(ByteLines lines) {
-        if (isStamp(lines) || elsewhere.test(lines)) {
+        if (stamp.read(lines) || elsewhere.test(lines)) {
             return;
         }
         if (header.readUnopened(lines)) {
@@ -344,41 +351,6 @@ final class HotSpotText {
     private void skip(ByteLines lines) {
         tally.skip(lines);
         dump().lose(LockLines.isMeant(lines));
-    }
-
-    /** {@code 2026-11-22 21:38:56} or {@code 3561:}, which stand before a dump. */
-    private boolean isStamp(ByteLines lines) {
-        int at = lines.firstInk();
-        int length = lines.end - at;
-        byte first = lines.bytes[at];
-        boolean hasMillis = length == 23 && lines.bytes[at + 19] == '.'; // as Tomcat's manager prints it
-        if ((length > 19 && !hasMillis) || length < 2 || first < '0' || first > '9') {
-            return false;
-        }
-        String text = lines.text(at, lines.end);
-        if (length >= 19) {
-            return isTime(lines.text(at, at + 19), lines.number);
-        }
-        if (length > 11
-                || !text.endsWith(":")
-                || !text.chars().limit(length - 1L).allMatch(Character::isDigit)) {
-            return false;
-        }
-        pid = Long.valueOf(text.substring(0, length - 1));
-        time = null;
-        stampLine = lines.number;
-        return true;
-    }
-
-    private boolean isTime(String text, int number) {
-        try {
-            time = LocalDateTime.parse(text.replace(' ', 'T'));
-            pid = number - stampLine <= 1 ? pid : null;
-            stampLine = number;
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 
     private static long number(ByteLines lines, int from) {

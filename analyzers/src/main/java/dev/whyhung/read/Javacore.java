@@ -28,7 +28,7 @@ final class Javacore implements Format {
     static final String ID = "javacore";
 
     private static final Pattern RECOGNISED = Pattern.compile(
-            "^(?:0SECTION  *\\w+ subcomponent dump routine|1TIDATETIME |1XMTHDINFO |3XMTHREADINFO )",
+            "^[ \\t]*(?:0SECTION  *\\w+ subcomponent dump routine|1TIDATETIME |1XMTHDINFO |3XMTHREADINFO |1LKDEADLOCK |3LKMONOBJECT )",
             Pattern.MULTILINE);
     private static final String NUMBER = "(0x\\p{XDigit}{1,16}|\\d{1,18})";
     private static final Pattern DATE =
@@ -305,8 +305,11 @@ final class Javacore implements Format {
         @Override
         public void end() {
             endThread();
-            DialectDump open = dump;
+            DialectDump open = dump == null && locks.isTold() ? dump(1) : dump;
             if (open != null) {
+                if (open.isEmpty()) {
+                    locks.threads(open, byAddress, 1);
+                }
                 locks.settle(open, byAddress);
                 open.startedAt = start;
                 open.finish();

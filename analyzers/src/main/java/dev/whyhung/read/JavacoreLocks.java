@@ -6,6 +6,7 @@ import dev.whyhung.model.ThreadRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,7 @@ final class JavacoreLocks {
     private record Owner(LockRef lock, boolean monitor, Named thread) {}
 
     private final Map<Long, Wait> waits = new HashMap<>();
+    private final Map<Long, String> names = new LinkedHashMap<>();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<LockRef, ThreadRef> ended = new HashMap<>();
     private final Set<LockRef> owned = new HashSet<>();
@@ -61,6 +63,7 @@ final class JavacoreLocks {
                 Named waiter = named(THREAD, value);
                 if (monitor != null && waiter != null) {
                     waits.put(waiter.address, new Wait(monitor, entering));
+                    names.putIfAbsent(waiter.address, waiter.name);
                 }
             }
             case "2LKREGMON", "1LKDEADLOCK" -> monitor = null;
@@ -106,6 +109,7 @@ final class JavacoreLocks {
     }
 
     private void own(LockRef lock, boolean isMonitor, Named thread) {
+        names.putIfAbsent(thread.address, thread.name);
         owners.add(new Owner(lock, isMonitor, thread));
         owned.add(lock);
     }
@@ -120,6 +124,7 @@ final class JavacoreLocks {
         }
         monitor = null;
         deadlocked = thread.address;
+        names.putIfAbsent(thread.address, thread.name);
     }
 
     private static @Nullable Named named(Pattern pattern, String value) {
@@ -149,6 +154,25 @@ final class JavacoreLocks {
     /** Whether somebody is printed as holding it. */
     boolean isOwned(LockRef lock) {
         return owned.contains(lock);
+    }
+
+    /** Whether a lock is told of that somebody waits for. */
+    boolean isTold() {
+        return !waits.isEmpty();
+    }
+
+    /** Whom this section names, where it is all that was kept. */
+    void threads(DialectDump dump, Map<Long, ThreadId> threads, int line) {
+        names.forEach((address, name) -> {
+            ThreadId id = ThreadId.ofNative(address);
+            DialectThread thread = dump.begin(id, name, line);
+            Wait wait = waits.get(address);
+            if (wait != null) {
+                thread.state = wait.entering ? "BLOCKED" : "WAITING";
+                thread.waitsFor(wait.lock);
+            }
+            threads.put(address, id);
+        });
     }
 
     /** Tells the dump, all of whose threads are known now. */

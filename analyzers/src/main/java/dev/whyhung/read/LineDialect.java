@@ -35,6 +35,7 @@ enum LineDialect {
     private static final byte[] PRIORITY = ByteLines.ascii("prio=");
     private static final byte[] THREAD = ByteLines.ascii("\" - Thread t@");
     private static final byte[] SECTION = ByteLines.ascii("0SECTION ");
+    private static final byte[] CORE_THREAD = ByteLines.ascii("3XMTHREADINFO      \"");
     private static final byte[] FULL = ByteLines.ascii("===== FULL THREAD DUMP");
     private static final byte[] ATTACHING = ByteLines.ascii("Attaching to process ID ");
     private static final byte[] STOPPED = ByteLines.ascii(": (state = ");
@@ -63,6 +64,11 @@ enum LineDialect {
                 }
                 case '0' -> {
                     if (lines.startsWith(i, SECTION)) {
+                        return new Start(JAVACORE, i);
+                    }
+                }
+                case '3' -> {
+                    if (lines.startsWith(i, CORE_THREAD)) {
                         return new Start(JAVACORE, i);
                     }
                 }

@@ -27,7 +27,7 @@ final class QuotedField {
         while (quote >= lines.start && (bytes[quote] != '"' || isEscaped(bytes, lines.start, quote))) {
             quote--;
         }
-        if (quote >= lines.start && quote == lines.firstInk() && endsLikeText(lines, quote)) {
+        if (quote >= lines.start && endsLikeText(lines, quote) && (quote == textIn(lines) || isContinued(lines))) {
             return new QuotedField(Arrays.copyOfRange(bytes, lines.start, quote + 1), true);
         }
         int sign = skipBack(bytes, lines.start, quote - 1, (byte) ' ');
@@ -55,6 +55,21 @@ final class QuotedField {
 
     private static final String END = " ,;+)";
 
+    /** Where a text begins that makes up the line, but for the sign that adds it to the line before; else -1. */
+    private static int textIn(ByteLines lines) {
+        int at = lines.firstInk();
+        while (at < lines.end && (lines.bytes[at] == '+' || lines.bytes[at] == ' ')) {
+            at++;
+        }
+        return at < lines.end && lines.bytes[at] == '"' ? at : -1;
+    }
+
+    /** Whether the text goes on in the next line, as programs write it. */
+    private static boolean isContinued(ByteLines lines) {
+        int last = skipBack(lines.bytes, lines.start, lines.end - 1, (byte) ' ');
+        return lines.bytes[last] == '+' || lines.bytes[last] == '\\';
+    }
+
     private static int skipBack(byte[] bytes, int from, int index, byte passed) {
         int at = index;
         while (at > from && bytes[at] == passed) {
@@ -78,6 +93,10 @@ final class QuotedField {
 
     /** The value of this field in the current line, as it was before it was escaped; null if the line does not have the field. */
     byte @Nullable [] valueIn(ByteLines lines) {
+        int quote = alone ? textIn(lines) : -1;
+        if (quote >= 0) {
+            return endsLikeText(lines, quote) ? unescape(lines.bytes, quote + 1, lines.end) : null;
+        }
         int at = lines.indexOf(opening, lines.start);
         boolean isOther = alone && (at != lines.start || !endsLikeText(lines, at + opening.length - 1));
         return at < 0 || isOther ? null : unescape(lines.bytes, at + opening.length, lines.end);

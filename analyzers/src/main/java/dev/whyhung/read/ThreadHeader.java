@@ -1,5 +1,8 @@
 package dev.whyhung.read;
 
+import dev.whyhung.model.ThreadStatus;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,10 @@ final class ThreadHeader {
     long elapsedNanos;
     Words words = Words.NONE;
 
+    /** The state that an abridged header tells, which has no number; else null. */
+    @Nullable
+    ThreadStatus state;
+
     /** Reads the current line; false if it is no thread header. */
     boolean read(ByteLines line, int quote) {
         int close = line.lastIndexOf((byte) '"', quote + 1);
@@ -48,8 +55,20 @@ final class ThreadHeader {
     /** Reads a header whose beginning is cut, the opening quote with it: only one that tells an address counts. */
     boolean readUnopened(ByteLines line) {
         int close = line.lastIndexOf((byte) '"', line.start);
-        return close > line.start && readAttributes(line, line.start, close) && threadAddress >= 0;
+        return close > line.start && readAttributes(line, startOfName(line, close), close) && threadAddress >= 0;
     }
+
+    /** Behind a quote that something else stands before, as the code in {@code text = "}, or where the line begins. */
+    private static int startOfName(ByteLines line, int close) {
+        for (int i = close - 1; i > line.start; i--) {
+            if (line.bytes[i] == '"' && BEFORE_NAME.indexOf(line.bytes[i - 1]) >= 0) {
+                return i + 1;
+            }
+        }
+        return line.start;
+    }
+
+    private static final String BEFORE_NAME = " \t\"'(=:>|+[";
 
     private boolean readAttributes(ByteLines line, int from, int close) {
         clear();
@@ -83,7 +102,29 @@ final class ThreadHeader {
         cpuNanos = -1;
         elapsedNanos = -1;
         words = Words.NONE;
+        state = null;
     }
+
+    /** Reads a header whose middle somebody has left out: {@code "name" ... WAITING (parking)}. */
+    boolean readAbridged(ByteLines line, int quote) {
+        int close = line.indexOf((byte) '"', quote + 1);
+        if (close < 0 || line.end - close > FAR) {
+            return false;
+        }
+        Matcher matcher = ABRIDGED.matcher(line.text(close + 1, line.end));
+        if (!matcher.matches()) {
+            return false;
+        }
+        clear();
+        nameStart = quote + 1;
+        nameEnd = close;
+        state = ThreadBuilder.statusOf(matcher.group(1));
+        return true;
+    }
+
+    private static final int FAR = 200;
+    private static final Pattern ABRIDGED = Pattern.compile(
+            " (?:[^\"]* )?(?:\\.\\.\\.|\u2026) ?((?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING)\\b(?: \\([a-z ]+\\))?)\\s*");
 
     /** Reads one attribute; false where the words begin. */
     private boolean readToken(ByteLines line, int at, int to) {

@@ -184,9 +184,17 @@ final class ThreadInfoText implements Format {
                 open.owns(lock);
             } else if (text.contains("locked") && !text.contains("blocked on")) {
                 open.holds(open.lastFrame(), lock);
+                blocks(text);
             } else {
                 open.waitsFor(lock);
                 owner(open, text.contains(" owned by ") ? text : headline);
+            }
+        }
+
+        /** Arthas shows who blocks most of the others, and not those. */
+        private void blocks(String text) {
+            if (dump != null && text.contains(" but blocks ")) {
+                dump.truncated = true;
             }
         }
 

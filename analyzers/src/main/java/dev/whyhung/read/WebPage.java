@@ -34,7 +34,10 @@ final class WebPage implements Container {
         String start = head.text().stripLeading();
         start = start.substring(0, Math.min(start.length(), 14)).toLowerCase(Locale.ROOT);
         boolean isPage = start.startsWith("<!doctype html") || start.startsWith("<html");
-        return isPage || (head.contains("&lt;0x") && !head.contains(" <0x")) || isPartOfPage(head);
+        return isPage
+                || (head.contains("&lt;0x") && !head.contains(" <0x"))
+                || isPartOfPage(head)
+                || isWrittenOut(head);
     }
 
     /** Copied from a page with its tags, or in another document's markup: quotes and brackets are written out. */
@@ -42,6 +45,13 @@ final class WebPage implements Container {
         boolean isWrittenOut = head.contains("&quot;") || head.contains("&lt;") || head.contains("</div>");
         return head.firstInk() == '<'
                 && isWrittenOut
+                && DumpSigns.in(head.text().replace("&quot;", "\""));
+    }
+
+    /** In another text with the names' quotes written out, and nowhere else. */
+    private static boolean isWrittenOut(Head head) {
+        return head.contains("&quot;")
+                && !DumpSigns.in(head.text())
                 && DumpSigns.in(head.text().replace("&quot;", "\""));
     }
 

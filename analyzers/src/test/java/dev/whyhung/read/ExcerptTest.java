@@ -91,6 +91,15 @@ class ExcerptTest {
     }
 
     @Test
+    void proseBetweenTheEntriesAndTheStacks() {
+        String stacks = STACKS.substring(STACKS.indexOf("\"baker\":"), STACKS.indexOf("\nFound"));
+        ThreadDump dump = dumps("```\n" + ENTRIES + "```\n\nThe stacks that offend:\n\n```\n" + stacks + "```\n")
+                .get(0);
+        assertEquals(2, dump.threads().size());
+        assertEquals(2, dump.threads().get(0).stack().depth());
+    }
+
+    @Test
     void aSectionAsTheServiceabilityAgentPrintsIt() {
         assertDeadlocked("""
                 Found one Java-level deadlock:
@@ -171,5 +180,124 @@ class ExcerptTest {
                 """);
         assertEquals(2, dumps.size());
         assertEquals(2, dumps.get(1).threads().get(0).stack().depth());
+    }
+
+    private static final String DUMP = """
+            2026-03-04 10:11:12
+            Full thread dump OpenJDK 64-Bit Server VM (25.402-b08 mixed mode):
+
+            "oven-1" #11 prio=5 os_prio=0 tid=0x00007f1b2435c800 nid=0x6e9e waiting on condition [0x00007f1b0e2ce000]
+               java.lang.Thread.State: TIMED_WAITING (sleeping)
+            \tat java.lang.Thread.sleep(Native Method)
+            \tat com.acme.Oven.heat(Oven.java:40)
+
+            "oven-2" #12 prio=5 os_prio=0 tid=0x00007f1b2435d800 nid=0x6e9f runnable [0x00007f1b0e2cf000]
+               java.lang.Thread.State: RUNNABLE
+            \tat com.acme.Oven.turn(Oven.java:51)
+
+            JNI global references: 12
+
+            """;
+
+    @Test
+    void aQuoteBelowTheDumpIsNoLaterDump() {
+        String quote = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
+        assertEquals(1, dumps(DUMP + "Look at this one:\n\n" + quote).size());
+        assertEquals(
+                1, dumps(DUMP + "Look:\n\n" + quote + "It heats.\n\n" + quote).size());
+        assertEquals(2, dumps(DUMP + quote.replace(":40)", ":41)")).size(), "it has moved");
+        assertEquals(2, dumps(DUMP + DUMP.replace("10:11:12", "10:11:42")).size(), "taken again");
+        assertEquals(2, dumps(DUMP + DUMP.substring(DUMP.indexOf("\"oven-1"))).size(), "all of it");
+    }
+
+    @Test
+    void aNameBehindTheCodeThatHoldsIt() {
+        List<ThreadDump> dumps = dumps("text = \"\"\"" + DUMP.substring(DUMP.indexOf("\"oven-1")) + "\"\"\"\n");
+        assertEquals("oven-1", dumps.get(0).threads().get(0).name());
+    }
+
+    @Test
+    void aDumpInTheLinesOfAProgram() {
+        for (boolean leading : new boolean[] {true, false}) {
+            StringBuilder program = new StringBuilder("class OvenTest {\n    static final String DUMP =");
+            String[] lines = DUMP.split("\n");
+            for (int i = 0; i < lines.length; i++) {
+                String text = '"' + lines[i].replace("\"", "\\\"").replace("\t", "\\t") + "\\n\"";
+                program.append(i == 0 ? " " : leading ? "        + " : "\t\t")
+                        .append(text)
+                        .append(i + 1 == lines.length ? ";" : leading ? "" : " +")
+                        .append('\n');
+            }
+            List<ThreadDump> dumps = dumps(program + "}\n");
+            assertEquals(1, dumps.size());
+            assertEquals(2, dumps.get(0).threads().size());
+            assertEquals(2, dumps.get(0).threads().get(0).stack().depth());
+        }
+    }
+
+    @Test
+    void quotesThatMarkdownHasWrittenOut() {
+        List<ThreadDump> dumps = dumps("""
+                # Orders
+
+                ```
+                &quot;order-7&quot; Id=138 WAITING on com.acme.Gate@a268a48
+                    at java.lang.Object.wait(Native Method)
+                    -  waiting on com.acme.Gate@a268a48
+                    at com.acme.Orders$$Proxy.take(&lt;generated&gt;)
+                ```
+                """);
+        assertEquals("order-7", dumps.get(0).threads().get(0).name());
+        assertEquals(2, dumps.get(0).threads().get(0).stack().depth());
+    }
+
+    @Test
+    void aHeaderWhoseMiddleIsLeftOut() {
+        List<ThreadDump> dumps = dumps("""
+                "order-7" ... WAITING (parking)
+                    at sun.misc.Unsafe.park(Native Method)
+                    - parking to wait for <0x00000000c393f300> (a com.acme.Gate)
+                    at com.acme.Orders.take(Orders.java:24)
+
+                "order-8" #12 daemon ... RUNNABLE
+                    at com.acme.Orders.count(Orders.java:30)
+                """);
+        assertEquals(2, dumps.get(0).threads().size());
+        assertEquals(ThreadStatus.PARKED, dumps.get(0).threads().get(0).status());
+        assertEquals(0, dumps("He said \"stop\" ... WAITING\nfor me.\n").size());
+    }
+
+    @Test
+    void theLocksOfAJavacoreAreAllThatWasKept() {
+        assertDeadlocked("""
+                In one javacore there is this:
+
+                    1LKDEADLOCK    Deadlock detected !!!
+                    NULL           ---------------------
+                    2LKDEADLOCKTHR  Thread "miller" (0x00007F5E8435BD00)
+                    3LKDEADLOCKWTR    is waiting for:
+                    4LKDEADLOCKMON      sys_mon_t:0x00007F5E24013F10 infl_mon_t: 0x00007F5E24013F88:
+                    4LKDEADLOCKOBJ      com/acme/Mill@0x00007F5E5E18E3D8
+                    3LKDEADLOCKOWN    which is owned by:
+                    2LKDEADLOCKTHR  Thread "baker" (0x00007F5E84362100)
+                    3LKDEADLOCKWTR    which is waiting for:
+                    4LKDEADLOCKOBJ      com/acme/Oven@0x00007F5E7E1464F0
+                    3LKDEADLOCKOWN    which is owned by:
+                    2LKDEADLOCKTHR  Thread "miller" (0x00007F5E8435BD00)
+                """);
+    }
+
+    @Test
+    void threadsOfAJavacoreInANote() {
+        List<ThreadDump> dumps = dumps("""
+                Several threads copy lists:
+
+                    3XMTHREADINFO      "oven-3" J9VMThread:0x00000000013A0B00, omrthread_t:0x00007F3578004468, java/lang/Thread:0x000000078255C300, state:R, prio=5
+                    3XMJAVALTHREAD            (java/lang/Thread getId:0x17A, isDaemon:false)
+                    3XMTHREADINFO3           Java callstack:
+                    4XESTACKTRACE                at java/util/Arrays.copyOf(Arrays.java:3210(Compiled Code))
+                    4XESTACKTRACE                at com/acme/Oven.list(Oven.java:9)
+                """);
+        assertEquals(2, dumps.get(0).threads().get(0).stack().depth());
     }
 }

@@ -1,0 +1,56 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadSnapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whoever writes about a dump shows it and then, thread by thread, what counts in it. Such a quote is no later dump of the same
+ * process: it would make whatever it shows look lasting.
+ */
+final class Quotes {
+
+    private static final int MOST = 4096;
+
+    private final Map<ThreadId, ThreadSnapshot> whole = new HashMap<>();
+
+    /** Whether it is but a part of the dump before it in the same text; remembered if not. */
+    boolean isOne(ThreadDump dump, boolean announced) {
+        List<ThreadSnapshot> threads = dump.threads();
+        if (!announced
+                && dump.info().takenAt() == null
+                && threads.size() * 2 <= whole.size()
+                && threads.stream().allMatch(this::isKnown)) {
+            return true;
+        }
+        whole.clear();
+        if (threads.size() <= MOST) {
+            threads.forEach(thread -> whole.put(thread.id(), thread));
+        }
+        return false;
+    }
+
+    private boolean isKnown(ThreadSnapshot thread) {
+        ThreadSnapshot known = whole.get(thread.id());
+        return known != null
+                && known.name().equals(thread.name())
+                && known.address() == thread.address()
+                && known.status() == thread.status()
+                && known.cpuNanos() == thread.cpuNanos()
+                && known.elapsedNanos() == thread.elapsedNanos()
+                && isWithin(thread.stack().frames(), known.stack().frames());
+    }
+
+    /** Whether these frames stand there in the same order; a quote may leave some out, but not all of them. */
+    private static boolean isWithin(List<Frame> quoted, List<Frame> all) {
+        int found = 0;
+        for (int i = 0; i < all.size() && found < quoted.size(); i++) {
+            found += all.get(i).equals(quoted.get(found)) ? 1 : 0;
+        }
+        return found == quoted.size() && quoted.isEmpty() == all.isEmpty();
+    }
+}
