@@ -64,7 +64,11 @@ final class Judge {
                                     + facts.onset().get().truncatedTo(ChronoUnit.SECONDS) + '.'));
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
-            return inconclusive("Part of this dump is missing, and what it shows points to no hang.");
+            return inconclusive("Part of this dump is missing"
+                    + obstacle()
+                            .map(what -> "; in what is left, " + what)
+                            .orElse(", and what it shows points to no hang")
+                    + '.');
         }
         if (!facts.shows(Visible.THREAD_STATES)
                 && !facts.shows(Visible.MONITOR_OWNERS)
@@ -91,7 +95,9 @@ final class Judge {
             return inconclusive(
                     ranking.doubtful().size() + " of " + ranking.stuck().size()
                             + " waiting threads wait for something that no rule explains"
-                            + (facts.isSingleDump() ? " from one dump." : "."));
+                            + (facts.isSingleDump() ? " from one dump" : "")
+                            + obstacle().map(what -> ": " + what).orElse("")
+                            + '.');
         }
         Optional<RankedFinding> suspicion = suspicion();
         if (suspicion.isPresent()) {
@@ -100,6 +106,10 @@ final class Judge {
                     + suspicion.get().finding().headline() + '.');
         }
         return new Verdict(Verdict.Status.HEALTHY, calm(), isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+    }
+
+    private Optional<String> obstacle() {
+        return Obstacle.of(facts, ranking.doubtful());
     }
 
     private String calm() {

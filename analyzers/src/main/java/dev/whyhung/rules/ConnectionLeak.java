@@ -82,6 +82,9 @@ final class ConnectionLeak implements Rule {
 
     private static final double OF_SEVERAL = .5;
 
+    /** Who has the connections may stand in the part of the dump that is missing. */
+    private static final double IN_A_PART = .3;
+
     /** What is seen of a connection in a process that has several pools. */
     private static String elsewhere(BorrowedPool pool) {
         return pool.holders().isEmpty()
@@ -100,6 +103,9 @@ final class ConnectionLeak implements Rule {
     private static double confidence(Facts facts, BorrowedPool pool, PoolHelpers helpers) {
         if (!pool.holders().isEmpty() || !pool.openers(facts).isEmpty()) {
             return OF_SEVERAL;
+        }
+        if (facts.dump().truncated()) {
+            return IN_A_PART;
         }
         if (helpers.mayTry()) {
             return helpers.trying() == PoolHelpers.Trying.YES ? .3 : .5;

@@ -36,7 +36,8 @@ final class LockHeldByProgressingThread implements Rule {
 
     private static boolean progresses(Facts facts, HeldLock held) {
         ThreadFacts owner = held.owner();
-        boolean runs = owner.waitsFor().kind() == Wait.Kind.NONE;
+        boolean runs = owner.waitsFor().kind() == Wait.Kind.NONE
+                && !owner.thread().stack().isEmpty();
         return held.before(facts) == HeldLock.Before.OTHER_HOLDER
                 || (held.persistence().kind() == Persistence.Kind.PROGRESS
                         && !owner.waitsFor().isExclusive())

@@ -1,0 +1,66 @@
+package dev.whyhung.diagnose;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadSet;
+import dev.whyhung.graph.Wait;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What most of those threads wait for that no finding of weight explains: too little for a verdict, but what a reader looks for. */
+final class Obstacle {
+
+    private Obstacle() {}
+
+    /**
+     * {@code 1 thread waits for monitor Till <0x…>, which "cashier" holds while it sleeps}, of these threads; none where they wait for
+     * nothing that somebody holds.
+     */
+    static Optional<String> of(Facts facts, ThreadSet threads) {
+        Map<Resource, Integer> awaited = new LinkedHashMap<>();
+        threads.stream()
+                .flatMap(thread -> thread.waitsFor().resource().stream())
+                .filter(Obstacle::isHeld)
+                .forEach(each -> awaited.merge(each, 1, Integer::sum));
+        return awaited.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> threadsWait(most.getValue()) + most.getKey().label() + holder(facts, most.getKey()))
+                .or(() -> unnamed(threads));
+    }
+
+    private static Optional<String> unnamed(ThreadSet threads) {
+        int entering = (int) threads.stream()
+                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.MONITOR_ENTER)
+                .count();
+        return entering == 0 ? Optional.empty() : Optional.of(threadsWait(entering) + "a monitor that is not shown");
+    }
+
+    private static String threadsWait(int count) {
+        return count + (count == 1 ? " thread waits for " : " threads wait for ");
+    }
+
+    private static boolean isHeld(Resource resource) {
+        return resource.kind().isExclusive()
+                || resource.kind() == Resource.Kind.CONNECTIONS
+                || resource.kind() == Resource.Kind.PEER;
+    }
+
+    private static String holder(Facts facts, Resource resource) {
+        List<ThreadFacts> holders = facts.graph().holder(resource).holders();
+        if (resource.kind().isExclusive() && holders.size() == 1) {
+            return ", which \"" + holders.get(0).name() + "\" holds" + meanwhile(holders.get(0));
+        }
+        return holders.isEmpty() && resource.kind() != Resource.Kind.PEER ? "; who holds it is not shown" : "";
+    }
+
+    private static String meanwhile(ThreadFacts holder) {
+        return switch (holder.waitsFor().kind()) {
+            case SLEEP -> " while it sleeps";
+            case NONE -> holder.thread().stack().isEmpty() ? "" : " while it runs";
+            default -> " while it waits itself";
+        };
+    }
+}
