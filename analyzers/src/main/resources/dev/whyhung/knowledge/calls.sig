@@ -11,6 +11,10 @@ call BORROW/Tomcat-JDBC top=*FairBlockingQueue*.poll,java.util.concurrent.CountD
 call BORROW/Druid top=com.alibaba.druid.pool.DruidDataSource.takeLast,com.alibaba.druid.pool.DruidDataSource.pollLast
 # Agroal 2.3 (Quarkus, WildFly).
 call BORROW/Agroal top=io.agroal.pool.ConnectionPool.handlerFrom*
+# BoneCP 0.8, IronJacamar 1 to 3 (JBoss, WildFly), Liberty and WebSphere, by the frames that are printed of them.
+call BORROW/BoneCP top=*BlockingQueue.poll,*BlockingQueue.take,*TransferQueue.poll,*TransferQueue.take within=com.jolbox.bonecp.*ConnectionStrategy.getConnection*
+call BORROW/IronJacamar top=java.util.concurrent.Semaphore.*cquire* within=org.jboss.jca.core.connectionmanager.pool.mcp.*ManagedConnectionPool.getConnection
+call BORROW/Liberty top=com.ibm.ejs.j2c.FreePool.queueRequest,com.ibm.ejs.j2c.poolmanager.FreePool.queueRequest
 call BORROW/HttpClient top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
 # HttpClient 3.1, 4.0 to 4.2.
 call BORROW/HttpClient top=org.apache.commons.httpclient.MultiThreadedHttpConnectionManager.doGetConnection,org.apache.http.impl.conn.tsccm.WaitingThread.await

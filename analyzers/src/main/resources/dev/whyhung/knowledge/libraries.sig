@@ -5,7 +5,7 @@ library languages classes=kotlin.,kotlinx.,scala.,groovy.,clojure.,org.codehaus.
 library spring classes=org.springframework.
 library servers classes=org.apache.catalina.,org.apache.coyote.,org.apache.tomcat.,org.eclipse.jetty.,io.undertow.,org.xnio.,org.jboss.,weblogic.,com.ibm.ws.,io.helidon.,org.glassfish.
 library reactive classes=io.netty.,reactor.,io.vertx.,io.reactivex.,rx.,akka.,org.apache.pekko.,io.grpc.,org.reactivestreams.,io.smallrye.,io.micronaut.,io.quarkus.
-library persistence classes=org.hibernate.,com.zaxxer.hikari.,org.apache.commons.dbcp,org.apache.commons.pool,com.mchange.,org.mybatis.,org.apache.ibatis.,org.jooq.,com.alibaba.druid.
+library persistence classes=org.hibernate.,com.zaxxer.hikari.,org.apache.commons.dbcp,org.apache.commons.pool,com.mchange.,org.mybatis.,org.apache.ibatis.,org.jooq.,com.alibaba.druid.,com.jolbox.bonecp.,org.jboss.jca.,com.ibm.ejs.j2c.,com.ibm.ws.rsadapter.
 library logging classes=ch.qos.logback.,org.apache.logging.,org.apache.log4j.,org.slf4j.,com.lmax.disruptor.
 library common classes=com.google.common.,org.apache.commons.,com.fasterxml.,com.github.benmanes.,org.ehcache.,net.sf.ehcache.,com.hazelcast.,org.quartz.,io.micrometer.,io.opentelemetry.,io.github.resilience4j.,com.netflix.hystrix.,org.aspectj.,net.bytebuddy.,org.junit.
 

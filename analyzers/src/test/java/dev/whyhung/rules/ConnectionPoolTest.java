@@ -95,6 +95,34 @@ class ConnectionPoolTest {
         assertFalse(timeout.evidence().stream().anyMatch(each -> each.text().contains("NumberFormatException")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BoneCP, java.util.concurrent.LinkedBlockingQueue.poll, com.jolbox.bonecp.DefaultConnectionStrategy.getConnectionInternal",
+        "IronJacamar, java.util.concurrent.Semaphore.tryAcquire, org.jboss.jca.core.connectionmanager.pool.mcp.SemaphoreArrayListManagedConnectionPool.getConnection",
+        "Liberty, java.lang.Object.wait, com.ibm.ejs.j2c.FreePool.queueRequest"
+    })
+    void poolsOfOldServers(String library, String wait, String borrow) {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                dump.thread(
+                        "default task-" + i,
+                        wait.endsWith("wait") ? "TIMED_WAITING (on object monitor)" : "TIMED_WAITING (parking)",
+                        wait.endsWith("wait")
+                                ? "java.lang.Object.wait(Native Method)"
+                                : "sun.misc.Unsafe.park(Native Method)",
+                        wait + "(Source.java:467)",
+                        borrow + "(Source.java:82)",
+                        CONTROLLER,
+                        RUN);
+            }
+            return dump;
+        });
+        assertTrue(Runs.rules(process).contains("connection-pool-exhausted"), library);
+        assertTrue(
+                process.verdict().headline().contains(library),
+                process.verdict().headline());
+    }
+
     /** Druid's own thread waits as long as all connections are lent; after a failed attempt it sleeps. */
     @ParameterizedTest
     @CsvSource({
