@@ -5,6 +5,7 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.model.LockRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ final class Obstacle {
      * nothing that somebody holds.
      */
     static Optional<String> of(Facts facts, ThreadSet threads) {
+        Optional<String> unseen = unseen(facts);
+        if (unseen.isPresent()) {
+            return unseen;
+        }
         Map<Resource, Integer> awaited = new LinkedHashMap<>();
         threads.stream()
                 .flatMap(thread -> thread.waitsFor().resource().stream())
@@ -29,6 +34,24 @@ final class Obstacle {
                 .max(Map.Entry.comparingByValue())
                 .map(most -> threadsWait(most.getValue()) + most.getKey().label() + holder(facts, most.getKey()))
                 .or(() -> unnamed(threads));
+    }
+
+    /** A tool that shows whoever blocks the others says how many they are. */
+    private static Optional<String> unseen(Facts facts) {
+        return facts.evidence().focus().unseenWaiters().entrySet().stream()
+                .max(Map.Entry.<LockRef, Integer>comparingByValue()
+                        .thenComparing(most -> most.getKey().address()))
+                .flatMap(most -> facts.threads().stream()
+                        .filter(thread -> thread.thread()
+                                .owned()
+                                .anyMatch(mention -> mention.lock().equals(most.getKey())))
+                        .findFirst()
+                        .map(holder -> '"' + holder.name() + "\" holds "
+                                + Resource.of(Resource.Kind.MONITOR, most.getKey())
+                                        .label() + meanwhile(holder)
+                                + ", and " + most.getValue()
+                                + (most.getValue() == 1 ? " thread that is" : " threads that are")
+                                + " not shown " + (most.getValue() == 1 ? "waits" : "wait") + " for it"));
     }
 
     private static Optional<String> unnamed(ThreadSet threads) {

@@ -50,7 +50,7 @@ final class DeadlockSection {
 
     /** Takes one line from its first ink on. */
     Line line(ByteLines lines, int at, DumpBuilder dump) {
-        String text = lines.text(at, Math.min(lines.end, at + 4096));
+        String text = lines.text(at, Math.min(lines.end, at + 4096)).stripTrailing();
         if (text.startsWith("Java stack information")) {
             inStacks = true;
         } else if (text.startsWith("Found ") && text.contains("deadlock")) {

@@ -34,6 +34,7 @@ final class DialectDump {
     private final Map<ThreadId, DialectThread> threads = new LinkedHashMap<>();
     private final List<Owner> owners = new ArrayList<>();
     private final Map<LockRef, ThreadRef> endedOwners = new LinkedHashMap<>();
+    private final Map<LockRef, Integer> unseenWaiters = new HashMap<>();
     private int repeatedIds;
     private long invented;
 
@@ -98,6 +99,12 @@ final class DialectDump {
         endedOwners.putIfAbsent(lock, owner);
     }
 
+    /** So many threads wait for the lock, and are not shown. */
+    void isAwaited(LockRef lock, int count) {
+        unseenWaiters.put(lock, count);
+        truncated = true;
+    }
+
     void shows(Visible fact) {
         visible.add(fact);
     }
@@ -128,7 +135,7 @@ final class DialectDump {
         tally.count(threads.size(), repeatedIds, truncated);
         DumpInfo info = new DumpInfo(
                 source, line, format, takenAt, null, runtime, pid, visible, truncated, uptimeNanos(), threads.size());
-        harvest.dump(new ThreadDump(info, built, List.of(), endedOwners, 0));
+        harvest.dump(new ThreadDump(info, built, List.of(), endedOwners, 0, unseenWaiters));
     }
 
     private long uptimeNanos() {

@@ -27,6 +27,7 @@ final class HotSpotText {
     private static final byte[] TAIL = ByteLines.ascii("JNI global ref");
     private static final byte[] FOUND = ByteLines.ascii("Found ");
     private static final byte[] JAVA_LEVEL = ByteLines.ascii("Java-level deadlock");
+    private static final byte[] STACKS = ByteLines.ascii("Java stack information for the threads listed above");
     private static final byte[] THREAD_LIST = ByteLines.ascii("_java_thread_list=");
     private static final byte[] LENGTH = ByteLines.ascii("length=");
     private static final byte[][] NOISE = {
@@ -135,8 +136,9 @@ final class HotSpotText {
     private void rareLine(ByteLines lines, int at) {
         if (lines.startsWith(at, MARKER)) {
             beginDump(lines, at);
-        } else if (place != Place.DEADLOCKS && lines.startsWith(at, FOUND) && lines.indexOf(JAVA_LEVEL, at) >= 0) {
+        } else if (place != Place.DEADLOCKS && beginsDeadlocks(lines, at)) {
             beginDeadlocks(lines);
+            deadlocks.line(lines, at, dump());
         } else if (place == Place.THREADS && lines.startsWith(at, TAIL)) {
             endThread();
             dump().tail();
@@ -144,6 +146,10 @@ final class HotSpotText {
         } else if (!threadLine(lines, at)) {
             other(lines);
         }
+    }
+
+    private static boolean beginsDeadlocks(ByteLines lines, int at) {
+        return lines.startsWith(at, STACKS) || (lines.startsWith(at, FOUND) && lines.indexOf(JAVA_LEVEL, at) >= 0);
     }
 
     /** Also where nothing but this section was kept of a dump. */

@@ -24,6 +24,7 @@ final class ThreadInfoText implements Format {
     static final String ID = "threadinfo-text";
 
     private static final String IDS = "(?:\\b[Ii]d=|\\bt@|\\btid=)(0x\\p{XDigit}{1,15}|\\d{1,18})\\b";
+    private static final Pattern BLOCKS = Pattern.compile(" but blocks (\\d{1,6}) other threads");
     private static final Pattern HEADER = Pattern.compile("\"(.*)\"(?: - Thread)?(?: [^\"]*?)??[ ]" + IDS + "(.*)");
     private static final Pattern STATE =
             Pattern.compile("\\b(NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b");
@@ -184,7 +185,7 @@ final class ThreadInfoText implements Format {
                 open.owns(lock);
             } else if (text.contains("locked") && !text.contains("blocked on")) {
                 open.holds(open.lastFrame(), lock);
-                blocks(text);
+                blocks(text, lock);
             } else {
                 open.waitsFor(lock);
                 owner(open, text.contains(" owned by ") ? text : headline);
@@ -192,9 +193,10 @@ final class ThreadInfoText implements Format {
         }
 
         /** Arthas shows who blocks most of the others, and not those. */
-        private void blocks(String text) {
-            if (dump != null && text.contains(" but blocks ")) {
-                dump.truncated = true;
+        private void blocks(String text, LockRef lock) {
+            Matcher others = BLOCKS.matcher(text);
+            if (dump != null && others.find()) {
+                dump.isAwaited(lock, Integer.parseInt(others.group(1)));
             }
         }
 

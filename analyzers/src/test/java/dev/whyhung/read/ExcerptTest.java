@@ -91,6 +91,22 @@ class ExcerptTest {
     }
 
     @Test
+    void onlyTheStacksOfASection() {
+        String stacks = STACKS.replace("(a com.acme.Oven)\n", "(a com.acme.Oven)//this one\n")
+                .replace(
+                        "- parking to wait for  <0x00000006c384f658> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)\n",
+                        "- waiting to lock <0x00000006c384f658> (a com.acme.Mill)\n")
+                .replace("(Bakery.java:31)\n", "(Bakery.java:31)\n\t- locked <0x00000006c384f658> (a com.acme.Mill)\n");
+        assertDeadlocked("It hangs:\n\n" + stacks.indent(3));
+    }
+
+    @Test
+    void blanksBehindEveryLine() {
+        assertDeadlocked(
+                (ENTRIES + STACKS).lines().map(line -> line + "       \n").reduce("", String::concat));
+    }
+
+    @Test
     void proseBetweenTheEntriesAndTheStacks() {
         String stacks = STACKS.substring(STACKS.indexOf("\"baker\":"), STACKS.indexOf("\nFound"));
         ThreadDump dump = dumps("```\n" + ENTRIES + "```\n\nThe stacks that offend:\n\n```\n" + stacks + "```\n")
