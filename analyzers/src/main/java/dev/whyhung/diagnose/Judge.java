@@ -64,11 +64,7 @@ final class Judge {
                                     + facts.onset().get().truncatedTo(ChronoUnit.SECONDS) + '.'));
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
-            return inconclusive("Part of this dump is missing"
-                    + obstacle()
-                            .map(what -> "; in what is left, " + what)
-                            .orElse(", and what it shows points to no hang")
-                    + '.');
+            return inconclusive("Part of this dump is missing" + left() + '.');
         }
         if (!facts.shows(Visible.THREAD_STATES)
                 && !facts.shows(Visible.MONITOR_OWNERS)
@@ -102,10 +98,21 @@ final class Judge {
         Optional<RankedFinding> suspicion = suspicion();
         if (suspicion.isPresent()) {
             String which = facts.isSingleDump() ? "One dump" : "The last dump";
-            return inconclusive(which + " suggests it, and cannot tell: "
-                    + suspicion.get().finding().headline() + '.');
+            return inconclusive(which + " suggests it, and cannot tell: " + headline(suspicion.get()) + '.');
         }
         return new Verdict(Verdict.Status.HEALTHY, calm(), isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+    }
+
+    /** What the part that is left shows. */
+    private String left() {
+        return obstacle()
+                .map(what -> "; in what is left, " + what)
+                .or(() -> suspicion().map(what -> "; what is left suggests it, and cannot tell: " + headline(what)))
+                .orElse(", and what it shows points to no hang");
+    }
+
+    private static String headline(RankedFinding finding) {
+        return finding.finding().headline();
     }
 
     private Optional<String> obstacle() {

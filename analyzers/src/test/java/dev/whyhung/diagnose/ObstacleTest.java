@@ -52,6 +52,27 @@ class ObstacleTest {
     }
 
     @Test
+    void anExcerptOfThoseWhoWaitForAnAnswer() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 4; i++) {
+            text.append("""
+                    "pool-1-thread-%1$d" #7%1$d prio=5 os_prio=0 tid=0x00007fb98c04780%1$d nid=0x5%1$d runnable [0x1]
+                       java.lang.Thread.State: RUNNABLE
+                    \tat java.net.SocketInputStream.socketRead0(Native Method)
+                    \tat java.net.SocketInputStream.read(SocketInputStream.java:171)
+                    \tat org.apache.http.impl.execchain.MainClientExec.execute(MainClientExec.java:272)
+                    \tat com.acme.Guests.ask(Guests.java:117)
+                    \tat java.lang.Thread.run(Thread.java:748)
+
+                    """.formatted(i));
+        }
+        assertHeadline(
+                "Part of this dump is missing; what is left suggests it, and cannot tell: 4 threads wait for an answer from"
+                        + " HTTP.",
+                text.toString());
+    }
+
+    @Test
     void oneOfTwoThreadsWaits() {
         assertHeadline(
                 "1 of 2 waiting threads wait for something that no rule explains from one dump: 1 thread waits for"
