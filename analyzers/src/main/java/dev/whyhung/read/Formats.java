@@ -47,6 +47,7 @@ final class Formats {
                 new ThreadInfoText(),
                 new AgentText(),
                 new CoroutineText(),
+                new ConsoleText(),
                 new Unreadable());
     }
 }

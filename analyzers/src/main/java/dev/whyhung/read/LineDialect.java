@@ -8,7 +8,8 @@ enum LineDialect {
     JAVACORE(Javacore.ID),
     JROCKIT(JRockitText.ID),
     AGENT(AgentText.ID),
-    COROUTINES(CoroutineText.ID);
+    COROUTINES(CoroutineText.ID),
+    CONSOLE(ConsoleText.ID);
 
     final String id;
 
@@ -24,6 +25,7 @@ enum LineDialect {
             case JROCKIT -> JRockitText.lines(source, harvest, tally);
             case AGENT -> AgentText.lines(source, harvest, tally);
             case COROUTINES -> CoroutineText.lines(source, harvest, tally);
+            case CONSOLE -> ConsoleText.lines(source, harvest, tally);
         };
     }
 
@@ -39,6 +41,7 @@ enum LineDialect {
     private static final byte[] FULL = ByteLines.ascii("===== FULL THREAD DUMP");
     private static final byte[] ATTACHING = ByteLines.ascii("Attaching to process ID ");
     private static final byte[] STOPPED = ByteLines.ascii(": (state = ");
+    private static final byte[] NAME = ByteLines.ascii("Name: ");
     private static final byte[] TITLE = ByteLines.ascii("Coroutines dump ");
     private static final byte[][] STATES = {
         ByteLines.ascii(" NEW"),
@@ -88,6 +91,17 @@ enum LineDialect {
                         return thread < 0 ? null : new Start(AGENT, thread);
                     }
                 }
+                case 'N' -> {
+                    if (lines.startsWith(i, NAME)) {
+                        int offset = i - lines.start;
+                        boolean goesOn = ConsoleText.goesOn(lines);
+                        quote += quote < 0 ? 0 : lines.start + offset - i;
+                        i = lines.start + offset;
+                        if (goesOn) {
+                            return new Start(CONSOLE, i);
+                        }
+                    }
+                }
                 case 'C' -> {
                     if (lines.startsWith(i, TITLE)) {
                         return new Start(COROUTINES, i);
@@ -135,7 +149,7 @@ enum LineDialect {
                 int at = lines.firstInk();
                 yield at < lines.end && lines.bytes[at] == '"' && lines.indexOf(ADDRESS, at) >= 0;
             }
-            case JAVACORE, JROCKIT, AGENT -> lines.indexOf(MARKER, lines.start) >= 0;
+            case JAVACORE, JROCKIT, AGENT, CONSOLE -> lines.indexOf(MARKER, lines.start) >= 0;
         };
     }
 

@@ -28,6 +28,8 @@ final class LinePrefix {
         ByteLines.ascii("4XE"),
         ByteLines.ascii("Thread "),
         ByteLines.ascii("Coroutine "),
+        ByteLines.ascii("State: "),
+        ByteLines.ascii("Total blocked: "),
     };
 
     private final byte[] prefix;

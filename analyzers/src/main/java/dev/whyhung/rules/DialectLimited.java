@@ -30,6 +30,8 @@ final class DialectLimited implements Rule {
             "A crash log has the stack of the crashed thread alone.",
             "jrockit",
             "JRockit shows no owners of java.util.concurrent locks.",
+            "jconsole-text",
+            "JConsole shows one thread at a time: those that somebody copied, without ids and JVM threads.",
             "coroutines",
             "A dump of coroutines shows no locks and no threads: who waits for whom has to be read from the stacks.");
 

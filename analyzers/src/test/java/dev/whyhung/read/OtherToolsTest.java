@@ -36,6 +36,48 @@ class OtherToolsTest {
         assertEquals(wanted, Described.of(printed).threads());
     }
 
+    private static final String CONSOLE = """
+            Name: ferry-1
+            State: BLOCKED on com.acme.Pier@5a5ae1ee owned by: ferry-2
+            Total blocked: 1  Total waited: 1
+
+            Stack trace:\s
+            com.acme.Ferry.land(Ferry.java:31)
+               - locked com.acme.Ferry@1b2c3d4e
+            java.base@11.0.2/java.lang.Thread.run(Thread.java:834)
+
+            Name: ferry-2
+            State: BLOCKED on com.acme.Ferry@1b2c3d4e owned by: ferry-1
+            Total blocked: 2  Total waited: 0
+
+            Stack trace:\s
+            com.acme.Ferry.cast(Ferry.java:44)
+               - locked com.acme.Pier@5a5ae1ee
+            java.base@11.0.2/java.lang.Thread.run(Thread.java:834)
+            """;
+
+    @Test
+    void jConsole() {
+        List<String> wanted = Described.of(CONSOLE).threads();
+        assertEquals(2, wanted.size());
+        assertTrue(wanted.get(0).contains("ferry-1") && wanted.get(0).contains("WAITING_TO_LOCK"), wanted.get(0));
+        assertTrue(wanted.get(0).contains("LOCKED, depth=0, lock=<@1b2c3d4e> (a com.acme.Ferry)"), wanted.get(0));
+        assertEquals(
+                wanted,
+                Described.of("It hangs:\n\n" + CONSOLE.indent(4) + "\nWhat now?\n")
+                        .threads());
+        assertEquals(
+                wanted,
+                Described.of(CONSOLE.lines().map(line -> "> " + line + '\n').reduce("Look:\n", String::concat))
+                        .threads());
+        String late = "Something else.\n".repeat(1_000) + CONSOLE;
+        assertEquals(wanted, Described.of(late).threads());
+        assertEquals(
+                List.of(),
+                Described.of("Name: Jane\nState: Ohio\nName: John\nState: WAITING\n\nfor us\n")
+                        .threads());
+    }
+
     @Test
     void tomcatManager() {
         Described read = Described.of("""

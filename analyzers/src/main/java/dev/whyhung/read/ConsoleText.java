@@ -1,0 +1,135 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.InputReport;
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.Visible;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JConsole shows of a thread, copied from its window: name and state on two lines, then the stack without {@code at}. Threads
+ * have no ids, and there are only those that somebody clicked on.
+ */
+final class ConsoleText implements Format {
+
+    static final String ID = "jconsole-text";
+
+    private static final String NAME = "Name: ";
+    private static final String STATES = "State: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b";
+    private static final Pattern RECOGNISED =
+            Pattern.compile("^[ \\t]*" + NAME + "[^\\n]*\\n[ \\t]*" + STATES, Pattern.MULTILINE);
+    private static final Pattern STATE =
+            Pattern.compile(STATES + "(?: on (\\S+@\\p{XDigit}{1,16}))?(?: owned by: (.*))?");
+    private static final Pattern FRAME = Pattern.compile("[^\\s()]+\\.[^\\s().]+\\([^()]*\\)");
+    private static final Pattern LOCKED = Pattern.compile("- locked (\\S+@\\p{XDigit}{1,16})");
+    private static final int AHEAD = 2048;
+    private static final Set<Visible> SHOWN =
+            EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
+
+    @Override
+    public boolean recognises(Head head) {
+        return !head.isBinary() && head.matches(RECOGNISED);
+    }
+
+    @Override
+    public InputReport read(Input input, Harvest harvest) {
+        Tally tally = new Tally(ID);
+        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    }
+
+    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return new Reading(source, harvest, tally);
+    }
+
+    /** Whether the line behind the current one tells a state, as it does behind a name. May move the current line in its buffer. */
+    static boolean goesOn(ByteLines lines) {
+        int limit = lines.lookAhead(AHEAD);
+        int from = lines.following();
+        int feed = lines.indexOfLineFeed(from, limit);
+        int to = feed < 0 ? limit : feed;
+        String next =
+                new String(lines.bytes, from, Math.max(0, Math.min(to - from, AHEAD)), StandardCharsets.ISO_8859_1);
+        return STATE.matcher(next).find();
+    }
+
+    private static final class Reading implements DialectLines {
+        private final String source;
+        private final Harvest harvest;
+        private final Tally tally;
+        private @Nullable DialectDump dump;
+        private @Nullable DialectThread thread;
+        private @Nullable String name;
+        private boolean hasStacks;
+
+        Reading(String source, Harvest harvest, Tally tally) {
+            this.source = source;
+            this.harvest = harvest;
+            this.tally = tally;
+        }
+
+        @Override
+        public void line(String text, ByteLines line) {
+            Matcher state = STATE.matcher(text);
+            if (text.startsWith(NAME)) {
+                name = text.substring(NAME.length());
+                thread = null;
+            } else if (name != null && state.matches()) {
+                begin(name, state, line.number);
+                name = null;
+            } else if (thread != null && !threadLine(thread, text)) {
+                tally.skip(line);
+                thread = null;
+            }
+        }
+
+        private void begin(String called, Matcher state, int number) {
+            DialectDump open = dump;
+            if (open == null) {
+                open = new DialectDump(source, number - 1, ID, harvest, tally, SHOWN);
+                open.truncated = true;
+                dump = open;
+            }
+            DialectThread begun = open.begin(open.freeId(), called, number - 1);
+            begun.state = state.group(1);
+            if (state.group(2) != null) {
+                LockRef lock = LockRef.parse(state.group(2));
+                begun.waitsFor(lock);
+                if (state.group(3) != null) {
+                    open.owner(
+                            lock,
+                            "BLOCKED".equals(state.group(1)),
+                            null,
+                            state.group(3).strip());
+                }
+            }
+            thread = begun;
+        }
+
+        private boolean threadLine(DialectThread open, String text) {
+            Matcher locked = LOCKED.matcher(text);
+            if (FRAME.matcher(text).matches()) {
+                open.frame(text);
+                hasStacks = true;
+            } else if (locked.matches()) {
+                open.holds(open.lastFrame(), LockRef.parse(locked.group(1)));
+            } else {
+                return text.isEmpty() || text.startsWith("Total blocked: ") || text.startsWith("Stack trace:");
+            }
+            return true;
+        }
+
+        @Override
+        public void end() {
+            if (dump != null && hasStacks) { // else it is about other names and states
+                dump.finish();
+            }
+            dump = null;
+            thread = null;
+            hasStacks = false;
+        }
+    }
+}
