@@ -31,6 +31,8 @@ final class AgentText implements Format {
     private static final Pattern WANTS = Pattern.compile(
             "waiting (?:to lock Monitor@0x\\p{XDigit}+ ?\\(Object@0x(\\p{XDigit}{1,16}), an? ([^)]*)\\)|for ownable synchronizer 0x(\\p{XDigit}{1,16}), \\(an? ([^)]*)\\)),?");
     private static final Pattern HELD = Pattern.compile("which is held by \"(.*)\"");
+    private static final Pattern SAYS_NOTHING = Pattern.compile(
+            "|- None|JavaThread state:.*|- waiting on <no object reference available>|Error occurred during stack walking:");
     private static final Pattern VERSION = Pattern.compile("JVM version is (\\S+)");
 
     @Override
@@ -164,7 +166,7 @@ final class AgentText implements Format {
                 dump.shows(Visible.SYNCHRONIZER_OWNERS);
                 inSynchronizers = true;
             } else {
-                return text.isEmpty() || text.equals("- None") || text.startsWith("JavaThread state:");
+                return SAYS_NOTHING.matcher(text).matches();
             }
             return true;
         }

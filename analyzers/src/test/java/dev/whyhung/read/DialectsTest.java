@@ -9,6 +9,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.fixtures.Case;
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
@@ -30,6 +31,7 @@ class DialectsTest {
             .orElseThrow();
 
     private final List<ThreadDump> dumps = new ArrayList<>();
+    private List<InputReport> reports = List.of();
 
     /** One program in every dialect: the same verdict, the same finding, with the same figures. */
     @TestFactory
@@ -61,7 +63,7 @@ class DialectsTest {
         dumps.clear();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Source source = Source.stream("in", () -> new ByteArrayInputStream(bytes), true);
-        new Kept(dumps).read(source);
+        reports = new Kept(dumps).read(source);
         return dumps.stream().flatMap(dump -> dump.threads().stream()).toList();
     }
 
@@ -88,6 +90,8 @@ class DialectsTest {
                 Thread 4712: (state = BLOCKED)
                  - sun.misc.Unsafe.park(boolean, long) @bci=0 (Compiled frame; information may be imprecise)
                  - java.util.concurrent.locks.LockSupport.park(java.lang.Object) @bci=14, line=175 (Compiled frame)
+                	- waiting on <no object reference available>
+                Error occurred during stack walking:
 
 
                 Thread 4713: (state = IN_NATIVE)
@@ -100,6 +104,7 @@ class DialectsTest {
                 "java.util.concurrent.locks.LockSupport.park(line 175)",
                 threads.get(0).stack().frames().get(1).text());
         assertEquals(4711, dumps.get(0).info().pid());
+        assertEquals(0, reports.get(0).skippedLines());
     }
 
     @Test
