@@ -40,6 +40,7 @@ final class FileDump {
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Map<ThreadId, ThreadId> mounts = new HashMap<>();
     private final Map<ThreadId, Set<LockRef>> owned = new HashMap<>();
+    private final Map<LockRef, List<ThreadId>> named = new HashMap<>();
     private final Set<ThreadContainer> virtualContainers = new HashSet<>();
     private int spentExecutors;
     private boolean states;
@@ -88,8 +89,9 @@ final class FileDump {
         }
         LockRef blocker = thread.blockedBy();
         if (thread.blockerOwner >= 0 && blocker != null) {
-            owned.computeIfAbsent(ThreadId.ofJava(thread.blockerOwner), key -> new HashSet<>())
-                    .add(blocker);
+            ThreadId owner = ThreadId.ofJava(thread.blockerOwner);
+            owned.computeIfAbsent(owner, key -> new HashSet<>()).add(blocker);
+            named.computeIfAbsent(blocker, key -> new ArrayList<>()).add(owner);
         }
         if (virtual && container != null && !container.isRoot()) {
             virtualContainers.add(container);
@@ -196,6 +198,19 @@ final class FileDump {
                         || container.name().startsWith("java.util.concurrent.ThreadPerTaskExecutor");
     }
 
+    /**
+     * Whether owners of synchronizers may be believed. Threads are written one after the other: who is named by one waiter may have let go
+     * by the time that its own frames are taken, and by then have ended. Several waiters who name the same tell of a lock that was held.
+     */
+    private boolean showsOwners() {
+        return !named.isEmpty()
+                && named.values().stream()
+                        .allMatch(owners -> owners.size() >= WITNESSES
+                                && owners.stream().distinct().count() == 1);
+    }
+
+    private static final int WITNESSES = 3;
+
     private DumpInfo info(int count) {
         Set<Visible> visible = EnumSet.of(Visible.MOUNTED_VIRTUAL_THREADS, Visible.UNMOUNTED_VIRTUAL_THREADS);
         if (states) {
@@ -204,6 +219,9 @@ final class FileDump {
             if (format.equals(ThreadDumpJson.ID)) {
                 visible.add(Visible.CARRIERS);
             }
+        }
+        if (showsOwners()) {
+            visible.add(Visible.SYNCHRONIZER_OWNERS);
         }
         OffsetDateTime at = time;
         if (at != null) {

@@ -18,6 +18,9 @@ final class ThreadDumpText implements Format {
     static final String ID = "dump-text";
 
     private static final Pattern START = Pattern.compile("^\\d{1,10}\\s*\\R\\d{4}-\\d\\d-\\d\\dT[^\\n]*Z\\s*\\R");
+    /** JDK 27 and later name the thread that owns what another parks for. */
+    private static final Pattern OWNER = Pattern.compile(", owner #(\\d{1,18})");
+
     private static final Pattern HEADER = Pattern.compile(
             "#(\\d{1,18}) \"(.*)\"( virtual)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \\d{4}-\\S+)?",
             Pattern.DOTALL);
@@ -155,6 +158,8 @@ final class ThreadDumpText implements Format {
                 thread.waits(Kind.WAITING_ON, object);
             } else if (text.startsWith("- parking to wait for")) {
                 thread.waits(Kind.PARKING, object);
+                Matcher owner = OWNER.matcher(text.substring(close + 1));
+                thread.blockerOwner = owner.matches() ? Long.parseLong(owner.group(1)) : -1;
             } else {
                 skips.add(lines);
             }
