@@ -14,6 +14,7 @@ public final class DumpText {
     private final boolean withOwners;
     private final int second;
     private int nextId = 1;
+    private boolean old;
     private int addresses = 0x7000;
 
     private DumpText(int second, boolean withOwners) {
@@ -35,6 +36,12 @@ public final class DumpText {
     /** The threads that follow are of this process: they lie elsewhere than those of another. */
     public DumpText ofProcess(int number) {
         addresses = 0x7000 + 0x1000 * number;
+        return this;
+    }
+
+    /** As JDK 8 prints it, without CPU times and ages of threads. */
+    public DumpText asJava8() {
+        old = true;
         return this;
     }
 
@@ -137,7 +144,11 @@ public final class DumpText {
     }
 
     public String whole() {
-        return text + "JNI global refs: 31, weak refs: 3\n\n";
+        String whole = text + "JNI global refs: 31, weak refs: 3\n\n";
+        return old
+                ? whole.replaceAll(" cpu=\\S+ elapsed=\\S+", "")
+                        .replace("(17.0.15+6 mixed mode, sharing)", "(25.504-b01 mixed mode)")
+                : whole;
     }
 
     public byte[] bytes() {

@@ -6,6 +6,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.read.Intake;
@@ -59,6 +60,26 @@ public final class Runs {
         return joined(intake, evidence.focus(), recordings);
     }
 
+    /** The same where the dumps tell their time in UTC, as those of recordings do. */
+    public static ProcessDiagnosis processInUtc(List<MadeRecording> recordings, DumpText... dumps) {
+        Intake.Result intake = read(Stream.of(dumps).map(DumpText::whole).toArray(String[]::new));
+        Evidence evidence = intake.processes().get(0);
+        ThreadDump focus = evidence.focus();
+        ThreadDump inUtc = new ThreadDump(
+                focus.info().inZone(ZoneOffset.UTC),
+                focus.threads(),
+                focus.printedDeadlocks(),
+                focus.endedOwners(),
+                focus.spentExecutors());
+        return joined(
+                intake,
+                inUtc,
+                evidence.others().stream()
+                        .map(other -> other.inZone(ZoneOffset.UTC))
+                        .toList(),
+                recordings);
+    }
+
     /** The same of a dump that the only recording holds. */
     public static ProcessDiagnosis process(MadeRecording recording, DumpText dump) {
         Intake.Result intake = read(dump.whole());
@@ -82,10 +103,15 @@ public final class Runs {
     }
 
     private static ProcessDiagnosis joined(Intake.Result intake, ThreadDump focus, List<MadeRecording> recordings) {
+        return joined(intake, focus, intake.processes().get(0).others(), recordings);
+    }
+
+    private static ProcessDiagnosis joined(
+            Intake.Result intake, ThreadDump focus, List<DumpTrace> others, List<MadeRecording> recordings) {
         Evidence evidence = intake.processes().get(0);
         Evidence joined = new Evidence(
                 focus,
-                evidence.others(),
+                others,
                 evidence.focusIndex(),
                 recordings.stream().map(MadeRecording::build).toList(),
                 evidence.schedulers(),

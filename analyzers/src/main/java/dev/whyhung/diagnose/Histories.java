@@ -114,7 +114,7 @@ final class Histories {
                 thread.blockerClass(),
                 thread.blockerHash(),
                 thread.blockerAddress(),
-                thread.lastingMonitors(),
+                thread.comparableMonitors(),
                 null,
                 thread.cpuNanos(),
                 thread.line());

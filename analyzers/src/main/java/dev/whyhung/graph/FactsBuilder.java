@@ -70,7 +70,7 @@ final class FactsBuilder {
                 .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
         List<Pool> pools = pools();
         Before before = new Before(evidence);
-        new Passage(before).judge(threads);
+        new Passage(before, knowledge).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers, before);
@@ -100,6 +100,9 @@ final class FactsBuilder {
         if (wait.kind() != Wait.Kind.NONE && idle == null && habits.isOverdue(thread, wait)) {
             facts.runsLate();
         }
+        if (motion.isAnew(thread) && !facts.persistence().isMeasured()) {
+            facts.passesThrough();
+        }
         threads.add(facts);
     }
 
@@ -120,10 +123,32 @@ final class FactsBuilder {
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;
         }
+        if (thread.cpuNanos() < 0 && !thread.status().isTimed()) {
+            byDumps = asRecorded(thread, byDumps);
+        }
         Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
         Persistence known = bySigns.kind() == Persistence.Kind.SINGLE ? byDumps : bySigns;
         return pauses && known.isMeasured() ? known.ofPause() : known;
     }
+
+    /** Dumps without CPU times cannot tell a wait from the next one; a recording that tells when the thread last ended one can. */
+    private Persistence asRecorded(ThreadSnapshot thread, Persistence byDumps) {
+        if (silence.hasGoneOn(thread)) {
+            return Persistence.PROGRESS;
+        }
+        Optional<Duration> length = silence.length(thread);
+        if (length.isEmpty() || byDumps.kind() == Persistence.Kind.PROGRESS) {
+            return byDumps;
+        }
+        Duration since = length.get().plus(ROUNDING);
+        if (motion.sinceSeen(thread).filter(seen -> since.compareTo(seen) < 0).isPresent()) {
+            return Persistence.PROGRESS;
+        }
+        return since.compareTo(byDumps.span()) < 0 ? Persistence.SINGLE : byDumps;
+    }
+
+    /** Dumps tell their time in whole seconds. */
+    private static final Duration ROUNDING = Duration.ofSeconds(1);
 
     /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */
     private static boolean isPause(Wait wait) {

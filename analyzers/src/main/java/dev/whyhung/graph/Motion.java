@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells from the earlier dumps whether a thread has moved. It has not if it stands at the same top frames, waits for something of
  * the same class and has used no CPU. Where a format prints the identity hash code of what a thread waits for or holds, another code
  * is another object. The garbage collector moves objects; but where it has left several of them in their places, and no CPU times are
- * printed, a wait at another address is not known to have lasted.
+ * printed, a thread that waits for, or holds, an object at another address is not known to have been in one wait.
  */
 final class Motion {
 
@@ -91,6 +93,29 @@ final class Motion {
                 : over(oldestSame, times, withCpu);
     }
 
+    /** Whether it stands where it stood in the dump before, but with other objects, as far as addresses tell. */
+    boolean isAnew(ThreadSnapshot thread) {
+        Optional<DumpTrace> last = lastWith(thread);
+        if (thread.cpuNanos() >= 0 || last.isEmpty()) {
+            return false;
+        }
+        Sighting sighting = last.get().of(thread.id());
+        return sighting != null
+                && standsThere(thread, sighting)
+                && isElsewhere(thread, sighting)
+                && keptAddresses(last.get());
+    }
+
+    /** The time since the last dump before that shows it. */
+    Optional<Duration> sinceSeen(ThreadSnapshot thread) {
+        return lastWith(thread)
+                .flatMap(trace -> trace.info().until(evidence.focus().info()));
+    }
+
+    private Optional<DumpTrace> lastWith(ThreadSnapshot thread) {
+        return earlier.stream().filter(trace -> trace.of(thread.id()) != null).findFirst();
+    }
+
     /** Whether the next dump that shows it has it elsewhere, or it has worked by then. */
     boolean goesOn(ThreadSnapshot thread) {
         for (DumpTrace trace : evidence.later()) {
@@ -136,18 +161,20 @@ final class Motion {
 
     /** Whether no frame holds another monitor than before. That only one dump shows it says nothing: compilers elide monitors. */
     private static boolean holdsSame(ThreadSnapshot thread, Sighting sighting) {
-        if (sighting.monitors().isEmpty()) {
-            return true;
-        }
+        return !holdsOthers(thread, thread.lastingMonitors(), sighting);
+    }
+
+    private static boolean holdsOthers(ThreadSnapshot thread, List<LockMention> monitors, Sighting sighting) {
         int comparable = thread.stack() == sighting.stack() ? Integer.MAX_VALUE : TOP_FRAMES;
-        return thread.lastingMonitors().stream()
+        return monitors.stream()
                 .filter(mine -> mine.depth() < comparable)
-                .noneMatch(mine -> isAnother(mine, sighting.monitors()));
+                .anyMatch(mine -> isAnother(mine, sighting.monitors()));
     }
 
     private static boolean isAnother(LockMention mine, List<LockMention> theirs) {
         List<LockMention> there = theirs.stream()
                 .filter(other -> other.depth() == mine.depth()
+                        && other.lock().space() == mine.lock().space()
                         && other.lock().className().equals(mine.lock().className()))
                 .toList();
         return !there.isEmpty() && !there.contains(mine);
@@ -155,24 +182,33 @@ final class Motion {
 
     private static boolean isElsewhere(ThreadSnapshot thread, Sighting sighting) {
         long now = thread.blockerAddress();
-        return now != 0 && sighting.blockerAddress() != 0 && now != sighting.blockerAddress();
+        boolean blockerMoved = now != 0 && sighting.blockerAddress() != 0 && now != sighting.blockerAddress();
+        return blockerMoved || holdsOthers(thread, thread.comparableMonitors(), sighting);
     }
 
-    /** Whether several objects for which threads wait still lie where they did in that dump. */
+    /** Whether several objects which threads wait for, or hold, still lie where they did in that dump. */
     private boolean keptAddresses(DumpTrace trace) {
         return kept.computeIfAbsent(
                 trace,
                 dump -> evidence.focus().threads().stream()
-                                .filter(thread -> {
-                                    Sighting before = dump.of(thread.id());
-                                    return before != null && before.blockerAddress() == thread.blockerAddress();
-                                })
-                                .mapToLong(ThreadSnapshot::blockerAddress)
-                                .filter(address -> address != 0)
+                                .flatMapToLong(thread -> keptAddresses(thread, dump.of(thread.id())))
                                 .distinct()
                                 .limit(WITNESSES)
                                 .count()
                         == WITNESSES);
+    }
+
+    private static LongStream keptAddresses(ThreadSnapshot thread, @Nullable Sighting before) {
+        if (before == null) {
+            return LongStream.empty();
+        }
+        LongStream blocker = LongStream.of(thread.blockerAddress())
+                .filter(address -> address != 0 && address == before.blockerAddress());
+        return LongStream.concat(
+                blocker,
+                before.monitors().stream()
+                        .filter(thread.comparableMonitors()::contains)
+                        .mapToLong(mention -> mention.lock().address()));
     }
 
     private static boolean isSameObject(int one, int other) {

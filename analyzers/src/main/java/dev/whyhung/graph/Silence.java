@@ -88,6 +88,12 @@ final class Silence {
         return Optional.of(activity != null && activity.lastWait().isAfter(last) ? activity.lastWait() : last);
     }
 
+    /** Whether the thread ended a wait well after the dump, so that the one in which the dump shows it was not for good. */
+    boolean hasGoneOn(ThreadSnapshot thread) {
+        Activity activity = recording == null ? null : recording.activities().get(thread.id());
+        return activity != null && !evidence.isPast() && activity.lastWait().isAfter(until.plus(SHORTEST));
+    }
+
     /** Its last sample, if that was taken just before the dump. */
     Optional<CallStack> sample(ThreadSnapshot thread) {
         Activity activity = recording == null ? null : recording.activities().get(thread.id());

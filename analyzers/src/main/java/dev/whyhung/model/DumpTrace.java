@@ -82,7 +82,7 @@ public final class DumpTrace {
         blockerClasses[i] = thread.blockerClass();
         blockerHashes[i] = thread.blockerHash();
         blockerAddresses[i] = thread.blockerAddress();
-        monitors[i] = thread.lastingMonitors();
+        monitors[i] = thread.comparableMonitors();
         ThreadId holder =
                 thread.blocker().map(mention -> owners.of(mention.lock())).orElse(null);
         holders[i] = holder == null ? NO_HOLDER : holder.value();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param blockerClass class of what it waited for, or empty
  * @param blockerHash identity hash code of what it waited for, or 0
  * @param blockerAddress address of what it waited for, or 0
- * @param monitors what it held, where identity hash codes of monitors are printed
+ * @param monitors what it held, where identity hash codes of monitors are printed, or no CPU times are
  * @param holder the thread that the dump printed as owner of what it waited for
  * @param cpuNanos CPU time used, or -1
  * @param line line of its header in the source

@@ -110,6 +110,16 @@ public record ThreadSnapshot(
                 .toList();
     }
 
+    /** The monitors that it holds, by what tells them from others in the next dump: addresses do where no CPU times are printed. */
+    public List<LockMention> comparableMonitors() {
+        return cpuNanos >= 0
+                ? lastingMonitors()
+                : locks.stream()
+                        .filter(mention -> mention.kind() == LockMention.Kind.LOCKED
+                                && mention.lock().isIdentified())
+                        .toList();
+    }
+
     /** The class of the blocker, or empty: with the stack, what tells "still the same wait" across dumps. */
     public String blockerClass() {
         for (LockMention mention : locks) {
