@@ -36,6 +36,8 @@ call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
 call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await within=com.mongodb.internal.connection.BaseCluster.selectServer,com.mongodb.internal.connection.*Cluster.*
 call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
 call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded* unless=org.apache.kafka.clients.consumer.KafkaConsumer.poll
+# JDK 8 to 28; up to 7 the request itself is waited on.
+call REMOTE/ldap top=*BlockingQueue.take,*BlockingQueue.poll,com.sun.jndi.ldap.Connection.readReply within=com.sun.jndi.ldap.Connection.readReply
 call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
 # Artemis 2.37: the broker grants no credit while an address is full.
 call REMOTE/artemis-credits top=java.util.concurrent.Semaphore.*cquire within=org.apache.activemq.artemis.core.client.impl.*ProducerCredits*.acquireCredits

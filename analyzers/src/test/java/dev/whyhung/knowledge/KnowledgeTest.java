@@ -136,6 +136,19 @@ class KnowledgeTest {
         assertEquals(Optional.empty(), reading.passive("jobs-1"));
     }
 
+    /** The reader of the connection hands answers over by a queue. */
+    @Test
+    void aDirectoryIsAnotherSystem() {
+        StackReading reading = Knowledge.standard()
+                .read(stack(
+                        "java.util.concurrent.LinkedBlockingQueue.take",
+                        "com.sun.jndi.ldap.LdapRequest.getReplyBer",
+                        "com.sun.jndi.ldap.Connection.readReply",
+                        "com.sun.jndi.ldap.LdapClient.ldapBind",
+                        "com.acme.Login.check"));
+        assertEquals(Call.Kind.REMOTE, reading.call().orElseThrow().kind());
+    }
+
     @Test
     void theUsersEntriesComeFirst() throws Exception {
         Knowledge knowledge = with(
