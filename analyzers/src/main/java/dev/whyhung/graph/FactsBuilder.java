@@ -74,7 +74,7 @@ final class FactsBuilder {
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion);
         WaitForGraph graph = graph(carriers, before);
-        new NewerWork(graph, before).judge(threads);
+        new NewerWork(graph, before, silence).judge(threads);
         new Arrival(evidence, silence, graph).judge(threads);
         new Judgement(graph, threads, carriers, evidence.earlier(), recorded, knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
@@ -123,7 +123,7 @@ final class FactsBuilder {
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;
         }
-        if (thread.cpuNanos() < 0 && !thread.status().isTimed()) {
+        if (!wait.polls() && !thread.status().isTimed()) {
             byDumps = asRecorded(thread, byDumps);
         }
         Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
@@ -131,9 +131,12 @@ final class FactsBuilder {
         return pauses && known.isMeasured() ? known.ofPause() : known;
     }
 
-    /** Dumps without CPU times cannot tell a wait from the next one; a recording that tells when the thread last ended one can. */
+    /**
+     * Dumps without CPU times cannot tell a wait from the next one, nor can those with them if little is done between the two; a recording
+     * that tells when the thread last ended one can.
+     */
     private Persistence asRecorded(ThreadSnapshot thread, Persistence byDumps) {
-        if (silence.hasGoneOn(thread)) {
+        if (thread.cpuNanos() < 0 && silence.hasGoneOn(thread)) {
             return Persistence.PROGRESS;
         }
         Optional<Duration> length = silence.length(thread);

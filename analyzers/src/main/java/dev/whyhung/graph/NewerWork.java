@@ -5,16 +5,19 @@ import java.util.List;
 /**
  * Waits for tasks that were not there in the dump before. Without CPU figures two dumps show a thread at the same place, whether it
  * waits still or anew; if the threads that run what it waits for have all been started since, it waits anew. So may one that asks again and
- * again, if those who serve it get on; and one that waits for room in a queue whose consumers find nothing to take.
+ * again, if those who serve it get on; and one that waits for room in a queue whose consumers find nothing to take. Where the consumers
+ * only sleep, which ends by itself, nobody knows how often they took something since; a little CPU that a producer used tells.
  */
 final class NewerWork {
 
     private final WaitForGraph graph;
     private final Before before;
+    private final Silence silence;
 
-    NewerWork(WaitForGraph graph, Before before) {
+    NewerWork(WaitForGraph graph, Before before, Silence silence) {
         this.graph = graph;
         this.before = before;
+        this.silence = silence;
     }
 
     void judge(List<ThreadFacts> threads) {
@@ -23,11 +26,25 @@ final class NewerWork {
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
                 .forEach(this::judge);
         threads.stream()
-                .filter(thread ->
-                        thread.persistence().isMeasured() && thread.waitsFor().polls())
-                .filter(this::isServed)
+                .filter(thread -> thread.persistence().isMeasured())
+                .filter(thread -> (thread.waitsFor().polls() && isServed(thread)) || wasSignalled(thread))
                 .forEach(ThreadFacts::passesThrough);
     }
+
+    /** Who waits for room without a limit runs when something was taken, and only then, be it too late for its own turn. */
+    private boolean wasSignalled(ThreadFacts thread) {
+        return thread.blockedOn()
+                        .filter(resource -> resource.kind() == Resource.Kind.QUEUE)
+                        .isPresent()
+                && !thread.thread().status().isTimed()
+                && before.of(thread.thread())
+                        .filter(sighting -> sighting.cpuNanos() >= 0)
+                        .filter(sighting -> thread.thread().cpuNanos() - sighting.cpuNanos() > PARKING_NANOS)
+                        .isPresent();
+    }
+
+    /** More than what it may take to come to rest after the dump before. */
+    private static final long PARKING_NANOS = 100_000;
 
     private boolean isServed(ThreadFacts polling) {
         return polling.blockedOn().map(graph::holder).map(Holder::holders).orElse(List.of()).stream()
@@ -43,7 +60,15 @@ final class NewerWork {
         List<ThreadFacts> consumers = holders(thread, Resource.Kind.QUEUE);
         if (!consumers.isEmpty() && consumers.stream().allMatch(ThreadFacts::isIdle)) {
             thread.passesThrough();
+        } else if (!consumers.isEmpty()
+                && consumers.stream().allMatch(NewerWork::sleeps)
+                && silence.length(thread.thread()).isEmpty()) {
+            thread.hasArrived();
         }
+    }
+
+    private static boolean sleeps(ThreadFacts consumer) {
+        return consumer.waitsFor().kind() == Wait.Kind.SLEEP;
     }
 
     private List<ThreadFacts> holders(ThreadFacts thread, Resource.Kind awaited) {

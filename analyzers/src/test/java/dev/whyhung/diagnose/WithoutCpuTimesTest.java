@@ -7,6 +7,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.model.PastWait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -141,5 +142,59 @@ class WithoutCpuTimesTest {
         assertEquals(
                 expected,
                 Runs.processInUtc(List.of(recording), first, second).verdict().status());
+    }
+
+    private static DumpText logging(DumpText dump, String... consumer) {
+        for (int i = 1; i <= WORKERS; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "sun.misc.Unsafe.park(Native Method)",
+                    "- parking to wait for  <0x00000000f0000900> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    "java.util.concurrent.locks.LockSupport.park(LockSupport.java:175)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:2039)",
+                    "java.util.concurrent.ArrayBlockingQueue.put(ArrayBlockingQueue.java:353)",
+                    "ch.qos.logback.core.AsyncAppenderBase.put(AsyncAppenderBase.java:160)",
+                    "ch.qos.logback.core.AsyncAppenderBase.append(AsyncAppenderBase.java:148)",
+                    "ch.qos.logback.classic.Logger.callAppenders(Logger.java:257)",
+                    "com.acme.AuditController.get(AuditController.java:12)",
+                    SERVER,
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1149)",
+                    "java.lang.Thread.run(Thread.java:750)");
+        }
+        List<String> frames = new ArrayList<>(List.of(consumer));
+        frames.add("com.acme.SlowAppender.append(SlowAppender.java:9)");
+        frames.add("ch.qos.logback.core.AppenderBase.doAppend(AppenderBase.java:82)");
+        frames.add("ch.qos.logback.core.AsyncAppenderBase$Worker.run(AsyncAppenderBase.java:265)");
+        boolean sleeps = consumer[0].contains("sleep");
+        return dump.thread(
+                "AsyncAppender-Worker-ASYNC",
+                sleeps ? "TIMED_WAITING (sleeping)" : "RUNNABLE",
+                frames.toArray(new String[0]));
+    }
+
+    /** How often a consumer that sleeps has woken since, nobody knows; one that writes to a pipe nobody reads does not. */
+    @Test
+    void doesNotTakeBackPressureForAStandstill() {
+        String sleep = "java.lang.Thread.sleep(Native Method)";
+        String write = "java.io.FileOutputStream.writeBytes(Native Method)";
+        assertNotEquals(Verdict.Status.HUNG, verdict(logging(dump(0), sleep), logging(dump(10), sleep)));
+        assertEquals(Verdict.Status.HUNG, verdict(logging(dump(0), write), logging(dump(10), write)));
+    }
+
+    /** With CPU times: too little to have served a request, but one who waits for room does not run at all. */
+    @ParameterizedTest
+    @CsvSource({"5.00, HUNG", "5.60, HEALTHY"})
+    void seesThatAProducerWasSignalled(String cpu, Verdict.Status expected) {
+        String sleep = "java.lang.Thread.sleep(Native Method)";
+        String first = logging(DumpText.withoutOwners(0), sleep).whole();
+        String second = logging(DumpText.withoutOwners(10), sleep).whole().replace("cpu=5.00ms", "cpu=" + cpu + "ms");
+        assertEquals(
+                expected,
+                Runs.diagnose(Runs.read(first, second))
+                        .processes()
+                        .get(0)
+                        .verdict()
+                        .status());
     }
 }
