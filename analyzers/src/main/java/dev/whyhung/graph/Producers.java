@@ -57,6 +57,9 @@ final class Producers {
 
     private final Map<ValueLoad, List<ThreadFacts>> loads;
     private final Map<String, List<Running>> byFile = new HashMap<>();
+    /** Threads that run a task of a library, by the file of its first frame. */
+    private final Map<String, Set<ThreadFacts>> byLibrary = new HashMap<>();
+
     private final Map<CallStack, Holder> known = new HashMap<>();
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
@@ -77,6 +80,10 @@ final class Producers {
                         .ifPresent(task -> task.files()
                                 .forEach(file -> byFile.computeIfAbsent(file, key -> new ArrayList<>())
                                         .add(new Running(thread, task))));
+                libraryEntry(thread)
+                        .ifPresent(entry -> byLibrary
+                                .computeIfAbsent(entry.outerClass(), key -> new LinkedHashSet<>())
+                                .add(thread));
             }
         }
     }
@@ -170,7 +177,7 @@ final class Producers {
         }
         Frame site = waiter.reading().appFrame().orElse(null);
         if (site == null) {
-            return UNKNOWN;
+            return ofLibrary(stack);
         }
         Set<ThreadFacts> sameCode = new LinkedHashSet<>();
         Set<ThreadFacts> sameFile = new LinkedHashSet<>();
@@ -189,6 +196,34 @@ final class Producers {
         }
         return heldUp(waiter);
     }
+
+    /** A library waits for one of its own tasks, as servers do when they start. */
+    private Holder ofLibrary(CallStack stack) {
+        Set<ThreadFacts> tasks = new LinkedHashSet<>();
+        Optional<Frame> site =
+                stack.frames().stream().filter(frame -> !isOfJdk(frame)).findFirst();
+        site.map(Frame::outerClass).map(file -> byLibrary.getOrDefault(file, Set.of())).orElse(Set.of()).stream()
+                .filter(thread -> thread.thread().stack() != stack)
+                .forEach(tasks::add);
+        return tasks.isEmpty() ? UNKNOWN : inferred(tasks, site.orElseThrow().outerClass(), SAME_FILE);
+    }
+
+    private Optional<Frame> libraryEntry(ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        for (int i = thread.reading().taskIndex() - 1; i >= 0; i--) {
+            Frame frame = frames.get(i);
+            if (!isOfJdk(frame)) {
+                return knowledge.isApplication(frame.className()) ? Optional.empty() : Optional.of(frame);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfJdk(Frame frame) {
+        return JDK.stream().anyMatch(frame.className()::startsWith);
+    }
+
+    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     /** Where no running task is seen to give the result: who is held up, and may have it to give once it gets on. */
     private Holder heldUp(ThreadFacts waiter) {
