@@ -54,7 +54,10 @@ public final class Runs {
 
     /** The same with the facts of recordings beside them, in order of their end. */
     public static ProcessDiagnosis process(List<MadeRecording> recordings, DumpText... dumps) {
-        String[] texts = Stream.of(dumps).map(DumpText::whole).toArray(String[]::new);
+        return process(recordings, Stream.of(dumps).map(DumpText::whole).toArray(String[]::new));
+    }
+
+    public static ProcessDiagnosis process(List<MadeRecording> recordings, String... texts) {
         Intake.Result intake = read(texts);
         Evidence evidence = intake.processes().get(0);
         return joined(intake, evidence.focus(), recordings);

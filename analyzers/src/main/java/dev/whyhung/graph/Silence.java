@@ -108,7 +108,7 @@ final class Silence {
 
     /** Since when the thread has been in the wait in which the dump shows it. */
     Optional<Instant> since(ThreadSnapshot thread) {
-        if (recording == null || !isRecorded(thread, recording)) {
+        if (recording == null || !isRecorded(thread, recording) || isUnknown(thread, recording)) {
             return Optional.empty();
         }
         Instant since = recording.from();
@@ -120,6 +120,18 @@ final class Silence {
             since = sign.isAfter(since) ? sign : since;
         }
         return since.isBefore(until) && !isRefuted(thread, since) ? Optional.of(since) : Optional.empty();
+    }
+
+    /**
+     * Whether its silence means nothing: what a carrier does is recorded of the virtual thread that it carries, and starts of virtual
+     * threads are recorded on demand, so that one without a sign of life may have begun just now.
+     */
+    private boolean isUnknown(ThreadSnapshot thread, Recording recording) {
+        return thread.kind() == ThreadSnapshot.Kind.CARRIER
+                || (thread.isVirtual()
+                        && !starts.containsKey(thread.id())
+                        && !recording.activities().containsKey(thread.id())
+                        && taken(evidence.earlier(), thread).isEmpty());
     }
 
     /** Whether another dump shows that it moved since then, or after the examined one, by waits too short to be recorded. */
