@@ -88,6 +88,10 @@ final class PlausibleHolders {
         if (isOnePerWait(resource.kind()) || isOneEach(waiting)) {
             waiting.forEach(waiter -> sameWait.add(waiter.thread().stack()));
         }
+        Set<String> places = new HashSet<>();
+        if (isOnePerWait(resource.kind())) {
+            waiting.forEach(waiter -> places.add(waiter.whereText()));
+        }
         Component narrow = component.narrowedBy(starting, waiting);
         boolean whole = narrow.equals(component);
         Set<String> groups = new HashSet<>();
@@ -100,6 +104,7 @@ final class PlausibleHolders {
                 boolean near = whole || narrow.contains(stack);
                 live.getOrDefault(stack, List.of()).stream()
                         .filter(thread -> !waitsFor(thread, resource) && mayHold(thread, resource))
+                        .filter(thread -> !waitsAlike(thread, resource, places))
                         .filter(thread -> near || groups.contains(thread.stem()))
                         .limit(MOST - others.size())
                         .forEach(others::add);
@@ -153,6 +158,15 @@ final class PlausibleHolders {
 
     private static boolean waitsFor(ThreadFacts thread, Resource resource) {
         return thread.blockedOn().filter(resource::equals).isPresent();
+    }
+
+    /** At the same line of the application, wherever that was called from, for another thing of the kind. */
+    private static boolean waitsAlike(ThreadFacts thread, Resource resource, Set<String> places) {
+        return !places.isEmpty()
+                && thread.blockedOn()
+                        .filter(other -> other.kind() == resource.kind())
+                        .isPresent()
+                && places.contains(thread.whereText());
     }
 
     /** A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
