@@ -39,7 +39,7 @@ final class OrphanedLockBusyOwner implements Rule {
     private static boolean isBusyElsewhere(Facts facts, HeldLock held) {
         ThreadFacts owner = held.owner();
         boolean inCycle = facts.graph().cycles().stream().anyMatch(cycle -> cycle.contains(owner));
-        boolean hasCode = owner.reading().appFrame().isPresent();
+        boolean hasCode = owner.reading().appFrame().isPresent() || hasLeftTheApplication(held);
         return !owner.isIdle()
                 && !owner.isJvm()
                 && hasCode
@@ -48,6 +48,15 @@ final class OrphanedLockBusyOwner implements Rule {
                 && !isPassing(facts, held)
                 && held.waiters().stream().noneMatch(waiter -> AcquireSite.sharesSection(owner, waiter))
                 && !LockHeldAcrossBlockingCall.tookItHere(facts, held);
+    }
+
+    /** A server's worker in code of the server alone, while it is the application that takes the lock. */
+    private static boolean hasLeftTheApplication(HeldLock held) {
+        return held.owner().role().is("REQUEST")
+                && held.waiters().stream()
+                        .allMatch(waiter -> waiter.reading()
+                                .appFrame()
+                                .equals(AcquireSite.of(waiter).stream().findFirst()));
     }
 
     /** Waiters that move get the lock now and then, so nobody has leaked it; a running owner is only busy with it. */
