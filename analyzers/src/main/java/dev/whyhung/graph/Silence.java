@@ -14,6 +14,7 @@ import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class Silence {
     private final DumpClock clock;
     private final Motion motion;
     private final Map<ThreadId, Instant> starts;
+    /** What a carrier does is recorded of the virtual thread that it carries, whichever that was. */
+    private final Instant lastOfVirtual;
+
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
 
@@ -53,6 +57,7 @@ final class Silence {
                 .reduce((first, second) -> second)
                 .orElse(null);
         until = taken;
+        lastOfVirtual = recording == null ? Instant.MIN : lastOfVirtual(recording);
         if (recording != null) {
             Map<CallStack, Boolean> looking = new HashMap<>();
             recording.recentWaits().stream()
@@ -62,6 +67,14 @@ final class Silence {
                     .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
         }
+    }
+
+    private static Instant lastOfVirtual(Recording recording) {
+        return recording.activities().values().stream()
+                .filter(activity -> activity.thread().virtual())
+                .map(Activity::last)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
     }
 
     private static boolean looksAgain(CallStack stack, Knowledge knowledge) {
@@ -119,19 +132,18 @@ final class Silence {
             Instant sign = sign(activity, thread.stack());
             since = sign.isAfter(since) ? sign : since;
         }
+        if (thread.kind() == ThreadSnapshot.Kind.CARRIER && lastOfVirtual.isAfter(since)) {
+            since = lastOfVirtual;
+        }
         return since.isBefore(until) && !isRefuted(thread, since) ? Optional.of(since) : Optional.empty();
     }
 
-    /**
-     * Whether its silence means nothing: what a carrier does is recorded of the virtual thread that it carries, and starts of virtual
-     * threads are recorded on demand, so that one without a sign of life may have begun just now.
-     */
+    /** Starts of virtual threads are recorded on demand: one without a sign of life may have begun just now. */
     private boolean isUnknown(ThreadSnapshot thread, Recording recording) {
-        return thread.kind() == ThreadSnapshot.Kind.CARRIER
-                || (thread.isVirtual()
-                        && !starts.containsKey(thread.id())
-                        && !recording.activities().containsKey(thread.id())
-                        && taken(evidence.earlier(), thread).isEmpty());
+        return thread.isVirtual()
+                && !starts.containsKey(thread.id())
+                && !recording.activities().containsKey(thread.id())
+                && taken(evidence.earlier(), thread).isEmpty();
     }
 
     /** Whether another dump shows that it moved since then, or after the examined one, by waits too short to be recorded. */
