@@ -43,6 +43,8 @@ final class OrphanedLockBusyOwner implements Rule {
         return !owner.isIdle()
                 && !owner.isJvm()
                 && hasCode
+                && (owner.pool().isPresent()
+                        || held.waiters().stream().allMatch(OrphanedLockBusyOwner::isOfApplication))
                 && !inCycle
                 && held.waiters().size() >= 2
                 && !isPassing(facts, held)
@@ -50,13 +52,16 @@ final class OrphanedLockBusyOwner implements Rule {
                 && !LockHeldAcrossBlockingCall.tookItHere(facts, held);
     }
 
-    /** A server's worker in code of the server alone, while it is the application that takes the lock. */
+    /** A worker in code of its server or library alone, while it is the application that takes the lock. */
     private static boolean hasLeftTheApplication(HeldLock held) {
-        return held.owner().role().is("REQUEST")
-                && held.waiters().stream()
-                        .allMatch(waiter -> waiter.reading()
-                                .appFrame()
-                                .equals(AcquireSite.of(waiter).stream().findFirst()));
+        return held.owner().pool().isPresent()
+                && held.waiters().stream().allMatch(OrphanedLockBusyOwner::isOfApplication);
+    }
+
+    private static boolean isOfApplication(ThreadFacts waiter) {
+        return waiter.reading()
+                .appFrame()
+                .equals(AcquireSite.of(waiter).stream().findFirst());
     }
 
     /** Waiters that move get the lock now and then, so nobody has leaked it; a running owner is only busy with it. */

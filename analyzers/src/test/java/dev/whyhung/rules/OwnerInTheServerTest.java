@@ -1,10 +1,12 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,5 +44,30 @@ class OwnerInTheServerTest {
         String caller = "com.acme.Desk.serve(Desk.java:30)";
         ProcessDiagnosis process = Runs.process(dump(0, site, caller), dump(DumpText.LATER, site, caller));
         assertEquals(expected, process.findings().get(0).finding().rule().id());
+    }
+
+    /** As Payara does while it deploys: no earlier task has left it, there was none. */
+    @Test
+    void isNoWorkerThatStarts() {
+        String lock = "<0x00000000aa000010> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)";
+        DumpText[] dumps = new DumpText[2];
+        for (int i = 0; i < 2; i++) {
+            dumps[i] = DumpText.withOwners(10 * i)
+                    .thread(
+                            "main",
+                            2_000 + 90 * i,
+                            "RUNNABLE",
+                            "java.util.Properties.load0(java.base@17.0.15/Properties.java:" + (422 + i) + ")",
+                            "fish.payara.microprofile.openapi.OpenApi.onStartup(OpenApi.java:90)",
+                            "com.acme.Boot.main(Boot.java:3)",
+                            "owns " + lock);
+            for (int n = 1; n < 6; n++) {
+                dumps[i].parkedOnLock(
+                        "http-thread-pool::http-listener(" + n + ")",
+                        lock,
+                        "com.sun.enterprise.v3.services.impl.ContainerMapper.lookupHandler(ContainerMapper.java:249)");
+            }
+        }
+        assertFalse(Runs.rules(Runs.process(dumps)).contains("orphaned-lock-busy-owner"));
     }
 }
