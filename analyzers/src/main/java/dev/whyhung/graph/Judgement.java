@@ -307,9 +307,14 @@ final class Judgement {
             case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread);
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread);
             case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
-            case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread);
+            case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
+    }
+
+    /** A loop reads from its socket for good; a task or a message has asked somebody, and waits for the answer. */
+    private static boolean isHeldUpInJob(ThreadFacts thread) {
+        return thread.reading().isJob() && thread.persistence().isMeasured();
     }
 
     /**

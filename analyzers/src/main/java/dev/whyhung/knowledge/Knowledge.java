@@ -119,6 +119,8 @@ public final class Knowledge {
                 app,
                 client(stack.frames(), app),
                 lastIndex("worker", methods) >= 0,
+                app >= 0 && (lastIndex("job", methods) > app || lastIndex("value", methods) > app),
+                app >= 0 && lastIndex("message", methods) > app,
                 lastIndex("task", methods),
                 app >= 0 && lastAppFrame(stack.frames()) == app,
                 isNamedOf("puts", stack.frames(), app),

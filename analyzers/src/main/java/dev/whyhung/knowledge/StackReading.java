@@ -18,6 +18,8 @@ public final class StackReading {
     private final int appIndex;
     private final @Nullable String client;
     private final boolean worker;
+    private final boolean job;
+    private final boolean message;
     private final int taskIndex;
     private final boolean entry;
     private final boolean puts;
@@ -34,6 +36,8 @@ public final class StackReading {
             int appIndex,
             @Nullable String client,
             boolean worker,
+            boolean job,
+            boolean message,
             int taskIndex,
             boolean entry,
             boolean puts,
@@ -48,6 +52,8 @@ public final class StackReading {
         this.appIndex = appIndex;
         this.client = client;
         this.worker = worker;
+        this.job = job;
+        this.message = message;
         this.taskIndex = taskIndex;
         this.entry = entry;
         this.puts = puts;
@@ -106,6 +112,16 @@ public final class StackReading {
     /** Whether the bottom of the stack is that of a pool's worker. */
     public boolean isWorker() {
         return worker;
+    }
+
+    /** Whether a library runs one task of the application on it, or hands it one message, which is expected to end. */
+    public boolean isJob() {
+        return job || message;
+    }
+
+    /** Whether it is a message: that comes from elsewhere, and so does what its handler waits for. */
+    public boolean isMessage() {
+        return message;
     }
 
     /** Whether a task that somebody may wait for is running on this stack: index of its frame, or -1. */

@@ -34,7 +34,9 @@ final class OrphanedLockIdleOwner implements Rule {
             "coroutine-worker",
             "timer",
             "quartz-worker",
-            "c3p0-worker");
+            "c3p0-worker",
+            "grizzly-worker",
+            "camel-seda");
 
     @Override
     public RuleInfo info() {

@@ -39,13 +39,19 @@ final class PoolSelfDeadlock implements Rule {
             if (isQueuePool(pool)
                     && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
                     && !meetAtOne(pool)
-                    && (!pool.isRequestPool() || awaitsPlainFutures(pool))
+                    && (!isServing(pool) || awaitsPlainFutures(pool))
                     && !isServedElsewhere(facts, pool)
                     && !isLeftByOthers(facts, pool)) {
                 pools.add(pool);
             }
         }
         return pools;
+    }
+
+    /** Requests and messages come from elsewhere, and wait for answers from there. */
+    private static boolean isServing(Pool pool) {
+        return pool.isRequestPool()
+                || pool.workers().stream().allMatch(worker -> worker.reading().isMessage());
     }
 
     /** One latch or barrier for all of them is a gate that nobody opens, not a task that each has queued. */

@@ -119,7 +119,8 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         boolean consumers = (first().reading().isEntry() && !isAtBarrier())
                 || first().reading().takes();
         return (waiters.size() >= CROWD && !consumers)
-                || waiters.stream().anyMatch(waiter -> serves(waiter) || waiter.isOverdue())
+                || waiters.stream()
+                        .anyMatch(waiter -> serves(waiter) || waiter.reading().isJob() || waiter.isOverdue())
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())

@@ -22,6 +22,8 @@ call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
+# HSQLDB 2.7: the turn of a session.
+call DATABASE_LOCK/hsqldb top=org.hsqldb.lib.CountUpDownLatch.await within=org.hsqldb.Session.execute*
 call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
 # Redisson 3.37, Curator 5.7, Hazelcast 5.3 by capture; Ignite 2.16 by its classes. A candidate for leadership waits as it should.
@@ -71,6 +73,9 @@ call CLOSE/executor top=java.util.concurrent.ThreadPoolExecutor.awaitTermination
 # Reactor 3.6, RxJava 3; coroutines 1.9.
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
 call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
+# Hystrix 1.5; Camel 4.18, whose producers wait for consumers to be done.
+call FUTURE/hystrix top=java.util.concurrent.CountDownLatch.await within=rx.internal.operators.BlockingOperatorToFuture$*.get
+call FUTURE/camel-seda top=java.util.concurrent.CountDownLatch.await within=org.apache.camel.component.seda.SedaProducer.process
 # Pekko 1.1, Scala 2.13: Await.result.
 call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result
 call FUTURE/completion-service top=java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll

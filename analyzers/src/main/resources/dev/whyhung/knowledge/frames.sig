@@ -32,6 +32,14 @@ frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Wor
 frames reactive-task any=reactor.core.scheduler.*Task.call
 # Quartz 2.3: below a job, which is expected to end.
 frames job any=org.quartz.core.JobRunShell.run
+# The same of messages and requests from elsewhere. ActiveMQ 5.18, Artemis 2.37, Spring's listeners 6.2 by capture (JMS) and by their sources (AMQP, Kafka), Kafka Streams 3.9, RabbitMQ's client 5.
+frames message any=org.apache.activemq.ActiveMQMessageConsumer.dispatch,org.apache.activemq.artemis.core.client.impl.ClientConsumerImpl.callOnMessage,org.springframework.jms.listener.AbstractMessageListenerContainer.*nvokeListener,org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer.*nvokeListener,org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.*nvokeOnMessage,org.apache.kafka.streams.processor.internals.ProcessorNode.process,com.rabbitmq.client.impl.ConsumerDispatcher$*.run
+# Hazelcast 5.5, Ignite 2.16, Camel 4.18, disruptor 4.0, Temporal 1.28, Hystrix 1.5, resilience4j 2.3, JGroups 5.4, MINA 2.2.
+frames message any=com.hazelcast.spi.impl.operationservice.impl.OperationRunnerImpl.call,com.hazelcast.executor.impl.DistributedExecutorService$*.run,org.apache.ignite.internal.processors.job.GridJobWorker.*,org.apache.camel.impl.engine.DefaultReactiveExecutor$Worker.executeReactiveWork,com.lmax.disruptor.BatchEventProcessor.processEvents,io.temporal.internal.activity.*ActivityTaskExecutor*.execute,com.netflix.hystrix.HystrixCommand$*.call,io.github.resilience4j.bulkhead.internal.FixedThreadPoolBulkhead.*,org.jgroups.blocks.RequestCorrelator.handleRequest,org.apache.mina.core.session.IoEvent.run
+# A turn of an agent: Agrona 1.23.
+frames message any=org.agrona.concurrent.AgentRunner.doWork
+# A value is wanted of it: Akka 2.6 and Pekko 1.1 on a dispatcher, Twitter's FuturePool, Scala's Future, cats-effect 3 and ZIO 2, the JDK.
+frames value any=akka.dispatch.TaskInvocation.run,org.apache.pekko.dispatch.TaskInvocation.run,com.twitter.util.ExecutorServiceFuturePool$*.run,scala.concurrent.impl.Promise$Transformation.run,cats.effect.IOFiber.runLoop,zio.internal.FiberRuntime.runLoop,java.util.concurrent.CompletableFuture$AsyncSupply.*
 # Waiting for connections in a thread of its own: Jetty 9 to 12.
 frames acceptor any=org.eclipse.jetty.server.AbstractConnector$Acceptor.run
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.

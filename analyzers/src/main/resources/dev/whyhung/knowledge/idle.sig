@@ -3,7 +3,7 @@
 # Kafka clients 3.8, OkHttp 4, HttpClient 5, gRPC 1.68, Quartz 2.3, log4j 2.24, logback 1.5, coroutines 1.9, Hazelcast 5.3,
 # Pekko 1.1, Spring 6.1 and others (fixtures/cases/idle-libraries).
 
-idle jvm-internal name=VM Thread|VM Periodic Task Thread|GC Thread.*|G1 .*|(?:Gang worker|ParGC|PS|Concurrent Mark-Sweep|CMS).*|Z[A-Z]\w+.*|Shenandoah.*|C[12] CompilerThread.*|Sweeper thread|Monitor Deflation Thread|Service Thread|Signal Dispatcher|Attach Listener|Notification Thread|DestroyJavaVM|JFR .*|StringDedup.*|Surrogate Locker Thread.*|Suspend Checker Thread|Low Memory Detector|JVMCI.*
+idle jvm-internal name=VM Thread|VM Periodic Task Thread|GC Thread.*|G1 .*|(?:Gang worker|ParGC|PS|Concurrent Mark-Sweep|CMS).*|Z(?!Scheduler)[A-Z]\w+.*|Shenandoah.*|C[12] CompilerThread.*|Sweeper thread|Monitor Deflation Thread|Service Thread|Signal Dispatcher|Attach Listener|Notification Thread|DestroyJavaVM|JFR .*|StringDedup.*|Surrogate Locker Thread.*|Suspend Checker Thread|Low Memory Detector|JVMCI.*
 idle reference-handler top=java.lang.ref.Reference.waitForReferencePendingList,java.lang.ref.Reference.tryHandlePending,java.lang.ref.Reference$ReferenceHandler.run
 idle refqueue-loop top=java.lang.ref.ReferenceQueue.remove*,java.lang.ref.NativeReferenceQueue.remove*,java.lang.ref.ReferenceQueue.await
 idle pool-take-liberty top=com.ibm.ws.threading.internal.BoundedBuffer.* within=*.ThreadPoolExecutor.getTask
@@ -21,6 +21,8 @@ idle watch-service top=*.take,*.poll* within=sun.nio.fs.AbstractWatchService.tak
 idle inotify top=sun.nio.fs.LinuxWatchService.poll
 idle jetty-idle top=*Queue.poll,*Queue.take,*QueuedThreadPool*.idleJobPoll within=*QueuedThreadPool*.idleJobPoll
 idle jetty-runner top=org.eclipse.jetty.util.BlockingArrayQueue.poll,org.eclipse.jetty.util.BlockingArrayQueue.take within=*QueuedThreadPool*
+# Grizzly 3 and 4 (GlassFish, Payara).
+idle grizzly-worker top=*Queue*.take,*Queue*.poll,*Queue*.xfer*,*Queue*.transfer,org.glassfish.grizzly.threadpool.*.getTask within=org.glassfish.grizzly.threadpool.*.getTask
 idle jetty-reserved top=*ReservedThread*.reservedWait,*SynchronousQueue.poll,*ReservedThread*.run within=*ReservedThread*
 # Druid 1.2: waits until a connection is wanted and the pool is not at its limit.
 idle druid-creator top=com.alibaba.druid.pool.DruidDataSource$CreateConnectionThread.run unless=java.lang.Thread.sleep*,*ReentrantLock.lock*,com.alibaba.druid.pool.DruidAbstractDataSource.createPhysicalConnection
@@ -40,6 +42,8 @@ idle coroutine-default top=kotlinx.coroutines.DefaultExecutor.run
 idle logback-async top=*BlockingQueue.take,*BlockingQueue.poll within=*AsyncAppenderBase$Worker.run
 idle log4j-async top=*WaitStrategy.waitFor within=*BatchEventProcessor.*
 idle log4j-queue top=*Queue.take,*Queue.poll within=*AsyncAppenderEventDispatcher.*,*AsyncAppender$*
+# Camel 4.8 and 4.18.
+idle camel-seda top=*Queue.poll within=org.apache.camel.component.seda.SedaConsumer.doRun
 idle okhttp-runner top=okhttp3.internal.concurrent.TaskRunner$RealBackend.coordinatorWait,okhttp3.internal.concurrent.TaskRunner.awaitTaskToRun,okhttp3.ConnectionPool*.run
 idle okio-watchdog top=okio.AsyncTimeout*.await*,okio.AsyncTimeout$Watchdog.run
 idle connection-evictor top=java.lang.Thread.sleep*,*.sleep,java.util.concurrent.TimeUnit.sleep within=*IdleConnectionEvictor*,*IdleConnectionReaper*,*ConnectionEvictor*
@@ -56,6 +60,9 @@ idle rmi-gc top=sun.misc.GC$Daemon.run,sun.rmi.transport.DGC*.run,sun.rmi.transp
 idle ldap-reader within=com.sun.jndi.ldap.Connection.run top=java.net.SocketInputStream.*,sun.nio.ch.*
 # Threads of clients that read whatever comes: RabbitMQ, ActiveMQ.
 idle mq-reader within=com.rabbitmq.client.impl.AMQConnection$MainLoop.run,org.apache.activemq.transport.tcp.TcpTransport.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
+# Temporal 1.28: long polls for work, and the server of its tests.
+idle temporal-poller top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain* within=io.temporal.internal.worker.Poller$*.run,io.temporal.internal.worker.*PollTask.*
+idle temporal-test-server top=io.temporal.internal.testservice.TaskQueue$PollFuture.get
 idle kafka-heartbeat top=org.apache.kafka.clients.consumer.internals.*Coordinator$HeartbeatThread.run
 idle http-keep-alive top=*.socketRead0,*.read0,sun.nio.ch.Net.poll,*.read within=org.apache.coyote.http11.InternalInputBuffer.fill,org.apache.coyote.http11.Http11InputBuffer.fill,org.apache.coyote.*.parseRequestLine unless=org.apache.coyote.http11.*.doRead,*.CoyoteInputStream.read
 idle http-client-keep-alive within=sun.net.www.http.KeepAliveCache.run
@@ -90,5 +97,10 @@ passive ssh-reader within=com.jcraft.jsch.Session.run,net.schmizz.sshj.transport
 passive accept-turn top=sun.nio.ch.ServerSocketChannelImpl.accept within=*Acceptor*.run,*.accept
 # WebLogic: one thread polls all sockets, the others wait for their turn to do so.
 passive weblogic-muxer top=weblogic.socket.*Muxer.processSockets,weblogic.socket.*Muxer.poll
+# Threads of servers that wait for the next request of a connection: H2 2.2, HSQLDB 2.7 and Derby 10.16 as servers, Thrift 0.21.
+passive database-session within=org.h2.server.TcpServerThread.run,org.hsqldb.server.ServerConnection.run,org.apache.derby.impl.drda.DDMReader.* top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.h2.command.Command.*,org.hsqldb.Session.*,org.apache.derby.impl.jdbc.*
+passive thrift-connection within=org.apache.thrift.protocol.*.readMessageBegin top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.apache.thrift.TServiceClient.*
+# Whoever watches the process by JMX asks for news, and is answered when there is some.
+passive jmx-notifications within=com.sun.jmx.remote.internal.ArrayNotificationBuffer.fetchNotifications
 passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*
 passive udp top=sun.nio.ch.DatagramChannelImpl.*eceive*,java.net.PlainDatagramSocketImpl.receive0,sun.nio.ch.DatagramChannelImpl.park

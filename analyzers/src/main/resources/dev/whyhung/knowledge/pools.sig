@@ -21,3 +21,6 @@ pair camel-seda producer=org.apache.camel.component.seda.SedaProducer.addToQueue
 
 # Who computes a value that others wait for. Guava 33 by capture: as long as one of them computes, the rest will get theirs.
 load guava-cache waits=com.google.common.cache.LocalCache$Segment.waitForLoadingValue,com.google.common.cache.LocalCache$*.waitForValue loads=com.google.common.cache.LocalCache$Segment.loadSync,com.google.common.cache.LocalCache$LoadingValueReference.loadFuture,com.google.common.cache.LocalCache.loadAll
+# Hystrix 1.5, Camel 4.18: what a pool of theirs is asked for.
+load hystrix waits=com.netflix.hystrix.HystrixCommand.execute,com.netflix.hystrix.HystrixCommand$*.get loads=com.netflix.hystrix.strategy.concurrency.HystrixContexSchedulerAction.*
+load camel-seda waits=org.apache.camel.component.seda.SedaProducer.process loads=org.apache.camel.component.seda.SedaConsumer.sendToConsumers

@@ -8,12 +8,14 @@ role JVM weight=0 within=jdk.internal.ref.CleanerImpl.run name=Cleaner-\d+
 role JVM weight=0 name=Finalizer|Secondary finalizer|Reference Handler|Common-Cleaner|InnocuousThread-\d+|VM Thread|VM Periodic Task Thread|Signal Dispatcher|Attach Listener|Service Thread|Monitor Deflation Thread|Notification Thread|Sweeper thread|C[12] CompilerThread.*|DestroyJavaVM|JFR .*|process reaper.*|Low Memory Detector|Surrogate Locker Thread.*|JVMCI.*|JDWP .*
 role CARRIER weight=0 within=java.lang.VirtualThread.runContinuation,jdk.internal.vm.Continuation.run unless=java.lang.VirtualThread.run
 # Tomcat's poller hands over what comes in; unlike the loops of other servers, it never brings the answers to a client of the process.
-role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|XNIO-\d+ Accept|.*http.*-acceptor.*|https?-.*-(?:Poller|ClientPoller).*
+role ACCEPTOR weight=5 name=.*-Acceptor(?:-\d+)?|qtp.*-acceptor-\d+@.*|RMI TCP Accept-.*|(?:XNIO-\d+|default|management) Accept|.*http.*-acceptor.*|https?-.*-(?:Poller|ClientPoller).*
 # Netty 4.1 and 4.2: threads of an executor group are made for work that blocks, though they look like loops.
 role WORKER weight=1 within=io.netty.util.concurrent.DefaultEventExecutor.run name=.*
 # Netty 3, then 4.
 role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Selector.run,org.jboss.netty.channel.socket.nio.*Worker.run name=.*
 role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*SingleThreadIoEventLoop*,*netty*EventLoop.run name=.*
+# MINA 2.2, Grizzly 3 and 4 (GlassFish, Payara), XNIO 3.8 (JBoss, WildFly).
+role EVENT_LOOP weight=5 within=org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run,org.glassfish.grizzly.nio.SelectorRunner.run,org.xnio.nio.WorkerThread.run name=NioProcessor-\d+|.*SelectorRunner.*|.* I/O-\d+
 # The server of the JDK, without an executor of its own: one thread selects and handles all requests.
 role EVENT_LOOP weight=5 within=sun.net.httpserver.ServerImpl$Dispatcher.run name=HTTP-Dispatcher
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
@@ -22,6 +24,11 @@ role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
 role REQUEST weight=1 name=(?:RpcServer|B\.(?:default|priority)|RpcServer\.\w+)\.\w*handler=.*|RpcServer\.handler=.*|IPC Server handler \d+ on .*
 role REQUEST weight=1 within=io.grpc.internal.ServerCallImpl*,org.apache.tomcat.util.net.SocketProcessorBase.run,org.apache.coyote.AbstractProtocol$ConnectionHandler.process,org.springframework.web.servlet.DispatcherServlet.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.eclipse.jetty.server.HttpChannel.*,io.undertow.server.Connectors.executeRootHandler,com.sun.net.httpserver.*.handle,sun.net.httpserver.ServerImpl$Exchange.run
+# RMI of the JDK; Grizzly 3 and 4 (GlassFish, Payara); Helidon 4, Micronaut 4, Armeria 1.32, Ratpack 1.9, Thrift 0.21, Dubbo 3.3 by capture or by their sources.
+role REQUEST weight=1 within=sun.rmi.server.UnicastServerRef.dispatch,io.helidon.webserver.http.HttpRouting*,io.micronaut.http.server.RouteExecutor.*,org.apache.thrift.server.Invocation.run,org.apache.thrift.server.TThreadPoolServer$WorkerProcess.run name=.*
+role REQUEST weight=1 name=grizzly-http-server-\d+|http-thread-pool::.*|armeria-blocking-tasks-\d+-\d+|ratpack-blocking-\d+-\d+|DubboServerHandler-.*|TThreadPoolServer WorkerProcess-.*
+# Databases that serve others from this process: H2 2.2, HSQLDB 2.7, Derby 10.16 by capture.
+role REQUEST weight=1 within=org.h2.server.TcpServerThread.process,org.hsqldb.server.ServerConnection.receiveResult,org.apache.derby.impl.drda.DRDAConnThread.processCommands name=.*
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+
 # Akka 2.6, Pekko 1.1: a dispatcher for blocking work is a pool like any other.
 role WORKER weight=1 name=.*blocking.*-dispatcher-\d+

@@ -1,0 +1,85 @@
+package dev.whyhung.knowledge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Threads of whole servers, by the frames that captures of them show; frames from the top, divided by blanks. */
+class ServerThreadsTest {
+
+    private static final String READ = "sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.NioSocketImpl.implRead ";
+
+    private static StackReading read(String frames) {
+        return Knowledge.standard()
+                .read(new CallStack(Arrays.stream(frames.split(" "))
+                        .map(method -> new Frame(
+                                method.substring(0, method.lastIndexOf('.')),
+                                method.substring(method.lastIndexOf('.') + 1),
+                                ""))
+                        .toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "temporal-poller, Workflow Poller taskQueue=\"orders\": 1, io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain"
+                + " io.temporal.internal.worker.WorkflowPollTask.doPoll io.temporal.internal.worker.Poller$PollLoopTask.run",
+        "none, order-1, io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain com.acme.Orders.ask",
+        "grizzly-worker, grizzly-http-server-0, java.util.concurrent.LinkedTransferQueue$Node.block"
+                + " java.util.concurrent.LinkedTransferQueue.awaitMatch java.util.concurrent.LinkedTransferQueue.xfer"
+                + " org.glassfish.grizzly.threadpool.FixedThreadPool$BasicWorker.getTask",
+        "grizzly-worker, http-thread-pool::http-listener(2), java.lang.Object.wait"
+                + " org.glassfish.grizzly.threadpool.SyncThreadPool$SyncThreadWorker.getTask",
+        "camel-seda, Camel (camel-1) thread #7 - seda://orders, java.util.concurrent.LinkedBlockingQueue.poll"
+                + " org.apache.camel.component.seda.SedaConsumer.doRun",
+        "jvm-internal, ZWorker#1, a.B.c",
+        "none, ZScheduler-Worker-0, zio.internal.ZScheduler.loop"
+    })
+    void rest(String id, String name, String frames) {
+        assertEquals(id, read(frames).idle(name).orElse("none"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "database-session, org.h2.value.Transfer.readInt org.h2.server.TcpServerThread.process org.h2.server.TcpServerThread.run",
+        "none, com.acme.Rates.ask org.h2.command.Command.executeQuery org.h2.server.TcpServerThread.process"
+                + " org.h2.server.TcpServerThread.run",
+        "thrift-connection, org.apache.thrift.transport.TIOStreamTransport.read"
+                + " org.apache.thrift.protocol.TBinaryProtocol.readMessageBegin org.apache.thrift.TBaseProcessor.process",
+        "none, org.apache.thrift.protocol.TBinaryProtocol.readMessageBegin org.apache.thrift.TServiceClient.receiveBase"
+                + " com.acme.Orders.ask"
+    })
+    void wait(String id, String frames) {
+        assertEquals(id, read(READ + frames).passive("x").orElse("none"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REQUEST, http-thread-pool::http-listener(1), com.acme.A.b",
+        "REQUEST, RMI TCP Connection(2)-10.0.0.1, com.acme.A.b sun.rmi.server.UnicastServerRef.dispatch",
+        "REQUEST, io-executor-thread-3, com.acme.A.b io.micronaut.http.server.RouteExecutor.callRoute",
+        "REQUEST, pool-1-thread-2, com.acme.A.b org.apache.thrift.server.Invocation.run",
+        "REQUEST, H2 TCP Server (tcp://localhost:9092) thread-3, org.h2.server.TcpServerThread.process",
+        "EVENT_LOOP, NioProcessor-2, com.acme.A.b org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run",
+        "EVENT_LOOP, default I/O-2, com.acme.A.b org.xnio.nio.WorkerThread.run",
+        "WORKER, pool-1-thread-2, com.acme.A.b"
+    })
+    void serve(String role, String name, String frames) {
+        assertEquals(role, Knowledge.standard().role(name, read(frames)).name());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, com.acme.A.b org.apache.activemq.ActiveMQMessageConsumer.dispatch",
+        "true, false, com.acme.A.b akka.dispatch.TaskInvocation.run",
+        "true, false, com.acme.A.b org.quartz.core.JobRunShell.run",
+        "false, false, com.acme.A.b java.util.concurrent.ThreadPoolExecutor.runWorker"
+    })
+    void runJobs(boolean job, boolean message, String frames) {
+        assertEquals(job, read(frames).isJob());
+        assertEquals(message, read(frames).isMessage());
+    }
+}

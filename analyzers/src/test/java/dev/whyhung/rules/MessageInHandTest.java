@@ -1,0 +1,65 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Threads that read from sockets without an answer: whether that is their work, what called them tells. */
+class MessageInHandTest {
+
+    private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor.runWorker";
+
+    private static DumpText reading(int second, String caller) {
+        DumpText dump = DumpText.withOwners(second).idleWorker("mail-1").idleWorker("mail-2");
+        for (int i = 1; i <= 5; i++) {
+            dump.readingSocket("Session Task-" + i, "com.acme.Rates.ask(Rates.java:9)", caller + "(X.java:1)");
+        }
+        return dump;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.activemq.ActiveMQMessageConsumer.dispatch, HUNG",
+        "akka.dispatch.TaskInvocation.run, HUNG",
+        WORKER + ", HEALTHY"
+    })
+    void hasAskedSomebody(String caller, Verdict.Status expected) {
+        ProcessDiagnosis process = Runs.process(reading(0, caller), reading(DumpText.LATER, caller));
+        assertEquals(expected, process.verdict().status(), process.verdict().headline());
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(reading(0, caller)).verdict().status(),
+                "one dump cannot tell");
+    }
+
+    private static DumpText latched(int second, String caller) {
+        DumpText dump = DumpText.withOwners(second).idleWorker("part-1");
+        for (int i = 1; i <= 5; i++) {
+            dump.thread(
+                    "worker-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000bb00000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "com.acme.Fanout.gather(Fanout.java:8)",
+                    caller + "(X.java:1)",
+                    WORKER + "(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        return dump;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.apache.ignite.internal.processors.job.GridJobWorker.body, latch-never-counted",
+        "com.acme.Tasks.run, pool-self-deadlock"
+    })
+    void waitsForNoTaskBehindIt(String caller, String expected) {
+        ProcessDiagnosis process = Runs.process(latched(0, caller), latched(DumpText.LATER, caller));
+        assertEquals(expected, process.findings().get(0).finding().rule().id());
+    }
+}
