@@ -63,6 +63,7 @@ idle mq-reader within=com.rabbitmq.client.impl.AMQConnection$MainLoop.run,org.ap
 # Temporal 1.28: long polls for work, and the server of its tests.
 idle temporal-poller top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain* within=io.temporal.internal.worker.Poller$*.run,io.temporal.internal.worker.*PollTask.*
 idle temporal-test-server top=io.temporal.internal.testservice.TaskQueue$PollFuture.get
+idle kafka-handler top=*Queue.poll,*Queue.take within=kafka.network.RequestChannel.receiveRequest
 idle kafka-heartbeat top=org.apache.kafka.clients.consumer.internals.*Coordinator$HeartbeatThread.run
 idle http-keep-alive top=*.socketRead0,*.read0,sun.nio.ch.Net.poll,*.read within=org.apache.coyote.http11.InternalInputBuffer.fill,org.apache.coyote.http11.Http11InputBuffer.fill,org.apache.coyote.*.parseRequestLine unless=org.apache.coyote.http11.*.doRead,*.CoyoteInputStream.read
 idle http-client-keep-alive within=sun.net.www.http.KeepAliveCache.run
@@ -100,6 +101,8 @@ passive weblogic-muxer top=weblogic.socket.*Muxer.processSockets,weblogic.socket
 # Threads of servers that wait for the next request of a connection: H2 2.2, HSQLDB 2.7 and Derby 10.16 as servers, Thrift 0.21.
 passive database-session within=org.h2.server.TcpServerThread.run,org.hsqldb.server.ServerConnection.run,org.apache.derby.impl.drda.DDMReader.* top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.h2.command.Command.*,org.hsqldb.Session.*,org.apache.derby.impl.jdbc.*
 passive thrift-connection within=org.apache.thrift.protocol.*.readMessageBegin top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.apache.thrift.TServiceClient.*
+# Temporal 1.28: as many activities run as the worker allows, and its pollers ask for the next when one has ended.
+passive temporal-slots top=java.util.concurrent.Semaphore.* within=io.temporal.internal.worker.TrackingSlotSupplier.reserveSlot
 # Whoever watches the process by JMX asks for news, and is answered when there is some.
 passive jmx-notifications within=com.sun.jmx.remote.internal.ArrayNotificationBuffer.fetchNotifications
 passive stdin top=java.io.FileInputStream.readBytes,java.io.FileInputStream.read0 within=java.io.BufferedInputStream.read,java.util.Scanner.*,java.io.Console.*,sun.nio.cs.StreamDecoder.*

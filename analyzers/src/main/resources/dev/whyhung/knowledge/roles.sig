@@ -24,9 +24,10 @@ role EVENT_LOOP weight=5 within=org.eclipse.jetty.io.ManagedSelector.select,org.
 role REQUEST weight=1 name=https?-(?:nio|nio2|apr|bio|jsse-nio|openssl-nio)-.*exec-\d+|ajp-.*-exec-\d+|catalina-exec-\d+|tomcat-handler-\d+|qtp\d+-\d+|XNIO-\d+ task-\d+|default task-\d+|default-threads.*|executor-thread-\d+|Default Executor-thread-\d+|WebContainer : \d+|\[(?:ACTIVE|STUCK|STANDBY)\] ExecuteThread: '\d+'.*|dw-\d+.*|Handling (?:GET|POST|PUT|DELETE) .*|grpc-default-executor-\d+|http-exec-\d+|https?-worker-\d+|request-\d+
 role REQUEST weight=1 name=(?:RpcServer|B\.(?:default|priority)|RpcServer\.\w+)\.\w*handler=.*|RpcServer\.handler=.*|IPC Server handler \d+ on .*
 role REQUEST weight=1 within=io.grpc.internal.ServerCallImpl*,org.apache.tomcat.util.net.SocketProcessorBase.run,org.apache.coyote.AbstractProtocol$ConnectionHandler.process,org.springframework.web.servlet.DispatcherServlet.*,javax.servlet.http.HttpServlet.service,jakarta.servlet.http.HttpServlet.service,org.eclipse.jetty.server.HttpChannel.*,io.undertow.server.Connectors.executeRootHandler,com.sun.net.httpserver.*.handle,sun.net.httpserver.ServerImpl$Exchange.run
-# RMI of the JDK; Grizzly 3 and 4 (GlassFish, Payara); Helidon 4, Micronaut 4, Armeria 1.32, Ratpack 1.9, Thrift 0.21, Dubbo 3.3 by capture or by their sources.
+# RMI of the JDK; Grizzly 3 and 4 (GlassFish, Payara); Helidon 4, Micronaut 4, Armeria 1.32, Ratpack 1.9, Thrift 0.21, Dubbo 3.3, a
+# Kafka 3.9 broker by capture or by their sources.
 role REQUEST weight=1 within=sun.rmi.server.UnicastServerRef.dispatch,io.helidon.webserver.http.HttpRouting*,io.micronaut.http.server.RouteExecutor.*,org.apache.thrift.server.Invocation.run,org.apache.thrift.server.TThreadPoolServer$WorkerProcess.run name=.*
-role REQUEST weight=1 name=grizzly-http-server-\d+|http-thread-pool::.*|armeria-blocking-tasks-\d+-\d+|ratpack-blocking-\d+-\d+|DubboServerHandler-.*|TThreadPoolServer WorkerProcess-.*
+role REQUEST weight=1 name=grizzly-http-server-\d+|http-thread-pool::.*|armeria-blocking-tasks-\d+-\d+|ratpack-blocking-\d+-\d+|DubboServerHandler-.*|TThreadPoolServer WorkerProcess-.*|(?:(?:data|control)-plane-)?kafka-request-handler-\d+
 # Databases that serve others from this process: H2 2.2, HSQLDB 2.7, Derby 10.16 by capture.
 role REQUEST weight=1 within=org.h2.server.TcpServerThread.process,org.hsqldb.server.ServerConnection.receiveResult,org.apache.derby.impl.drda.DRDAConnThread.processCommands name=.*
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+

@@ -35,6 +35,8 @@ class ServerThreadsTest {
                 + " org.glassfish.grizzly.threadpool.SyncThreadPool$SyncThreadWorker.getTask",
         "camel-seda, Camel (camel-1) thread #7 - seda://orders, java.util.concurrent.LinkedBlockingQueue.poll"
                 + " org.apache.camel.component.seda.SedaConsumer.doRun",
+        "kafka-handler, data-plane-kafka-request-handler-0, java.util.concurrent.ArrayBlockingQueue.poll"
+                + " kafka.network.RequestChannel.receiveRequest kafka.server.KafkaRequestHandler.run",
         "jvm-internal, ZWorker#1, a.B.c",
         "none, ZScheduler-Worker-0, zio.internal.ZScheduler.loop"
     })
@@ -58,9 +60,21 @@ class ServerThreadsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "temporal-slots, java.util.concurrent.Semaphore.acquire io.temporal.worker.tuning.FixedSizeSlotSupplier.reserveSlot"
+                + " io.temporal.internal.worker.TrackingSlotSupplier.reserveSlot",
+        "jmx-notifications, java.lang.Object.wait com.sun.jmx.remote.internal.ArrayNotificationBuffer.fetchNotifications"
+                + " sun.rmi.server.UnicastServerRef.dispatch"
+    })
+    void waitForNews(String id, String frames) {
+        assertEquals(id, read(frames).passive("x").orElse("none"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "REQUEST, http-thread-pool::http-listener(1), com.acme.A.b",
         "REQUEST, RMI TCP Connection(2)-10.0.0.1, com.acme.A.b sun.rmi.server.UnicastServerRef.dispatch",
         "REQUEST, io-executor-thread-3, com.acme.A.b io.micronaut.http.server.RouteExecutor.callRoute",
+        "REQUEST, data-plane-kafka-request-handler-0, kafka.server.KafkaRequestHandler.run",
         "REQUEST, pool-1-thread-2, com.acme.A.b org.apache.thrift.server.Invocation.run",
         "REQUEST, H2 TCP Server (tcp://localhost:9092) thread-3, org.h2.server.TcpServerThread.process",
         "EVENT_LOOP, NioProcessor-2, com.acme.A.b org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run",
