@@ -45,6 +45,8 @@ final class Silence {
 
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
+    /** Of a past dump: the wait of each thread that had begun by then, and ended later. */
+    private final Map<ThreadId, PastWait> around = new HashMap<>();
 
     Silence(Evidence evidence, RecordedThreads threads, DumpClock clock, Motion motion, Knowledge knowledge) {
         starts = threads.starts();
@@ -66,6 +68,11 @@ final class Silence {
                     .filter(wait -> !evidence.isPast() || !wait.end().isAfter(until))
                     .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
+            recording.recentWaits().stream()
+                    .filter(wait -> evidence.isPast()
+                            && wait.start().isBefore(until)
+                            && wait.end().isAfter(until))
+                    .forEach(wait -> around.put(wait.thread().id(), wait));
         }
     }
 
@@ -123,6 +130,10 @@ final class Silence {
     Optional<Instant> since(ThreadSnapshot thread) {
         if (recording == null || !isRecorded(thread, recording) || isUnknown(thread, recording)) {
             return Optional.empty();
+        }
+        PastWait wait = around.get(thread.id());
+        if (wait != null && isCalledFromTheSame(wait, thread)) {
+            return Optional.of(wait.start());
         }
         Instant since = recording.from();
         Instant start = starts.get(thread.id());
