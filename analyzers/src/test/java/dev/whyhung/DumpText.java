@@ -74,6 +74,25 @@ public final class DumpText {
         return this;
     }
 
+    /** Adds a carrier and the virtual thread with this id on it, as JDK 25 prints them. */
+    public DumpText carrier(String name, long cpuMillis, int mounted, String... frames) {
+        int id = nextId++;
+        text.append(String.format(
+                "\"%s\" #%d daemon prio=5 os_prio=0 cpu=%d.00ms elapsed=%d.00s tid=0x%x nid=0x%x runnable  [0x00007f0000001000]%n",
+                name, id, cpuMillis, 100 + second, addresses + id, 0x100 + id));
+        text.append("   Carrying virtual thread #").append(mounted).append('\n');
+        text.append("\tat jdk.internal.vm.Continuation.run(java.base@25.0.3/Continuation.java:254)\n")
+                .append("\tat java.lang.VirtualThread.runContinuation(java.base@25.0.3/VirtualThread.java:297)\n")
+                .append(
+                        "\tat java.util.concurrent.ForkJoinWorkerThread.run(java.base@25.0.3/ForkJoinWorkerThread.java:187)\n");
+        text.append("   Mounted virtual thread #").append(mounted).append('\n');
+        for (String frame : frames) {
+            text.append("\tat ").append(frame).append('\n');
+        }
+        text.append('\n');
+        return this;
+    }
+
     private static String words(String state) {
         if (state.startsWith("BLOCKED")) {
             return "waiting for monitor entry";

@@ -313,7 +313,7 @@ public final class Recorded {
         Component component = Component.of(waiters);
         return waitTotals()
                 .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
-                .filter(total -> total.subject().equals(lock.className()) && component.contains(total.stack()))
+                .filter(total -> total.subject().equals(lock.recordedClass()) && component.contains(total.stack()))
                 .map(WaitTotal::lastEnd)
                 .filter(end -> !evidence.isPast() || !end.isAfter(until))
                 .max(Instant::compareTo);

@@ -81,6 +81,13 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
         return lock.className();
     }
 
+    /** The same as recordings name it, which do not tell class objects apart. */
+    String recordedClass() {
+        return className().startsWith(CLASS_OBJECT) ? "java.lang.Class" : className();
+    }
+
+    private static final String CLASS_OBJECT = "java.lang.Class for ";
+
     public static Resource named(Kind kind, String name) {
         return new Resource(kind, "", 0, name);
     }
@@ -119,7 +126,7 @@ public record Resource(Kind kind, LockRef lock, String name) implements Node {
     }
 
     private static String simpleName(String className) {
-        String prefix = className.startsWith("java.lang.Class for ") ? "class object " : "";
+        String prefix = className.startsWith(CLASS_OBJECT) ? "class object " : "";
         String bare = className.substring(className.lastIndexOf(' ') + 1);
         return prefix + bare.substring(bare.lastIndexOf('.') + 1);
     }

@@ -1,16 +1,83 @@
 package dev.whyhung.graph;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import dev.whyhung.rules.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What it means that a recording has nothing of a thread. */
+/** Whether who gave no sign of life gave none. */
 class SilenceTest {
+
+    private static final String WORK = "com.acme.Rows.hash(Rows.java:8)";
+    private static final CallStack SLEEP = MadeRecording.stack(
+            "java.lang.Thread.sleep(java.base@25.0.3/Thread.java:540)", "com.acme.Rows.next(Rows.java:5)");
+
+    private static ThreadRef virtual(int id) {
+        return new ThreadRef(ThreadId.ofJava(id), "", true);
+    }
+
+    /** Two carriers, each with a virtual thread that slept before and after some work, up to so many seconds before the dump. */
+    private static List<String> carried(double lastSign) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 0; i < 2; i++) {
+            for (double at = -50; at + 3 <= lastSign; at += 3.2) {
+                recording.wait(PastWait.Kind.SLEEP, "", at, at + 3, virtual(40 + i), SLEEP);
+            }
+            recording.wait(PastWait.Kind.SLEEP, "", lastSign - 1, lastSign, virtual(40 + i), SLEEP);
+            dump.carrier("ForkJoinPool-1-worker-" + (i + 1), 9_000, 40 + i, WORK, "com.acme.Rows.run(Rows.java:4)");
+        }
+        return Runs.rules(Runs.process(recording, dump));
+    }
+
+    @Test
+    void aCarrierIsHeardOfByTheThreadThatItCarries() {
+        assertFalse(carried(49.9).contains("carriers-exhausted-pinned"));
+        assertTrue(carried(0).contains("carriers-exhausted-pinned"));
+    }
+
+    private static final String ENTER = "com.acme.Stock.step(Stock.java:21)";
+    private static final String MONITOR = "<0x00000000fe9f4738> (a java.lang.Class for com.acme.Stock)";
+
+    /** Recordings name the class of a class object, and not which one it is. */
+    @Test
+    void theMonitorOfAClassIsPassedOnAsWell() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50)
+                .thread(
+                        "stock-0",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        ENTER,
+                        "- locked " + MONITOR,
+                        "com.acme.Stock.run(Stock.java:5)");
+        for (int i = 1; i <= 6; i++) {
+            dump.blockedOn("stock-" + i, MONITOR, ENTER, "com.acme.Stock.run(Stock.java:5)");
+            recording.wait(
+                    PastWait.Kind.MONITOR_ENTER,
+                    "java.lang.Class",
+                    49 + i / 10.,
+                    49.1 + i / 10.,
+                    MadeRecording.thread(1 + i, "stock-" + i),
+                    MadeRecording.stack(ENTER, "com.acme.Stock.run(Stock.java:5)"));
+        }
+        Finding held = Runs.finding(Runs.process(recording, dump), "lock-held-across-blocking-call")
+                .finding();
+        assertEquals(Persistence.Kind.PROGRESS, held.persistence().kind());
+    }
 
     private static String burst() {
         FileDumpText dump = new FileDumpText("25.0.3+9-LTS", "2026-03-01T12:00:50Z");
