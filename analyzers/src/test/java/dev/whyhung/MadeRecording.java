@@ -10,6 +10,7 @@ import dev.whyhung.model.Recording.Lifetime;
 import dev.whyhung.model.Recording.Load;
 import dev.whyhung.model.Recording.Reading;
 import dev.whyhung.model.Recording.RecordedJvm;
+import dev.whyhung.model.Recording.Samples;
 import dev.whyhung.model.Recording.Throttling;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.Recording.ThrownCount;
@@ -48,6 +49,7 @@ public final class MadeRecording {
     private final List<PastWait> waits = new ArrayList<>();
     private final List<WaitTotal> totals = new ArrayList<>();
     private final Map<ThreadId, Activity> activities = new HashMap<>();
+    private final List<Samples> samples = new ArrayList<>();
 
     private int dumps;
 
@@ -176,6 +178,12 @@ public final class MadeRecording {
         return this;
     }
 
+    /** So many samples of a thread in ten seconds, while it ran, and in native code. */
+    public MadeRecording sampled(double from, long running, long inNative, ThreadRef thread) {
+        samples.add(new Samples(thread, at(from), Duration.ofSeconds(10), running, inNative));
+        return this;
+    }
+
     private Activity activity(ThreadRef thread) {
         return activities.getOrDefault(thread.id(), new Activity(thread, Instant.MIN, Instant.MIN, 0, CallStack.EMPTY));
     }
@@ -236,6 +244,7 @@ public final class MadeRecording {
                 totals,
                 waits,
                 activities,
+                samples,
                 null,
                 0);
     }

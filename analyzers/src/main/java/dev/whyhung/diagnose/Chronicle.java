@@ -13,13 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param recordings how many recordings this is from
  * @param series numbers over time
  * @param marks what happened, in time order
+ * @param samples whose code ran, by role; the time that matters most first, empty where nothing was sampled
  */
 public record Chronicle(
-        Instant from, Instant to, @Nullable Instant onset, int recordings, List<Series> series, List<Mark> marks) {
+        Instant from,
+        Instant to,
+        @Nullable Instant onset,
+        int recordings,
+        List<Series> series,
+        List<Mark> marks,
+        List<RoleSamples> samples) {
 
     public Chronicle {
         series = List.copyOf(series);
         marks = List.copyOf(marks);
+        samples = List.copyOf(samples);
     }
 
     /**

@@ -50,7 +50,13 @@ final class ChronicleBuilder {
         addMarks(findings);
         marks.sort(Comparator.comparing(Mark::at).thenComparing(Mark::kind).thenComparing(Mark::text));
         return new Chronicle(
-                from, dump.isAfter(end) ? dump : end, facts.onset().orElse(null), recordings.size(), series(), marks);
+                from,
+                dump.isAfter(end) ? dump : end,
+                facts.onset().orElse(null),
+                recordings.size(),
+                series(),
+                marks,
+                new SamplesByRole(facts).windows(from, end));
     }
 
     private List<Series> series() {

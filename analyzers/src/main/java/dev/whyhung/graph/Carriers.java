@@ -72,7 +72,7 @@ public final class Carriers {
         queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
-    static Carriers of(List<ThreadFacts> threads, Evidence evidence, Motion motion) {
+    static Carriers of(List<ThreadFacts> threads, Evidence evidence, Motion motion, Recorded recorded) {
         DumpInfo dump = evidence.focus().info();
         Map<ThreadId, ThreadFacts> byId = new HashMap<>();
         Deque<ThreadFacts> unlinked = new ArrayDeque<>();
@@ -94,7 +94,7 @@ public final class Carriers {
             boolean taken = thread.thread().kind() == ThreadSnapshot.Kind.CARRIER;
             ThreadId mount = thread.thread().mount();
             ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
-            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion) : Use.FREE));
+            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded) : Use.FREE));
         }
         return new Carriers(all, queued, evidence);
     }
@@ -113,7 +113,7 @@ public final class Carriers {
                         .toList();
     }
 
-    private static Use use(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion) {
+    private static Use use(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion, Recorded recorded) {
         boolean moves = mounted != null && mounted.persistence().kind() == Persistence.Kind.PROGRESS;
         boolean works = carrier.persistence().kind() == Persistence.Kind.PROGRESS
                 && carrier.thread().cpuNanos() >= 0;
@@ -122,7 +122,8 @@ public final class Carriers {
                 && (!(works || moves) || VirtualThreads.showsPin(mounted))) {
             return Use.PINNED;
         }
-        if (motion.isBusy(carrier.thread()) || moves || works) {
+        boolean runs = mounted != null && recorded.wasAtWork(mounted.id());
+        if (motion.isBusy(carrier.thread()) || moves || works || runs) {
             return Use.BUSY;
         }
         boolean rests = carrier.persistence().isMeasured() && carrier.thread().cpuNanos() >= 0;

@@ -72,7 +72,7 @@ final class FactsBuilder {
         Before before = new Before(evidence);
         new Passage(before, knowledge).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
-        Carriers carriers = Carriers.of(threads, evidence, motion);
+        Carriers carriers = Carriers.of(threads, evidence, motion, recorded);
         WaitForGraph graph = graph(carriers, before);
         new NewerWork(graph, before, silence).judge(threads);
         new Arrival(evidence, silence, graph).judge(threads);

@@ -31,6 +31,7 @@ public final class Recorded {
     private final DumpClock clock;
     private final Evidence evidence;
     private final Silence silence;
+    private final Sampled sampled;
     private @Nullable Instant onset;
 
     Recorded(Evidence evidence, RecordedThreads threads, DumpClock clock, Silence silence) {
@@ -39,6 +40,7 @@ public final class Recorded {
         this.silence = silence;
         recordings = evidence.recordings();
         this.clock = clock;
+        sampled = new Sampled(recordings);
     }
 
     void conclude(Optional<Instant> stopped) {
@@ -121,6 +123,18 @@ public final class Recorded {
     /** What of this does not depend on the examined dump. */
     RecordedThreads threads() {
         return threads;
+    }
+
+    /** Whose code ran. */
+    public Sampled sampled() {
+        return sampled;
+    }
+
+    /** Whether a thread ran for more than moments just before the examined dump. */
+    public boolean wasAtWork(ThreadId thread) {
+        return instant(evidence.focus().info())
+                .filter(taken -> sampled.wasAtWork(thread, taken))
+                .isPresent();
     }
 
     /** When a dump was taken. */

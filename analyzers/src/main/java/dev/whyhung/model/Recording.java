@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitTotals waits that ended, by what was waited for and where
  * @param recentWaits the latest waits of each thread that ended
  * @param activities the last sign of life of each thread
+ * @param samples how often each thread was sampled, by spans of time
  * @param shutdown why and when the JVM began to shut down, or null
  * @param lostBytes event data that the recorder itself dropped
  */
@@ -61,6 +62,7 @@ public record Recording(
         List<WaitTotal> waitTotals,
         List<PastWait> recentWaits,
         Map<ThreadId, Activity> activities,
+        List<Samples> samples,
         @Nullable Shutdown shutdown,
         long lostBytes) {
 
@@ -85,6 +87,7 @@ public record Recording(
         waitTotals = List.copyOf(waitTotals);
         recentWaits = List.copyOf(recentWaits);
         activities = Map.copyOf(activities);
+        samples = List.copyOf(samples);
     }
 
     /** What became of an event type in this recording, by its name without {@code jdk.}. */
@@ -197,6 +200,14 @@ public record Recording(
             return lastWait.isAfter(lastSample) ? lastWait : lastSample;
         }
     }
+
+    /**
+     * Samples of one thread in one span of time.
+     *
+     * @param running while it ran Java code: it used a processor, or had one coming
+     * @param inNative while it was in native code, where it may wait as well
+     */
+    public record Samples(ThreadRef thread, Instant from, Duration span, long running, long inNative) {}
 
     /** The JVM began to shut down. */
     public record Shutdown(Instant at, String reason) {}

@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param metadata offset of its metadata inside the chunk
  * @param start when it begins
  * @param length how long it lasts, as the header says
+ * @param startTicks the same as its start, in the unit of its events
  * @param ticksPerSecond unit of the times of its events
  * @param finished whether the JVM ended it
  * @param major major version of the format
@@ -26,6 +27,7 @@ record Chunk(
         long metadata,
         Instant start,
         Duration length,
+        long startTicks,
         long ticksPerSecond,
         boolean finished,
         int major) {
@@ -53,6 +55,7 @@ record Chunk(
                 header.getLong(24),
                 Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS)),
                 Duration.ofNanos(Math.max(0, header.getLong(40))),
+                header.getLong(48),
                 Math.max(1, header.getLong(56)),
                 header.get(STATE) == 0,
                 header.getShort(4));

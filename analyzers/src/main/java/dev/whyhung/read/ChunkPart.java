@@ -19,9 +19,15 @@ final class ChunkPart {
      * @param count how many events, it included; 0 for one that is read for its own sake
      * @param nanos how long they took together
      * @param longest nanoseconds of the longest
+     * @param samples of a sample: those of its thread
      */
-    record Weight(long count, long nanos, long longest) {
+    record Weight(
+            long count, long nanos, long longest, @Nullable SampleCounts samples) {
         static final Weight NONE = new Weight(0, 0, 0);
+
+        Weight(long count, long nanos, long longest) {
+            this(count, nanos, longest, null);
+        }
     }
 
     private static final class Place {
@@ -114,9 +120,9 @@ final class ChunkPart {
         chosen.putIfAbsent(position, Weight.NONE);
     }
 
-    /** The last sample of a thread, with the number of its samples. */
-    void sample(long position, long samples) {
-        chosen.put(position, new Weight(samples, 0, 0));
+    /** The last sample of a thread, with the number of its samples, and when they were taken. */
+    void sample(long position, long samples, SampleCounts counts) {
+        chosen.put(position, new Weight(samples, 0, 0, counts));
     }
 
     /** The pass ended so many bytes behind the chunk's begin: at its end if it is whole. */

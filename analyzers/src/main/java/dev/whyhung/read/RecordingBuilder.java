@@ -41,6 +41,7 @@ final class RecordingBuilder {
     private final RecordedDumps dumps;
     private final ThrowLog throwLog = new ThrowLog();
     private final WaitLog waits = new WaitLog();
+    private final SampleLog samples;
     private final Deque<Weight> weights = new ArrayDeque<>();
     private final List<Load> loads = new ArrayList<>();
     private final List<Reading> threadCounts = new ArrayList<>();
@@ -56,8 +57,9 @@ final class RecordingBuilder {
     private @Nullable Shutdown shutdown;
     private long lostBytes;
 
-    RecordingBuilder(String label, Harvest harvest) {
+    RecordingBuilder(String label, Harvest harvest, Spans spans) {
         this.label = label;
+        samples = new SampleLog(spans);
         dumps = new RecordedDumps(label, harvest);
     }
 
@@ -184,6 +186,7 @@ final class RecordingBuilder {
     private void sampled(RecordedEvent event, Weight weight) {
         ThreadRef thread = decoder.thread(event.getThread("sampledThread"));
         waits.sample(thread, event.getStartTime(), decoder.stack(event), weight.count());
+        samples.add(thread, weight.samples());
     }
 
     private void lifetime(RecordedEvent event, List<Lifetime> lives) {
@@ -292,6 +295,7 @@ final class RecordingBuilder {
                 waits.totals(),
                 waits.recent(),
                 waits.activities(),
+                samples.samples(),
                 shutdown,
                 lostBytes);
     }

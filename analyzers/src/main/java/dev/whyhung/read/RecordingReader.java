@@ -47,17 +47,18 @@ final class RecordingReader {
             return InputReport.skipped(label, FlightRecording.ID, "holds nothing that can be read: " + message());
         }
         readable.sort(Comparator.comparing(Chunk::start));
-        RecordingBuilder builder = new RecordingBuilder(label, harvest);
+        Spans spans = Spans.of(readable);
+        RecordingBuilder builder = new RecordingBuilder(label, harvest, spans);
         try (FileChannel channel = FileChannel.open(file);
                 PrivateFile copy = PrivateFile.create()) {
-            read(select(channel, readable), channel, copy.path(), builder);
+            read(select(channel, readable, spans), channel, copy.path(), builder);
         }
         harvest.recording(builder.build(readable, gaps));
         return report(builder);
     }
 
-    private List<ChunkPart> select(FileChannel channel, List<Chunk> chunks) throws IOException {
-        Selection selection = new Selection(channel, passed);
+    private List<ChunkPart> select(FileChannel channel, List<Chunk> chunks, Spans spans) throws IOException {
+        Selection selection = new Selection(channel, passed, spans);
         List<ChunkPart> parts = new ArrayList<>();
         for (Chunk chunk : chunks) {
             ChunkPart part = selection.scan(chunk);

@@ -27,10 +27,12 @@ final class Selection {
         private final LatestEvents thrown = new LatestEvents(ThrowLog.LATEST);
         private long sample;
         private long samples;
+        private final SampleCounts counts = new SampleCounts();
 
-        void sample(long position) {
+        void sample(long position, int span, boolean isNative) {
             sample = position;
             samples++;
+            counts.add(span, isNative);
         }
     }
 
@@ -43,6 +45,7 @@ final class Selection {
 
     private final FileBlocks blocks;
     private final Passed passed;
+    private final Spans spans;
     private final LongTable threads = new LongTable(MOST_THREADS);
     private final List<Track> tracks = new ArrayList<>();
     /** Of all threads beyond those that are told apart; nobody looks at it. */
@@ -58,14 +61,15 @@ final class Selection {
     private long lastThread = Long.MIN_VALUE;
     private int lastTrack;
 
-    Selection(FileChannel channel, Passed passed) {
-        this(channel, passed, MOST_LATEST);
+    Selection(FileChannel channel, Passed passed, Spans spans) {
+        this(channel, passed, spans, MOST_LATEST);
     }
 
     /** Where so many events are kept of a type whose latest are read. */
-    Selection(FileChannel channel, Passed passed, int mostLatest) {
+    Selection(FileChannel channel, Passed passed, Spans spans, int mostLatest) {
         blocks = new FileBlocks(channel);
         this.passed = passed;
+        this.spans = spans;
         this.mostLatest = mostLatest;
     }
 
@@ -133,7 +137,9 @@ final class Selection {
                 }
                 track.thrown.add(event.start, position);
             }
-            case LAST, LATEST, ALL -> track.sample(position);
+            case LAST, LATEST, ALL ->
+                track.sample(
+                        position, spans.number(part.chunk(), event.start), type == RecordedType.NATIVE_SAMPLE);
         }
     }
 
@@ -159,7 +165,7 @@ final class Selection {
             Arrays.stream(positions).filter(part::contains).forEach(part::take);
             for (Track track : tracks) {
                 if (track.samples > 0 && part.contains(track.sample)) {
-                    part.sample(track.sample, track.samples);
+                    part.sample(track.sample, track.samples, track.counts);
                 }
             }
         }

@@ -79,6 +79,7 @@ final class CarriersExhaustedCpu implements Rule {
                     .target(new ThreadNode(carrier.user().id()));
         }
         show(draft, facts);
+        SampleShare.of(facts, all.stream().map(Carrier::user).toList()).ifPresent(draft::evidence);
         return draft.fix(Fix.of(
                         "Compute on a pool of platform threads as large as the machine has processors, and let virtual threads"
                                 + " wait for its results."))

@@ -128,6 +128,7 @@ final class SpinLivelock implements Rule {
             draft.background();
         }
         draft.evidence(Account.exhibit(facts, first, "has used " + used));
+        SampleShare.of(facts, threads).ifPresent(draft::evidence);
         return draft.build();
     }
 

@@ -140,7 +140,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
-                .anyMatch(thread -> thread.isPassive() ? isBusySleeper(thread) : !waitsForOthers(thread));
+                .anyMatch(thread -> thread.isPassive() ? isBusySleeper(facts, thread) : !waitsForOthers(thread));
     }
 
     private static boolean isLoopAtWork(ThreadFacts thread) {
@@ -148,9 +148,11 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     }
 
     /** Sleeps inside a task, or between pieces of work that cost something. */
-    private static boolean isBusySleeper(ThreadFacts thread) {
+    private static boolean isBusySleeper(Facts facts, ThreadFacts thread) {
         return thread.waitsFor().kind() == Wait.Kind.SLEEP
-                && (thread.reading().isWorker() || thread.persistence().kind() == Persistence.Kind.PROGRESS);
+                && (thread.reading().isWorker()
+                        || thread.persistence().kind() == Persistence.Kind.PROGRESS
+                        || facts.recorded().wasAtWork(thread.id()));
     }
 
     /** Waits itself for a thread to do something, so it does nothing for others. */

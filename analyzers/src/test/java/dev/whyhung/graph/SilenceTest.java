@@ -49,6 +49,18 @@ class SilenceTest {
         assertTrue(carried(0).contains("carriers-exhausted-pinned"));
     }
 
+    /** It has computed for a minute, and never waited. */
+    @Test
+    void aCarrierOfCodeThatRunsDoesNotStandStill() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 0; i < 2; i++) {
+            recording.sampled(30, 400, 0, virtual(40 + i));
+            dump.carrier("ForkJoinPool-1-worker-" + (i + 1), 9_000, 40 + i, WORK, "com.acme.Rows.run(Rows.java:4)");
+        }
+        assertFalse(Runs.rules(Runs.process(recording, dump)).contains("carriers-exhausted-pinned"));
+    }
+
     private static final String ENTER = "com.acme.Stock.step(Stock.java:21)";
     private static final String MONITOR = "<0x00000000fe9f4738> (a java.lang.Class for com.acme.Stock)";
 

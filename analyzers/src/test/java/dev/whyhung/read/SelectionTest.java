@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Samples;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 import jdk.jfr.Configuration;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -62,6 +65,8 @@ class SelectionTest {
         }
         assertWaits(all.getOrDefault("jdk.ThreadPark", List.of()), recording, PastWait.Kind.PARK);
         assertWaits(all.getOrDefault("jdk.ThreadSleep", List.of()), recording, PastWait.Kind.SLEEP);
+        assertSamples(all.getOrDefault("jdk.ExecutionSample", List.of()), recording, Samples::running);
+        assertSamples(all.getOrDefault("jdk.NativeMethodSample", List.of()), recording, Samples::inNative);
         long samples = all.getOrDefault("jdk.ExecutionSample", List.of()).size()
                 + all.getOrDefault("jdk.NativeMethodSample", List.of()).size();
         assertEquals(
@@ -69,6 +74,25 @@ class SelectionTest {
                 recording.activities().values().stream()
                         .mapToLong(Recording.Activity::samples)
                         .sum());
+    }
+
+    private static void assertSamples(List<RecordedEvent> events, Recording recording, ToLongFunction<Samples> count) {
+        Map<String, Long> all = new TreeMap<>();
+        for (RecordedEvent event : events) {
+            long tens = Duration.between(recording.from(), event.getStartTime()).toSeconds() / 10;
+            all.merge(event.getThread("sampledThread").getJavaThreadId() + " at " + tens, 1L, Long::sum);
+        }
+        Map<String, Long> kept = new TreeMap<>();
+        recording.samples().stream()
+                .filter(samples -> count.applyAsLong(samples) > 0)
+                .forEach(samples -> kept.merge(
+                        samples.thread().id().value() + " at "
+                                + Duration.between(recording.from(), samples.from())
+                                                .toSeconds()
+                                        / 10,
+                        count.applyAsLong(samples),
+                        Long::sum));
+        assertEquals(all, kept);
     }
 
     private static void assertWaits(List<RecordedEvent> events, Recording recording, PastWait.Kind kind) {
@@ -159,9 +183,10 @@ class SelectionTest {
     private static SortedSet<Long> chosen(Path file, int mostLatest) throws IOException {
         SortedSet<Long> positions = new TreeSet<>();
         try (FileChannel channel = FileChannel.open(file)) {
-            Selection selection = new Selection(channel, bytes -> {}, mostLatest);
+            List<Chunk> chunks = Chunks.of(file).readable();
+            Selection selection = new Selection(channel, bytes -> {}, Spans.of(chunks), mostLatest);
             List<ChunkPart> parts = new ArrayList<>();
-            for (Chunk chunk : Chunks.of(file).readable()) {
+            for (Chunk chunk : chunks) {
                 parts.add(selection.scan(chunk));
             }
             selection.conclude(parts);

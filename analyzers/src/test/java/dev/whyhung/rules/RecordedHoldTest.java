@@ -81,6 +81,18 @@ class RecordedHoldTest {
     }
 
     @Test
+    void whatItRanIsToldBesideWhatAllOthersRan() {
+        MadeRecording recording = sampledAt(handedOverUntil(-1), 49.9)
+                .sampled(20, 480, 0, MadeRecording.thread(1, "route-1"))
+                .sampled(20, 15, 90, MadeRecording.thread(99, "metrics"));
+        Finding finding =
+                Runs.finding(of(recording, spinning()), "spin-livelock").finding();
+        Exhibit last = finding.evidence().get(finding.evidence().size() - 1);
+        assertEquals("480 of 495 samples of running code in that minute are of this thread", last.text());
+        assertEquals("r.jfr", last.source());
+    }
+
+    @Test
     void aLockThatOthersStillGetIsInDemand() {
         ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(48), 49.9), spinning());
         assertFalse(Runs.rules(diagnosis).contains("spin-livelock"));

@@ -3,6 +3,8 @@ package dev.whyhung.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.fixtures.Cases;
@@ -13,6 +15,38 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnansweredTest {
+
+    /** Requests wait until the caches are loaded by a thread that sleeps between two pieces of work. */
+    private static Finding starting(MadeRecording recording) {
+        DumpText dump = DumpText.withoutOwners(50)
+                .thread(
+                        "warm-up",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Warmer.pause(Warmer.java:30)",
+                        "com.acme.Warmer.run(Warmer.java:12)");
+        for (int i = 1; i <= 12; i++) {
+            dump.thread(
+                    "request-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000fa1a6470> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "com.acme.Shop.serve(Shop.java:8)",
+                    "com.acme.Shop.run(Shop.java:4)");
+        }
+        return Runs.finding(Runs.process(recording, dump), "latch-never-counted")
+                .finding();
+    }
+
+    @Test
+    void whoIsSampledBetweenHisSleepsIsAtWork() {
+        MadeRecording recording = MadeRecording.of("r.jfr", 0, 50);
+        assertEquals(.65, starting(recording).confidence(), 1e-9);
+        recording.sampled(30, 120, 0, MadeRecording.thread(1, "warm-up"));
+        assertEquals(.38, starting(recording).confidence(), 1e-9);
+    }
 
     @Test
     void aRecordedFailureSaysWhyTheLatchIsNotCountedDown() {

@@ -5,6 +5,7 @@ import dev.whyhung.diagnose.Chronicle;
 import dev.whyhung.diagnose.Chronicle.Mark;
 import dev.whyhung.diagnose.Chronicle.Point;
 import dev.whyhung.diagnose.Chronicle.Series;
+import dev.whyhung.diagnose.RoleSamples;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,31 @@ final class ChronicleJson {
         json.writeArrayFieldStart("marks");
         for (Mark mark : chronicle.marks()) {
             writeMark(json, mark);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("samples");
+        for (RoleSamples samples : chronicle.samples()) {
+            writeSamples(json, samples);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeSamples(JsonGenerator json, RoleSamples samples) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("title", samples.title());
+        json.writeStringField("from", time(samples.from()));
+        json.writeStringField("to", time(samples.to()));
+        json.writeArrayFieldStart("roles");
+        for (RoleSamples.Row row : samples.rows()) {
+            json.writeStartObject();
+            json.writeStringField("role", row.role());
+            json.writeNumberField("threads", row.threads());
+            json.writeNumberField("running", row.running());
+            json.writeNumberField("native", row.inNative());
+            json.writeStringField("busiest", Legible.line(row.busiest()));
+            json.writeNumberField("most", row.most());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -1,10 +1,12 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Check;
+import dev.whyhung.diagnose.Chronicle;
 import dev.whyhung.diagnose.Inventory;
 import dev.whyhung.diagnose.Occupancy;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.RoleSamples;
 import dev.whyhung.diagnose.Timeline;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
@@ -57,6 +59,7 @@ record ProcessSection(
         @Nullable Markup picture,
         DumpMatrix matrix,
         List<Chart> timelines,
+        List<SampleTable> samples,
         List<PoolBar> pools,
         List<ContainerLine> containers,
         int moreContainers,
@@ -93,6 +96,30 @@ record ProcessSection(
                             : Wording.rounded(value, 1).stripTrailingZeros().toPlainString())
                     .toList();
             return series.name() + ": " + String.join(", ", values);
+        }
+    }
+
+    /** Whose code ran in some time, by role. */
+    record SampleTable(String title, List<RoleSamples.Row> rows) {
+
+        static List<SampleTable> of(@Nullable Chronicle chronicle) {
+            return chronicle == null
+                    ? List.of()
+                    : chronicle.samples().stream().map(SampleTable::of).toList();
+        }
+
+        private static SampleTable of(RoleSamples samples) {
+            return new SampleTable(
+                    samples.title(),
+                    samples.rows().stream()
+                            .map(row -> new RoleSamples.Row(
+                                    row.role(),
+                                    row.threads(),
+                                    row.running(),
+                                    row.inNative(),
+                                    Legible.shortened(row.busiest(), Wording.LONGEST_NAME),
+                                    row.most()))
+                            .toList());
         }
     }
 
@@ -154,6 +181,7 @@ record ProcessSection(
                 BlockerPicture.of(process.blockers()),
                 DumpMatrix.of(process),
                 inventory.timelines().stream().map(Chart::of).toList(),
+                SampleTable.of(process.chronicle()),
                 Caps.head(inventory.pools(), MOST_POOLS).stream()
                         .map(PoolBar::of)
                         .toList(),

@@ -1,0 +1,69 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Samples;
+import dev.whyhung.model.ThreadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Whose code ran, and who was in native code, by the samples that recordings count in spans of ten seconds or more. */
+public final class Sampled {
+
+    private static final Duration LATELY = Duration.ofSeconds(20);
+    /** In such a time. A thread that computes is sampled fifty times a second, if it gets a processor. */
+    private static final long AT_WORK = 10;
+
+    private final Map<ThreadId, List<Samples>> byThread = new HashMap<>();
+
+    Sampled(List<Recording> recordings) {
+        for (Recording recording : recordings) {
+            recording
+                    .samples()
+                    .forEach(
+                            samples -> byThread.computeIfAbsent(samples.thread().id(), key -> new ArrayList<>())
+                                    .add(samples));
+        }
+    }
+
+    public boolean isEmpty() {
+        return byThread.isEmpty();
+    }
+
+    /** Those of all threads whose span lies between these times, or most of it. */
+    public List<Samples> between(Instant from, Instant to) {
+        return byThread.values().stream()
+                .flatMap(List::stream)
+                .filter(samples -> isMostly(samples, from, to))
+                .toList();
+    }
+
+    private static boolean isMostly(Samples samples, Instant from, Instant to) {
+        Instant middle = samples.from().plus(samples.span().dividedBy(2));
+        return !middle.isBefore(from) && middle.isBefore(to);
+    }
+
+    /** Samples of a thread that ran, between these times. */
+    long running(ThreadId thread, Instant from, Instant to) {
+        return sum(thread, from, to, Samples::running);
+    }
+
+    private long sum(ThreadId thread, Instant from, Instant to, ToLongFunction<Samples> count) {
+        return byThread.getOrDefault(thread, List.of()).stream()
+                .filter(samples -> isMostly(samples, from, to))
+                .mapToLong(count)
+                .sum();
+    }
+
+    /** Whether a thread ran for more than moments just before this time. */
+    boolean wasAtWork(ThreadId thread, Instant at) {
+        List<Samples> samples = byThread.getOrDefault(thread, List.of());
+        return !samples.isEmpty()
+                && running(thread, at.minus(LATELY).minus(samples.get(0).span().dividedBy(2)), at.plus(LATELY))
+                        >= AT_WORK;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.whyhung.read;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A recording cut into spans of equal length, in which samples are counted: of ten seconds, or longer in one of hours. */
+record Spans(Instant from, Duration each) {
+
+    private static final int MOST = 360;
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+
+    /** Of chunks in time order. */
+    static Spans of(List<Chunk> chunks) {
+        Instant from = chunks.get(0).start();
+        Duration all = Duration.between(from, chunks.get(chunks.size() - 1).until());
+        long times = Math.max(1, all.dividedBy(SHORTEST) / MOST + 1);
+        return new Spans(from, SHORTEST.multipliedBy(times));
+    }
+
+    /** In which of them an event of this chunk lies; what seems to be outside counts as of the first or the last. */
+    int number(Chunk chunk, long ticks) {
+        long nanos = Duration.between(from, chunk.start()).toNanos() + chunk.nanos(ticks - chunk.startTicks());
+        return (int) Math.max(0, Math.min(MOST, nanos / each.toNanos()));
+    }
+
+    Instant begin(int number) {
+        return from.plus(each.multipliedBy(number));
+    }
+}
