@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
@@ -347,6 +348,16 @@ public final class Recorded {
     /** The latest waits of a thread that ended, in time order. */
     public List<PastWait> recentWaits(ThreadId thread) {
         return threads.recentWaits().getOrDefault(thread, List.of());
+    }
+
+    /** What a thread was seen to do in the past: in its latest waits, and in its last sample. */
+    public Stream<CallStack> pastStacks(ThreadId thread) {
+        return recordings.stream()
+                .flatMap(recording -> Stream.concat(
+                        recording.recentWaits().stream()
+                                .filter(wait -> wait.thread().id().equals(thread))
+                                .map(PastWait::stack),
+                        Stream.ofNullable(recording.activities().get(thread)).map(Activity::sample)));
     }
 
     /** The recording, as it is shown, in which an exception stands. */

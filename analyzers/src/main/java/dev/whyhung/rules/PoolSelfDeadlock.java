@@ -8,11 +8,13 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.CallStack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Every worker of a pool waits for a task that can only run in this pool. */
 final class PoolSelfDeadlock implements Rule {
@@ -208,12 +210,19 @@ final class PoolSelfDeadlock implements Rule {
 
     /** Whether results are made in this pool: its own tasks give some, or somebody outside waits for one of them. */
     private static boolean isUsedForResults(Facts facts, Pool pool) {
-        return pool.workers().stream().anyMatch(PoolSelfDeadlock::runsStage)
+        return pool.workers().stream().anyMatch(worker -> runsStages(facts, worker))
                 || ThreadPoolExhausted.hasDemand(facts, pool);
     }
 
-    private static boolean runsStage(ThreadFacts worker) {
-        return worker.thread().stack().frames().stream()
+    /** Now, or before, as a recording tells. */
+    private static boolean runsStages(Facts facts, ThreadFacts worker) {
+        return Stream.concat(
+                        Stream.of(worker.thread().stack()), facts.recorded().pastStacks(worker.id()))
+                .anyMatch(PoolSelfDeadlock::runsStage);
+    }
+
+    private static boolean runsStage(CallStack stack) {
+        return stack.frames().stream()
                 .anyMatch(frame -> frame.className().startsWith("java.util.concurrent.CompletableFuture$Async"));
     }
 
