@@ -46,12 +46,21 @@ final class LockSelfDeadlockNonreentrant implements Rule {
         return twice.size() == 1 && (waiters.size() > 1 || isStamped(lock)) ? twice : List.of();
     }
 
-    /** Those that hold what they wait for, or, of a stamped lock that nobody else can hold, the first that wants to write. */
+    /**
+     * Those that hold what they wait for; or, of a stamped lock that nobody else can hold, the first, unless others wait as well and none
+     * of them is called by the guarded class: then a stamp was lost.
+     */
     static List<ThreadFacts> inside(Unowned lock) {
         List<ThreadFacts> nested = nested(lock);
-        return nested.isEmpty() && isStamped(lock)
+        return nested.isEmpty() && isStamped(lock) && mayBeNested(lock)
                 ? lock.waiters().stream().limit(1).toList()
                 : nested;
+    }
+
+    private static boolean mayBeNested(Unowned lock) {
+        return lock.waiters().size() == 1
+                || lock.waiters().stream()
+                        .anyMatch(waiter -> !Reentry.outerFrames(waiter).isEmpty());
     }
 
     private static boolean isStamped(Unowned lock) {

@@ -56,7 +56,11 @@ final class Reentry {
                 || below.stream().anyMatch(frame -> acquiring.containsKey(frame.qualifiedMethod()));
     }
 
-    /** The frames of the guarded class below the one in which this thread waits. */
+    private static boolean starts(Frame frame) {
+        return frame.method().equals("main") || frame.method().startsWith("lambda$main$");
+    }
+
+    /** The frames of the guarded class below the one in which this thread waits, but for what starts the program. */
     static List<Frame> outerFrames(ThreadFacts thread) {
         Frame section = AcquireSite.section(thread.thread().stack()).orElse(null);
         if (section == null) {
@@ -64,7 +68,7 @@ final class Reentry {
         }
         List<Frame> frames = thread.thread().stack().frames();
         return frames.subList(frames.indexOf(section) + 1, frames.size()).stream()
-                .filter(frame -> frame.className().equals(section.className()))
+                .filter(frame -> frame.className().equals(section.className()) && !starts(frame))
                 .toList();
     }
 }

@@ -121,6 +121,26 @@ class UnownedTest {
         assertEquals("nested", twice.finding().culprits().get(0).thread());
     }
 
+    /** A reader left without its stamp; whoever came then waits at the outermost call of the guarded class. */
+    @Test
+    void aStampThatSeveralMissWasLost() {
+        String stamped = "<0x00000000ffa4ae80> (a java.util.concurrent.locks.StampedLock)";
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 5; i++) {
+                parked(
+                        dump,
+                        "grid-" + i,
+                        stamped,
+                        "java.util.concurrent.locks.StampedLock.writeLock(java.base@17.0.15/StampedLock.java:480)",
+                        "com.acme.Grid.set(Grid.java:31)",
+                        "com.acme.Grid.lambda$main$2(Grid.java:12)",
+                        "com.acme.Job.run(Job.java:12)");
+            }
+        });
+        assertEquals("permits-leaked", Runs.rules(process).get(0));
+        assertFalse(Runs.rules(process).contains("lock-self-deadlock-nonreentrant"));
+    }
+
     @Test
     void aWriterBehindNobodySuspectsALeakedReadLock() {
         ProcessDiagnosis process = twice(dump -> parked(
