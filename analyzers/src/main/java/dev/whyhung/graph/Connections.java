@@ -29,6 +29,7 @@ public final class Connections {
     private final Map<String, Integer> pools = new HashMap<>();
 
     private final Map<ConnectionPools, Map<CallStack, Boolean>> holding = new HashMap<>();
+    private final Map<ConnectionPools, Set<String>> borrowing = new HashMap<>();
 
     Connections(List<ThreadFacts> threads, Knowledge knowledge) {
         this.threads = threads;
@@ -127,7 +128,36 @@ public final class Connections {
         return poolsOf(borrower).filter(pool -> isHolding(borrower, pool)).isPresent();
     }
 
+    /** Whether that is known only from others, who ask for a connection in a method that called this one on. */
+    public boolean isBelowBorrower(ThreadFacts borrower) {
+        return poolsOf(borrower)
+                .filter(pool -> !showsAnother(borrower, pool) && isBelowBorrower(borrower, pool))
+                .isPresent();
+    }
+
     private boolean holdsAnother(ThreadFacts borrower, ConnectionPools pool) {
+        return showsAnother(borrower, pool) || isBelowBorrower(borrower, pool);
+    }
+
+    private boolean isBelowBorrower(ThreadFacts borrower, ConnectionPools pool) {
+        List<Frame> frames = borrower.thread().stack().frames();
+        Set<String> methods = borrowing.computeIfAbsent(pool, this::borrowingMethods);
+        return frames.stream()
+                .skip(borrower.reading().appIndex() + 1L)
+                .anyMatch(frame -> methods.contains(frame.qualifiedMethod()));
+    }
+
+    /** The methods of the application that ask this pool for a connection, where threads wait for one. */
+    private Set<String> borrowingMethods(ConnectionPools pool) {
+        return threads.stream()
+                .filter(thread -> thread.waitsFor().call().filter(pool::lends).isPresent())
+                .flatMap(thread -> thread.reading().appFrame().stream())
+                .filter(Connections::isNamed)
+                .map(Frame::qualifiedMethod)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean showsAnother(ThreadFacts borrower, ConnectionPools pool) {
         List<Frame> frames = borrower.thread().stack().frames();
         int site = borrower.reading().appIndex();
         if (site < 0) {

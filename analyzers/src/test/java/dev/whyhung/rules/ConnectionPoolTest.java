@@ -73,6 +73,24 @@ class ConnectionPoolTest {
                 .finding();
     }
 
+    /** Some wait for their first connection, and others, called from there, for a second one. */
+    @Test
+    void whoWasCalledWhereOthersBorrowHasOne() {
+        ProcessDiagnosis process = twice(dump -> {
+            for (int i = 1; i <= 8; i++) {
+                String[] total = {"com.acme.Reports.total(Reports.java:2" + (i > 4 ? 0 : 4) + ")"};
+                String[] count = {"com.acme.Reports.count(Reports.java:41)"};
+                borrowing(dump, i, i > 4 ? total : count, i > 4 ? new String[0] : total, new String[] {CONTROLLER});
+            }
+            return dump;
+        });
+        RankedFinding first = process.findings().get(0);
+        assertEquals("pool-nested-acquire-deadlock", first.finding().rule().id());
+        assertEquals(.75, first.score().confidence(), 1e-9);
+        assertEquals(4, first.finding().culprits().size());
+        assertFalse(Runs.rules(process).contains("connection-leak"));
+    }
+
     @Test
     void theExceptionInTheCodeThatBorrowsIsTheLikelyWayOut() {
         Finding lost = leak(
