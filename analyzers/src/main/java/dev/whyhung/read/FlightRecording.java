@@ -34,7 +34,7 @@ final class FlightRecording implements Format {
     private static InputReport read(String label, Path file, Harvest harvest, Selection.Passed passed)
             throws IOException {
         try {
-            return new RecordingReader(label, file, harvest, passed).read();
+            return new RecordingReader(label, file, harvest, passed, RecordingReader.LARGE).read();
         } catch (LinkageError missing) {
             return InputReport.skipped(label, ID, "cannot be read: this Java runtime lacks the module jdk.jfr");
         }

@@ -23,20 +23,23 @@ import jdk.jfr.consumer.EventStream;
 final class RecordingReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long LARGE = 32 << 20;
+    static final long LARGE = 32 << 20;
 
     private final String label;
     private final Path file;
     private final Harvest harvest;
     private final Selection.Passed passed;
+    private final long large;
     private final List<Gap> gaps = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
 
-    RecordingReader(String label, Path file, Harvest harvest, Selection.Passed passed) {
+    /** One of at least {@code large} bytes is read chunk by chunk. */
+    RecordingReader(String label, Path file, Harvest harvest, Selection.Passed passed, long large) {
         this.label = label;
         this.file = file;
         this.harvest = harvest;
         this.passed = passed;
+        this.large = large;
     }
 
     InputReport read() throws IOException {
@@ -78,7 +81,7 @@ final class RecordingReader {
      */
     private void read(List<ChunkPart> parts, FileChannel from, Path copy, RecordingBuilder builder) throws IOException {
         FileBlocks blocks = new FileBlocks(from);
-        boolean small = from.size() < LARGE;
+        boolean small = from.size() < large;
         int step = small && parts.stream().allMatch(ChunkPart::isWhole) ? parts.size() : 1;
         for (int i = 0; i < parts.size(); i += step) {
             List<ChunkPart> some = parts.subList(i, i + step);

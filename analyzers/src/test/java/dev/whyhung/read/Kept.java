@@ -4,11 +4,16 @@ import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadDump;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A harvest of dumps into a list. */
-record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements Harvest {
+/** A harvest of dumps into a list, and of recordings into another. */
+record Kept(List<ThreadDump> dumps, List<Recording> recordings, StackTable stacks, Budget budget) implements Harvest {
+
+    Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) {
+        this(dumps, new ArrayList<>(), stacks, budget);
+    }
 
     Kept(List<ThreadDump> dumps) {
         this(dumps, new StackTable(), new Budget(Limits.STANDARD, bytes -> {}));
@@ -31,7 +36,9 @@ record Kept(List<ThreadDump> dumps, StackTable stacks, Budget budget) implements
     public void scheduler(SchedulerReading reading, @Nullable Long pid) {}
 
     @Override
-    public void recording(Recording recording) {}
+    public void recording(Recording recording) {
+        recordings.add(recording);
+    }
 
     @Override
     public void dump(ThreadDump dump) {
