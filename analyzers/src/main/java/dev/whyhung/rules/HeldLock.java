@@ -57,7 +57,11 @@ record HeldLock(
 
     /** Whether several dumps show that one of them has stood there: then what a recording tells is of another lock of the class. */
     private static boolean stood(Facts facts, List<ThreadFacts> waiters) {
-        return !facts.isSingleDump() && Facts.strongest(waiters).isMeasured();
+        return waiters.stream()
+                .filter(waiter -> waiter.persistence().isMeasured())
+                .anyMatch(waiter -> seenBefore(facts, waiter)
+                        .filter(sighting -> !sighting.blockerClass().isEmpty())
+                        .isPresent());
     }
 
     /** Whether the dump before, which is not as old as that, shows another holder. */

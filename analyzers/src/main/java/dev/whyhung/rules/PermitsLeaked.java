@@ -40,8 +40,8 @@ final class PermitsLeaked implements Rule {
         Resource permits = leak.resource();
         List<ThreadFacts> waiters = leak.waiters();
         String site = Account.acquireSite(waiters);
-        boolean callbacks =
-                facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
+        boolean callbacks = !isStamped(permits)
+                && facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
         Persistence persistence = Handover.persistence(waiters);
         Optional<Thrown> failure = facts.recorded().failureInside(waiters);
         double base = (persistence.isMeasured() ? .75 : .6) + (failure.isPresent() ? .1 : 0);
@@ -89,10 +89,22 @@ final class PermitsLeaked implements Rule {
                 && waiters.stream()
                         .anyMatch(waiter -> waiter.thread().cpuNanos() >= 0
                                 || waiter.thread().isVirtual());
-        boolean lent = !lasts && facts.threads().stream().anyMatch(PermitsLeaked::mayRelease);
+        boolean lent = !lasts
+                && waiters.stream().noneMatch(PermitsLeaked::awaitsStamp)
+                && facts.threads().stream().anyMatch(PermitsLeaked::mayRelease);
         return lent ? Math.min(confidence, HINT) : confidence;
     }
 
+    /** Whoever has a stamp gives it back itself. */
+    private static boolean isStamped(Resource permits) {
+        return permits.className().equals(STAMPED);
+    }
+
+    private static boolean awaitsStamp(ThreadFacts waiter) {
+        return waiter.waitsFor().resource().filter(PermitsLeaked::isStamped).isPresent();
+    }
+
+    private static final String STAMPED = "java.util.concurrent.locks.StampedLock";
     private static final double HINT = .38;
     private static final Set<String> TIMERS =
             Set.of("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "java.util.TimerThread");

@@ -9,12 +9,12 @@ import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;
-import dev.whyhung.rules.Finding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,10 +64,8 @@ class SilenceTest {
     private static final String ENTER = "com.acme.Stock.step(Stock.java:21)";
     private static final String MONITOR = "<0x00000000fe9f4738> (a java.lang.Class for com.acme.Stock)";
 
-    /** Recordings name the class of a class object, and not which one it is. */
-    @Test
-    void theMonitorOfAClassIsPassedOnAsWell() {
-        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+    /** A monitor that one has and six wait for, of whom the first came long ago; the others got it lately. */
+    private static DumpText queue(MadeRecording recording) {
         DumpText dump = DumpText.withoutOwners(50)
                 .thread(
                         "stock-0",
@@ -78,17 +76,40 @@ class SilenceTest {
                         "com.acme.Stock.run(Stock.java:5)");
         for (int i = 1; i <= 6; i++) {
             dump.blockedOn("stock-" + i, MONITOR, ENTER, "com.acme.Stock.run(Stock.java:5)");
+            double got = i == 1 ? 45 : 49 + i / 10.;
             recording.wait(
                     PastWait.Kind.MONITOR_ENTER,
                     "java.lang.Class",
-                    49 + i / 10.,
-                    49.1 + i / 10.,
+                    got - .1,
+                    got,
                     MadeRecording.thread(1 + i, "stock-" + i),
                     MadeRecording.stack(ENTER, "com.acme.Stock.run(Stock.java:5)"));
         }
-        Finding held = Runs.finding(Runs.process(recording, dump), "lock-held-across-blocking-call")
-                .finding();
-        assertEquals(Persistence.Kind.PROGRESS, held.persistence().kind());
+        return dump;
+    }
+
+    private static Persistence.Kind held(ProcessDiagnosis process) {
+        return Runs.finding(process, "lock-held-across-blocking-call")
+                .finding()
+                .persistence()
+                .kind();
+    }
+
+    /** Recordings name the class of a class object, and not which one it is. */
+    @Test
+    void theMonitorOfAClassIsPassedOnAsWell() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        assertEquals(Persistence.Kind.PROGRESS, held(Runs.process(recording, queue(recording))));
+    }
+
+    /** One may wait for seconds while others overtake it; that says the more if a dump before does not have any of them. */
+    @Test
+    void aDumpFromBeforeItsThreadsSaysNothingOfALock() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText before = DumpText.withoutOwners(0);
+        DumpText last = queue(recording);
+        assertEquals(
+                Persistence.Kind.PROGRESS, held(Runs.process(List.of(recording), before.idleWorker("other-1"), last)));
     }
 
     private static String burst() {

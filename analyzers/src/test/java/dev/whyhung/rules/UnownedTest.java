@@ -126,6 +126,11 @@ class UnownedTest {
     void aStampThatSeveralMissWasLost() {
         String stamped = "<0x00000000ffa4ae80> (a java.util.concurrent.locks.StampedLock)";
         ProcessDiagnosis process = twice(dump -> {
+            dump.thread(
+                    "nioEventLoopGroup-3-1",
+                    "RUNNABLE",
+                    "sun.nio.ch.EPoll.wait(java.base@17.0.15/Native Method)",
+                    "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:526)");
             for (int i = 1; i <= 5; i++) {
                 parked(
                         dump,
@@ -139,6 +144,7 @@ class UnownedTest {
         });
         assertEquals("permits-leaked", Runs.rules(process).get(0));
         assertFalse(Runs.rules(process).contains("lock-self-deadlock-nonreentrant"));
+        assertEquals(.75, process.findings().get(0).score().confidence(), 1e-9);
     }
 
     @Test
