@@ -32,6 +32,16 @@ class OccupanciesTest {
         assertEquals(60, bars.stream().mapToLong(Bar::count).sum());
     }
 
+    /** Tasks of 40 ms, two of which took more than 100 ms on a busy machine, of 300 ms and of 1.2 s. */
+    @Test
+    void tasksThatWaitedOnALoopAreCountedByTheirLength() {
+        List<Occupancy> occupancies = of("event-loop-past-waits/17/recording.jfr.gz");
+        assertEquals(1, occupancies.size());
+        assertEquals(
+                List.of(0L, 18L, 12L, 2L, 0L),
+                occupancies.get(0).bars().stream().map(Bar::count).toList());
+    }
+
     @Test
     void withoutLoopsAndVirtualThreadsThereIsNothingToShow() {
         assertEquals(List.of(), of("recording-held-monitor/25/recording.jfr"));
