@@ -1,11 +1,17 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
 import dev.whyhung.rules.Tier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgeTest {
 
@@ -43,5 +49,116 @@ class JudgeTest {
         assertEquals(Verdict.Status.DEGRADED, process.verdict().status());
         assertEquals(stall.finding().headline() + '.', process.verdict().headline());
         assertEquals(stall.score().confidence(), process.verdict().confidence());
+    }
+
+    /** Readers of a lock that nobody is seen to have, of whom the dump before shows that they had nothing to do. */
+    private static DumpText readers(DumpText dump, int readers, boolean came) {
+        for (int i = 1; i <= readers; i++) {
+            String name = "prices-" + i;
+            if (came) {
+                dump.thread(
+                        name,
+                        50,
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000fffc4c68> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)",
+                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
+                        "com.acme.Prices.get(Prices.java:41)");
+            } else {
+                dump.idleWorker(name);
+            }
+        }
+        return dump;
+    }
+
+    /** Threads that wait for a latch, which a hint explains: another is at work, and may count it down. */
+    private static DumpText hinted(DumpText dump, int second, int waiters) {
+        if (waiters > 0) {
+            dump.thread("loader", 900L * second, "RUNNABLE", "com.acme.Load.parse(Load.java:9)");
+        }
+        for (int i = 1; i <= waiters; i++) {
+            dump.thread(
+                    i + "-orders",
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "com.acme.OrderBook.place(OrderBook.java:41)",
+                    "com.acme.Order.run(Order.java:8)");
+        }
+        return dump;
+    }
+
+    private static DumpText idle(DumpText dump, int workers) {
+        for (int i = 1; i <= workers; i++) {
+            dump.idleWorker("pool-1-thread-" + i);
+        }
+        return dump;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 12, 0, HEALTHY", // a seventh of those who wait
+        "4, 12, 0, INCONCLUSIVE", // a quarter
+        "2, 0, 13, INCONCLUSIVE", // few, but not among many
+        "1, 0, 40, HEALTHY", // one among many
+        "4, 0, 96, INCONCLUSIVE" // few among many are still four
+    })
+    void whatNoRuleExplainsCountsByItsShare(int readers, int waiters, int idle, Verdict.Status expected) {
+        Verdict verdict = Runs.process(
+                        idle(hinted(readers(DumpText.withoutOwners(0), readers, false), 0, waiters), idle),
+                        idle(
+                                hinted(
+                                        readers(DumpText.withoutOwners(DumpText.LATER), readers, true),
+                                        DumpText.LATER,
+                                        waiters),
+                                idle))
+                .verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    @Test
+    void healthIsTheSurerTheMoreDumpsThereAre() {
+        Verdict once = Runs.process(idle(DumpText.withOwners(0), 5)).verdict();
+        Verdict twice = Runs.process(idle(DumpText.withOwners(0), 5), idle(DumpText.withOwners(DumpText.LATER), 5))
+                .verdict();
+        Verdict hinted = Runs.process(
+                        hinted(DumpText.withOwners(0), 0, 12),
+                        hinted(DumpText.withOwners(DumpText.LATER), DumpText.LATER, 12))
+                .verdict();
+        assertEquals(.6, once.confidence());
+        assertEquals(.9, twice.confidence());
+        assertEquals(Verdict.Status.HEALTHY, hinted.status());
+        assertEquals(.5, hinted.confidence());
+    }
+
+    @Test
+    void aDumpOfWhichPartIsMissingIsNotHealthy() {
+        String cut = idle(DumpText.withOwners(0), 5).cut();
+        Verdict verdict = Runs.diagnose(Runs.read(cut)).processes().get(0).verdict();
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status());
+        assertEquals("Part of this dump is missing, and what it shows points to no hang.", verdict.headline());
+    }
+
+    /** Requests fell silent at noon, and no dump is from later. */
+    @Test
+    void aRecordingWithoutALastDumpTellsTheOnset() {
+        CallStack idle =
+                MadeRecording.stack("java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)");
+        MadeRecording recording =
+                MadeRecording.of("r.jfr", -90, 58).load(-90, 0, .4, .5).load(0, 58, .01, .2);
+        DumpText dump = DumpText.withoutOwners(0);
+        for (int i = 1; i <= 4; i++) {
+            dump.idleWorker("http-nio-8080-exec-" + i);
+            for (int at = -20; at < -9; at++) {
+                recording.wait(
+                        PastWait.Kind.PARK, "", at, at + .9, MadeRecording.thread(i, "http-nio-8080-exec-" + i), idle);
+            }
+        }
+        Verdict verdict = Runs.process(recording, dump).verdict();
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+        assertTrue(verdict.headline().startsWith("The recording holds no thread dump of its end"), verdict.headline());
     }
 }
