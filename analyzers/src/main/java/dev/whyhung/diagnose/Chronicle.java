@@ -1,5 +1,6 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.model.Recording.ThrownCount;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordings how many recordings this is from
  * @param series numbers over time
  * @param marks what happened, in time order
+ * @param exceptions how often and when exceptions and errors were created, by class; most first
  * @param samples whose code ran, by role; the time that matters most first, empty where nothing was sampled
  */
 public record Chronicle(
@@ -22,11 +24,13 @@ public record Chronicle(
         int recordings,
         List<Series> series,
         List<Mark> marks,
+        List<ThrownCount> exceptions,
         List<RoleSamples> samples) {
 
     public Chronicle {
         series = List.copyOf(series);
         marks = List.copyOf(marks);
+        exceptions = List.copyOf(exceptions);
         samples = List.copyOf(samples);
     }
 

@@ -9,6 +9,7 @@ import dev.whyhung.graph.Recorded;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Reading;
+import dev.whyhung.model.Recording.ThrownCount;
 import dev.whyhung.model.ThreadRef;
 import dev.whyhung.rules.Culprit;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,6 +58,7 @@ final class ChronicleBuilder {
                 recordings.size(),
                 series(),
                 marks,
+                exceptions(),
                 new SamplesByRole(facts).windows(from, end));
     }
 
@@ -112,6 +115,17 @@ final class ChronicleBuilder {
             }
         }
         return thinned(rates);
+    }
+
+    /** Those of all recordings, by class. */
+    private List<ThrownCount> exceptions() {
+        Map<String, ThrownCount> byClass = new TreeMap<>();
+        for (Recording recording : recorded.recordings()) {
+            recording.thrownCounts().forEach(count -> byClass.merge(count.className(), count, ThrownCount::with));
+        }
+        return byClass.values().stream()
+                .sorted(Comparator.comparingLong(ThrownCount::count).reversed())
+                .toList();
     }
 
     private List<Point> counts(boolean parked) {

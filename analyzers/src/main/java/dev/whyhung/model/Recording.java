@@ -160,7 +160,17 @@ public record Recording(
     }
 
     /** How often and when exceptions of one class were created. */
-    public record ThrownCount(String className, long count, Instant first, Instant last) {}
+    public record ThrownCount(String className, long count, Instant first, Instant last) {
+
+        /** Together with those of another recording. */
+        public ThrownCount with(ThrownCount other) {
+            return new ThrownCount(
+                    className,
+                    count + other.count,
+                    first.isBefore(other.first) ? first : other.first,
+                    last.isAfter(other.last) ? last : other.last);
+        }
+    }
 
     /** The whole JVM stood still; for {@link Kind#SAFEPOINT} on the way to that. */
     public record Pause(Kind kind, Instant at, Duration length, String cause) {

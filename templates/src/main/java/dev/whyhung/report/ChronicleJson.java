@@ -6,6 +6,7 @@ import dev.whyhung.diagnose.Chronicle.Mark;
 import dev.whyhung.diagnose.Chronicle.Point;
 import dev.whyhung.diagnose.Chronicle.Series;
 import dev.whyhung.diagnose.RoleSamples;
+import dev.whyhung.model.Recording.ThrownCount;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The time axis in JSON: series as pairs of milliseconds since its begin and value, marks with their instants. */
 final class ChronicleJson {
+
+    private static final int MOST_CLASSES = 100;
 
     private ChronicleJson() {}
 
@@ -32,6 +35,16 @@ final class ChronicleJson {
         json.writeArrayFieldStart("marks");
         for (Mark mark : chronicle.marks()) {
             writeMark(json, mark);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("exceptions");
+        for (ThrownCount count : Caps.head(chronicle.exceptions(), MOST_CLASSES)) {
+            json.writeStartObject();
+            json.writeStringField("class", Legible.line(count.className()));
+            json.writeNumberField("count", count.count());
+            json.writeStringField("first", time(count.first()));
+            json.writeStringField("last", time(count.last()));
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("samples");

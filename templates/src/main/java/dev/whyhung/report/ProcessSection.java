@@ -12,8 +12,11 @@ import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.report.TemplateValues.Markup;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ record ProcessSection(
         @Nullable Markup picture,
         DumpMatrix matrix,
         List<Chart> timelines,
+        List<ExceptionRow> exceptions,
         List<SampleTable> samples,
         List<PoolBar> pools,
         List<ContainerLine> containers,
@@ -96,6 +100,26 @@ record ProcessSection(
                             : Wording.rounded(value, 1).stripTrailingZeros().toPlainString())
                     .toList();
             return series.name() + ": " + String.join(", ", values);
+        }
+    }
+
+    /** How often and when exceptions of one class were created. */
+    record ExceptionRow(String type, long count, String first, String last) {
+
+        private static final int MOST = 12;
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+        static List<ExceptionRow> of(@Nullable Chronicle chronicle) {
+            return chronicle == null
+                    ? List.of()
+                    : Caps.head(chronicle.exceptions(), MOST).stream()
+                            .map(count -> new ExceptionRow(
+                                    Legible.shortened(count.className(), Wording.LONGEST_NAME),
+                                    count.count(),
+                                    TIME.format(count.first()),
+                                    TIME.format(count.last())))
+                            .toList();
         }
     }
 
@@ -181,6 +205,7 @@ record ProcessSection(
                 BlockerPicture.of(process.blockers()),
                 DumpMatrix.of(process),
                 inventory.timelines().stream().map(Chart::of).toList(),
+                ExceptionRow.of(process.chronicle()),
                 SampleTable.of(process.chronicle()),
                 Caps.head(inventory.pools(), MOST_POOLS).stream()
                         .map(PoolBar::of)

@@ -8,12 +8,14 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.RoleSamples.Row;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.Recording.ThrownCount;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Whose code ran, by what the threads are for. */
-class SamplesByRoleTest {
+/** What recordings tell of whole classes of threads and exceptions. */
+class ChronicleTest {
 
     private static final String LOCK = "<0x00000000aa000010> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
     private static final CallStack IDLE =
@@ -42,6 +44,30 @@ class SamplesByRoleTest {
                 new Row("REQUEST", 2, 11, 1, "http-nio-8080-exec-1", 6),
                 lately.rows().get(1));
         assertEquals(200, lately.rows().get(2).inNative());
+    }
+
+    @Test
+    void exceptionsAreCountedByClassOverAllRecordings() {
+        String late = "java.lang.IllegalStateException";
+        MadeRecording first = MadeRecording.of("a.jfr", -90, 0)
+                .thrown(
+                        -50,
+                        MadeRecording.thread(1, "web-1"),
+                        "java.io.IOException",
+                        "reset",
+                        "com.acme.A.b(A.java:1)");
+        MadeRecording second = MadeRecording.of("b.jfr", 0, 50)
+                .thrown(10, MadeRecording.thread(1, "web-1"), "java.io.IOException", "reset", "com.acme.A.b(A.java:1)")
+                .thrown(20, MadeRecording.thread(1, "web-1"), late, "no price", "com.acme.A.c(A.java:2)");
+        DumpText dump = DumpText.withoutOwners(50).idleWorker("web-1");
+        List<ThrownCount> counts = Objects.requireNonNull(
+                        Runs.process(List.of(first, second), dump).chronicle())
+                .exceptions();
+        assertEquals(List.of(2L, 1L), counts.stream().map(ThrownCount::count).toList());
+        assertEquals("java.io.IOException", counts.get(0).className());
+        assertEquals(
+                Duration.ofSeconds(60),
+                Duration.between(counts.get(0).first(), counts.get(0).last()));
     }
 
     /** They took turns at the lock until noon; since then only one thread ran. */
