@@ -35,7 +35,7 @@ final class SamplesByRole {
         Instant onset = facts.onset().orElse(null);
         if (onset != null && onset.isAfter(from) && onset.isBefore(to)) {
             add(windows, "since the service stopped", onset, to);
-            add(windows, "before that", from, onset);
+            add(windows, "before the service stopped", from, onset);
         } else {
             Instant minute = to.minus(MINUTE);
             add(windows, "in the last minute", minute.isAfter(from) ? minute : from, to);

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** How much of the code that ran just before the dump was run by these threads, as a recording samples it. */
@@ -28,21 +29,29 @@ final class SampleShare {
     private static Optional<Exhibit> of(Facts facts, Collection<ThreadFacts> threads, Instant taken) {
         List<Samples> all = facts.recorded().sampled().between(taken.minus(MINUTE), taken.plus(MINUTE));
         Set<ThreadId> ids = threads.stream().map(ThreadFacts::id).collect(Collectors.toSet());
-        long sum = all.stream().mapToLong(Samples::running).sum();
+        return share(all, ids, Samples::running, "running")
+                .or(() -> share(all, ids, Samples::inNative, "native"))
+                .flatMap(share -> source(facts, all).map(source -> new Exhibit(source, 1, share)));
+    }
+
+    /** A loop that yields its processor is seen in native code. */
+    private static Optional<String> share(
+            List<Samples> all, Set<ThreadId> ids, ToLongFunction<Samples> count, String what) {
+        long sum = all.stream().mapToLong(count).sum();
         long mine = all.stream()
                 .filter(samples -> ids.contains(samples.thread().id()))
-                .mapToLong(Samples::running)
+                .mapToLong(count)
                 .sum();
         return mine < FEW
                 ? Optional.empty()
-                : facts.recorded().recordings().stream()
-                        .filter(recording -> recording.samples().stream().anyMatch(all::contains))
-                        .map(Recording::source)
-                        .findFirst()
-                        .map(source -> new Exhibit(
-                                source,
-                                1,
-                                mine + " of " + sum + " samples of running code in that minute are of "
-                                        + (ids.size() == 1 ? "this thread" : "these " + ids.size() + " threads")));
+                : Optional.of(mine + " of " + sum + " samples of " + what + " code in that minute are of "
+                        + (ids.size() == 1 ? "this thread" : "these " + ids.size() + " threads"));
+    }
+
+    private static Optional<String> source(Facts facts, List<Samples> samples) {
+        return facts.recorded().recordings().stream()
+                .filter(recording -> recording.samples().stream().anyMatch(samples::contains))
+                .map(Recording::source)
+                .findFirst();
     }
 }

@@ -86,7 +86,7 @@ class ChronicleTest {
         recording.sampled(10, 450, 0, MadeRecording.thread(1, "rebuild"));
         List<RoleSamples> samples = samples(recording, dump);
         assertEquals(
-                List.of("since the service stopped", "before that"),
+                List.of("since the service stopped", "before the service stopped"),
                 samples.stream().map(RoleSamples::title).toList());
         assertEquals(
                 List.of(new Row("OTHER", 1, 450, 0, "rebuild", 450)),
