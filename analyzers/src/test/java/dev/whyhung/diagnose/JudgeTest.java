@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
-import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
-import dev.whyhung.model.CallStack;
-import dev.whyhung.model.PastWait;
+import dev.whyhung.fixtures.Cases;
+import dev.whyhung.read.Intake;
+import dev.whyhung.read.Source;
 import dev.whyhung.rules.Tier;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,23 +144,20 @@ class JudgeTest {
         assertEquals("Part of this dump is missing, and what it shows points to no hang.", verdict.headline());
     }
 
-    /** Requests fell silent at noon, and no dump is from later. */
+    /** A recording with no dump at all: of its threads only events tell. */
     @Test
-    void aRecordingWithoutALastDumpTellsTheOnset() {
-        CallStack idle =
-                MadeRecording.stack("java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)");
-        MadeRecording recording =
-                MadeRecording.of("r.jfr", -90, 58).load(-90, 0, .4, .5).load(0, 58, .01, .2);
-        DumpText dump = DumpText.withoutOwners(0);
-        for (int i = 1; i <= 4; i++) {
-            dump.idleWorker("http-nio-8080-exec-" + i);
-            for (int at = -20; at < -9; at++) {
-                recording.wait(
-                        PastWait.Kind.PARK, "", at, at + .9, MadeRecording.thread(i, "http-nio-8080-exec-" + i), idle);
-            }
-        }
-        Verdict verdict = Runs.process(recording, dump).verdict();
-        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
-        assertTrue(verdict.headline().startsWith("The recording holds no thread dump of its end"), verdict.headline());
+    void withoutADumpTheOnsetIsTold() {
+        Path file = Cases.directory().resolve("recording-without-dump/17/recording.jfr");
+        Verdict verdict = Runs.diagnose(Intake.read(List.of(Source.file("r.jfr", file, true))))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status());
+        assertTrue(
+                verdict.headline()
+                        .startsWith(
+                                "The recording holds no thread dump of its end; its request threads have been silent"
+                                        + " since 20"),
+                verdict.headline());
     }
 }

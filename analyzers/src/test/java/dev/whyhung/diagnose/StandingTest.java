@@ -27,7 +27,8 @@ class StandingTest {
     @CsvSource({
         "12, com.acme.Stock.of(Stock.java:40), INCONCLUSIVE",
         "12, java.base/java.util.concurrent.ConcurrentHashMap.computeIfAbsent(ConcurrentHashMap.java:1708), INCONCLUSIVE",
-        "2, com.acme.Stock.of(Stock.java:40), HEALTHY"
+        "6, com.acme.Stock.of(Stock.java:40), INCONCLUSIVE",
+        "5, com.acme.Stock.of(Stock.java:40), HEALTHY"
     })
     void areNotCalledHealthy(int threads, String top, Verdict.Status expected) {
         Verdict verdict = Runs.diagnose(Runs.read(
