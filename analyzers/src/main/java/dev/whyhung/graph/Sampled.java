@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 public final class Sampled {
 
     private static final Duration LATELY = Duration.ofSeconds(20);
-    /** In such a time. A thread that computes is sampled fifty times a second, if it gets a processor. */
+    /** In two spans of ten seconds. A thread that computes is sampled fifty times a second, if it gets a processor. */
     private static final long AT_WORK = 10;
 
     private final Map<ThreadId, List<Samples>> byThread = new HashMap<>();
@@ -62,8 +62,11 @@ public final class Sampled {
     /** Whether a thread ran for more than moments just before this time. */
     boolean wasAtWork(ThreadId thread, Instant at) {
         List<Samples> samples = byThread.getOrDefault(thread, List.of());
-        return !samples.isEmpty()
-                && running(thread, at.minus(LATELY).minus(samples.get(0).span().dividedBy(2)), at.plus(LATELY))
-                        >= AT_WORK;
+        if (samples.isEmpty()) {
+            return false;
+        }
+        Duration span = samples.get(samples.size() - 1).span();
+        long enough = Math.max(AT_WORK, AT_WORK * 2 * span.toSeconds() / LATELY.toSeconds());
+        return running(thread, at.minus(LATELY).minus(span.dividedBy(2)), at.plus(LATELY)) >= enough;
     }
 }

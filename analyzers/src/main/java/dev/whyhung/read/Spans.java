@@ -20,8 +20,12 @@ record Spans(Instant from, Duration each) {
 
     /** In which of them an event of this chunk lies; what seems to be outside counts as of the first or the last. */
     int number(Chunk chunk, long ticks) {
-        long nanos = Duration.between(from, chunk.start()).toNanos() + chunk.nanos(ticks - chunk.startTicks());
-        return (int) Math.max(0, Math.min(MOST, nanos / each.toNanos()));
+        long begin = nanos(chunk.start()) - nanos(from);
+        return (int) Math.max(0, Math.min(MOST, (begin + chunk.nanos(ticks - chunk.startTicks())) / each.toNanos()));
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
     Instant begin(int number) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.read.Intake;
@@ -142,6 +143,22 @@ class JudgeTest {
         Verdict verdict = Runs.diagnose(Runs.read(cut)).processes().get(0).verdict();
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status());
         assertEquals("Part of this dump is missing, and what it shows points to no hang.", verdict.headline());
+    }
+
+    /** JDK 21 prints neither their states nor what they used. */
+    @Test
+    void whereEveryCarrierIsTakenNobodyKnowsByWhat() {
+        FileDumpText dump = new FileDumpText("21.0.5+11", "2026-03-01T12:00:00Z");
+        for (int i = 1; i <= 2; i++) {
+            dump.thread("ForkJoinPool-1-worker-" + i, FileDumpText.CARRIER);
+        }
+        for (int i = 1; i <= 2; i++) {
+            dump.thread("", "com.acme.Hash.of(Hash.java:3)", FileDumpText.RUN_VIRTUAL);
+        }
+        Verdict verdict =
+                Runs.diagnose(Runs.read(dump.whole())).processes().get(0).verdict();
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+        assertTrue(verdict.headline().startsWith("Every carrier has a virtual thread"), verdict.headline());
     }
 
     /** A recording with no dump at all: of its threads only events tell. */
