@@ -138,8 +138,7 @@ final class Selection {
                 track.thrown.add(event.start, position);
             }
             case LAST, LATEST, ALL ->
-                track.sample(
-                        position, spans.number(part.chunk(), event.start), type == RecordedType.NATIVE_SAMPLE);
+                track.sample(position, spans.number(part.chunk(), event.start), type == RecordedType.NATIVE_SAMPLE);
         }
     }
 
