@@ -51,24 +51,22 @@ final class SamplesByRole {
     }
 
     private static final class Sum {
-        private final Map<ThreadId, Long> byThread = new TreeMap<>();
-        private final Map<ThreadId, ThreadRef> threads = new TreeMap<>();
+        private final Map<ThreadRef, Long> byThread = new TreeMap<>(Comparator.comparing(ThreadRef::id));
         private long running;
         private long inNative;
 
         void add(Samples samples) {
             running += samples.running();
             inNative += samples.inNative();
-            byThread.merge(samples.thread().id(), samples.running() + samples.inNative(), Long::sum);
-            threads.put(samples.thread().id(), samples.thread());
+            byThread.merge(samples.thread(), samples.running() + samples.inNative(), Long::sum);
         }
 
         Row row(String role) {
-            Map.Entry<ThreadId, Long> most = byThread.entrySet().stream()
-                    .max(Map.Entry.<ThreadId, Long>comparingByValue()
-                            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+            Map.Entry<ThreadRef, Long> most = byThread.entrySet().stream()
+                    .max(Map.Entry.<ThreadRef, Long>comparingByValue()
+                            .thenComparing(entry -> entry.getKey().id(), Comparator.reverseOrder()))
                     .orElseThrow();
-            return new Row(role, byThread.size(), running, inNative, name(threads.get(most.getKey())), most.getValue());
+            return new Row(role, byThread.size(), running, inNative, name(most.getKey()), most.getValue());
         }
 
         private static String name(ThreadRef thread) {

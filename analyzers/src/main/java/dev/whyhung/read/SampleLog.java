@@ -18,8 +18,10 @@ final class SampleLog {
     }
 
     void add(ThreadRef thread, @Nullable SampleCounts counts) {
-        int most = counts == null ? 0 : counts.spans();
-        for (int span = 0; span < most; span++) {
+        if (counts == null) {
+            return;
+        }
+        for (int span = 0; span < counts.spans(); span++) {
             int running = counts.running(span);
             int inNative = counts.inNative(span);
             if (running + inNative > 0) {
