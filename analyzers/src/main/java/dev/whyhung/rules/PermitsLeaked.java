@@ -40,7 +40,9 @@ final class PermitsLeaked implements Rule {
         Resource permits = leak.resource();
         List<ThreadFacts> waiters = leak.waiters();
         String site = Account.acquireSite(waiters);
-        boolean callbacks = !isStamped(permits)
+        boolean stamped = isStamped(permits);
+        String release = stamped ? "unlock(stamp)" : "release()";
+        boolean callbacks = !stamped
                 && facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
         Persistence persistence = Handover.persistence(waiters);
         Optional<Thrown> failure = facts.recorded().failureInside(waiters);
@@ -49,13 +51,16 @@ final class PermitsLeaked implements Rule {
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(permits)
                         + ", and no living thread is left to release it")
                 .explanation(
-                        "No dump records who holds permits, but whoever does usually stands in the code that acquired them"
+                        "No dump records who holds " + (stamped ? "a stamp" : "permits")
+                                + ", but whoever does usually stands in the code that acquired "
+                                + (stamped ? "it" : "them")
                                 + Account.at(site)
                                 + ". Nobody does but those who wait.",
                         failure.isEmpty()
-                                ? "Most likely earlier calls left without release(), after an exception or a cancellation."
+                                ? "Most likely earlier calls left without " + release
+                                        + ", after an exception or a cancellation."
                                 : "The recording has an exception in that code: a call that it ended, without a finally,"
-                                        + " did not come to release().",
+                                        + " did not come to " + release + '.',
                         callbacks
                                 ? "This process has event loops: if a callback releases the permits, an answer that never"
                                         + " came explains it as well."
@@ -66,16 +71,20 @@ final class PermitsLeaked implements Rule {
                 .target(permits)
                 .resource(permits)
                 .site(site)
-                .chain("earlier calls took " + Account.lock(permits) + " and ended without release()")
+                .chain("earlier calls took " + Account.lock(permits) + " and ended without " + release)
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site))
-                .fix(RELEASE_IN_FINALLY)
-                .fix(PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
+                .fix(stamped ? UNLOCK_IN_FINALLY : RELEASE_IN_FINALLY)
+                .fix(
+                        stamped
+                                ? Fix.of("Wait with a limit, tryWriteLock or tryReadLock, and report when it is over.")
+                                : PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS);
         failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         Vanished.show(draft, facts);
         Account.show(draft, facts, waiters, 3);
-        return draft.captureNext(
-                        AskForHeapDump.COMMAND + "   # state of the Sync: 0 permits, and no thread that uses one")
+        return draft.captureNext(AskForHeapDump.COMMAND + "   # state of the "
+                        + (stamped ? "lock: taken" : "Sync: 0 permits") + ", and no thread that uses "
+                        + (stamped ? "it" : "one"))
                 .build();
     }
 
@@ -127,5 +136,17 @@ final class PermitsLeaked implements Rule {
                 return client.call(request);
             } finally {
                 permits.release();
+            }""");
+
+    private static final Fix UNLOCK_IN_FINALLY =
+            new Fix("Unlock in a finally block that begins right after the stamp was got.", """
+            long stamp = lock.writeLock();
+            apply(change);   // throws: the stamp is lost, and nobody can unlock
+            lock.unlockWrite(stamp);""", """
+            long stamp = lock.writeLock();
+            try {
+                apply(change);
+            } finally {
+                lock.unlockWrite(stamp);
             }""");
 }
