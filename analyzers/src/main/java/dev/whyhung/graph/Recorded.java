@@ -32,7 +32,6 @@ public final class Recorded {
     private final DumpClock clock;
     private final Evidence evidence;
     private final Silence silence;
-    private final Sampled sampled;
     private @Nullable Instant onset;
 
     Recorded(Evidence evidence, RecordedThreads threads, DumpClock clock, Silence silence) {
@@ -41,7 +40,6 @@ public final class Recorded {
         this.silence = silence;
         recordings = evidence.recordings();
         this.clock = clock;
-        sampled = new Sampled(recordings);
     }
 
     void conclude(Optional<Instant> stopped) {
@@ -128,13 +126,13 @@ public final class Recorded {
 
     /** Whose code ran. */
     public Sampled sampled() {
-        return sampled;
+        return threads.sampled();
     }
 
     /** Whether a thread ran for more than moments just before the examined dump. */
     public boolean wasAtWork(ThreadId thread) {
         return instant(evidence.focus().info())
-                .filter(taken -> sampled.wasAtWork(thread, taken))
+                .filter(taken -> sampled().wasAtWork(thread, taken))
                 .isPresent();
     }
 
@@ -352,12 +350,12 @@ public final class Recorded {
 
     /** What a thread was seen to do in the past: in its latest waits, and in its last sample. */
     public Stream<CallStack> pastStacks(ThreadId thread) {
-        return recordings.stream()
-                .flatMap(recording -> Stream.concat(
-                        recording.recentWaits().stream()
-                                .filter(wait -> wait.thread().id().equals(thread))
-                                .map(PastWait::stack),
-                        Stream.ofNullable(recording.activities().get(thread)).map(Activity::sample)));
+        return Stream.concat(
+                recentWaits(thread).stream().map(PastWait::stack),
+                recordings.stream()
+                        .flatMap(recording ->
+                                Stream.ofNullable(recording.activities().get(thread)))
+                        .map(Activity::sample));
     }
 
     /** The recording, as it is shown, in which an exception stands. */

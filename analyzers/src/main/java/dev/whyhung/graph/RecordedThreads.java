@@ -23,6 +23,7 @@ final class RecordedThreads {
     private final List<Thrown> thrown;
     private final Map<ThreadId, List<PastWait>> recentWaits = new HashMap<>();
     private final Map<ThreadId, Instant> starts = new HashMap<>();
+    private final Sampled sampled;
 
     RecordedThreads(List<Recording> recordings) {
         recordings.forEach(recording -> deaths.addAll(Death.in(recording)));
@@ -45,6 +46,7 @@ final class RecordedThreads {
             recording.starts().forEach(start -> starts.merge(start.thread().id(), start.at(), RecordedThreads::later));
         }
         unreplaced = unreplaced(recordings);
+        sampled = new Sampled(recordings);
     }
 
     private List<Death> unreplaced(List<Recording> recordings) {
@@ -97,5 +99,10 @@ final class RecordedThreads {
     /** When threads started. */
     Map<ThreadId, Instant> starts() {
         return starts;
+    }
+
+    /** Whose code ran. */
+    Sampled sampled() {
+        return sampled;
     }
 }
