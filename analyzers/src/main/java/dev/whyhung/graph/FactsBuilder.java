@@ -136,6 +136,9 @@ final class FactsBuilder {
      * that tells when the thread last ended one can.
      */
     private Persistence asRecorded(ThreadSnapshot thread, Persistence byDumps) {
+        if (thread.kind() == ThreadSnapshot.Kind.CARRIER) {
+            return byDumps; // events tell of those whom it carries
+        }
         if (thread.cpuNanos() < 0 && silence.hasGoneOn(thread)) {
             return Persistence.PROGRESS;
         }

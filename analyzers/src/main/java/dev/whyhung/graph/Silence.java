@@ -8,6 +8,7 @@ import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.Recording.Shutdown;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
@@ -108,10 +109,16 @@ final class Silence {
         return Optional.of(activity != null && activity.lastWait().isAfter(last) ? activity.lastWait() : last);
     }
 
-    /** Whether the thread ended a wait well after the dump, so that the one in which the dump shows it was not for good. */
+    /** Whether the thread ended a wait well after the dump, not by a shutdown: the one in which the dump shows it was not for good. */
     boolean hasGoneOn(ThreadSnapshot thread) {
-        Activity activity = recording == null ? null : recording.activities().get(thread.id());
-        return activity != null && !evidence.isPast() && activity.lastWait().isAfter(until.plus(SHORTEST));
+        if (recording == null || evidence.isPast()) {
+            return false;
+        }
+        Activity activity = recording.activities().get(thread.id());
+        Shutdown shutdown = recording.shutdown();
+        return activity != null
+                && activity.lastWait().isAfter(until.plus(SHORTEST))
+                && (shutdown == null || activity.lastWait().isBefore(shutdown.at()));
     }
 
     /** Its last sample, if that was taken just before the dump. */

@@ -33,6 +33,8 @@ final class DumpBuilder {
     private final @Nullable String runtime;
     private final @Nullable LocalDateTime takenAt;
     private final @Nullable Long pid;
+    private static final int MOST_TOLD = 10_000;
+
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Set<ThreadId> ids = new HashSet<>();
     private final Map<String, ThreadSnapshot> told = new LinkedHashMap<>();
@@ -95,7 +97,9 @@ final class DumpBuilder {
 
     /** A thread that the deadlock section tells; it counts where nothing else tells it. */
     void tell(ThreadSnapshot thread) {
-        told.put(thread.name(), thread);
+        if (told.size() < MOST_TOLD || told.containsKey(thread.name())) {
+            told.put(thread.name(), thread);
+        }
     }
 
     /** Whether the deadlock section has told of this thread before. */

@@ -27,11 +27,11 @@ final class SampleShare {
     }
 
     private static Optional<Exhibit> of(Facts facts, Collection<ThreadFacts> threads, Instant taken) {
-        List<Samples> all = facts.recorded().sampled().between(taken.minus(MINUTE), taken.plus(MINUTE));
+        List<Samples> all = facts.recorded().sampled().between(taken.minus(MINUTE), taken);
         Set<ThreadId> ids = threads.stream().map(ThreadFacts::id).collect(Collectors.toSet());
         return share(all, ids, Samples::running, "running")
                 .or(() -> share(all, ids, Samples::inNative, "native"))
-                .flatMap(share -> source(facts, all).map(source -> new Exhibit(source, 1, share)));
+                .flatMap(share -> source(facts, taken).map(source -> new Exhibit(source, 1, share)));
     }
 
     /** A loop that yields its processor is seen in native code. */
@@ -48,9 +48,11 @@ final class SampleShare {
                         + (ids.size() == 1 ? "this thread" : "these " + ids.size() + " threads"));
     }
 
-    private static Optional<String> source(Facts facts, List<Samples> samples) {
+    private static Optional<String> source(Facts facts, Instant taken) {
         return facts.recorded().recordings().stream()
-                .filter(recording -> recording.samples().stream().anyMatch(samples::contains))
+                .filter(recording -> recording.samples().stream()
+                        .anyMatch(samples -> samples.from().isBefore(taken)
+                                && samples.from().isAfter(taken.minus(MINUTE.multipliedBy(2)))))
                 .map(Recording::source)
                 .findFirst();
     }
