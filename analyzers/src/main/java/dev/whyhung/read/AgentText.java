@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the serviceability agent prints of a JVM that does not answer: {@code jhsdb jstack}, and {@code jstack -F} up to JDK 8, which
  * knows no thread names. Frames have no file, {@code - com.acme.Shop.order(int) @bci=8, line=41 (Interpreted frame)}.
  */
-final class AgentText implements Format {
+final class AgentText implements LineFormat {
 
     static final String ID = "sa-text";
 
@@ -41,12 +40,12 @@ final class AgentText implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 

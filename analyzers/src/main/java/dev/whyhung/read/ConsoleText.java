@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.Visible;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What JConsole shows of a thread, copied from its window: name and state on two lines, then the stack without {@code at}. Threads
  * have no ids, and there are only those that somebody clicked on.
  */
-final class ConsoleText implements Format {
+final class ConsoleText implements LineFormat {
 
     static final String ID = "jconsole-text";
 
@@ -36,12 +35,12 @@ final class ConsoleText implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 

@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What Kotlin's {@code DebugProbes.dumpCoroutines} prints. A coroutine is shown as a virtual thread, since like one it is a task that
  * keeps no platform thread while it waits; what it waits for is in its stack alone.
  */
-final class CoroutineText implements Format {
+final class CoroutineText implements LineFormat {
 
     static final String ID = "coroutines";
 
@@ -34,12 +33,12 @@ final class CoroutineText implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 

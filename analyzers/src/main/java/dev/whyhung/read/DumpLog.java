@@ -196,7 +196,7 @@ final class DumpLog {
 
     private void begin(LineDialect begun, ByteLines lines) {
         tally.turnsOutAs(begun.id);
-        DialectLines reader = begun.lines(source, harvest, tally);
+        DialectLines reader = begun.format().lines(source, harvest, tally);
         dialect = new Dialect(begun, reader);
         DumpBuilder announced = plain.announced();
         if (announced != null) {

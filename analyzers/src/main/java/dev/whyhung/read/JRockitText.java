@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A dump of JRockit: classes with slashes, what is waited for above the frames, what is held between them. */
-final class JRockitText implements Format {
+final class JRockitText implements LineFormat {
 
     static final String ID = "jrockit";
 
@@ -33,12 +32,12 @@ final class JRockitText implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 

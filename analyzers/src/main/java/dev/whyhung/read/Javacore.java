@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A javacore of OpenJ9 or IBM's JVMs, from 1.4.2 on. Each line begins with a tag. The LK section lists who owns a monitor and who
  * waits for it, the XM section the threads. Environment and command line are passed over: they hold secrets.
  */
-final class Javacore implements Format {
+final class Javacore implements LineFormat {
 
     static final String ID = "javacore";
 
@@ -53,12 +52,12 @@ final class Javacore implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 

@@ -17,15 +17,15 @@ enum LineDialect {
         this.id = id;
     }
 
-    /** A new reader of its lines. */
-    DialectLines lines(String source, Harvest harvest, Tally tally) {
+    /** Made on demand: most logs have none of them. */
+    LineFormat format() {
         return switch (this) {
-            case THREAD_INFO -> ThreadInfoText.lines(source, harvest, tally);
-            case JAVACORE -> Javacore.lines(source, harvest, tally);
-            case JROCKIT -> JRockitText.lines(source, harvest, tally);
-            case AGENT -> AgentText.lines(source, harvest, tally);
-            case COROUTINES -> CoroutineText.lines(source, harvest, tally);
-            case CONSOLE -> ConsoleText.lines(source, harvest, tally);
+            case THREAD_INFO -> new ThreadInfoText();
+            case JAVACORE -> new Javacore();
+            case JROCKIT -> new JRockitText();
+            case AGENT -> new AgentText();
+            case COROUTINES -> new CoroutineText();
+            case CONSOLE -> new ConsoleText();
         };
     }
 

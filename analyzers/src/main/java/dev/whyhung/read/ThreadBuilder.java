@@ -66,33 +66,27 @@ final class ThreadBuilder {
 
     /** A thread that is told by its name alone. */
     void beginNamed(ThreadId given, String threadName, @Nullable ThreadStatus toldState, int lineNumber) {
-        id = given;
-        hasJavaId = true;
-        name = threadName;
+        beginWithoutHeader(given, threadName, lineNumber);
         kind = ThreadSnapshot.Kind.PLATFORM;
         mount = null;
         daemon = false;
-        words = ThreadHeader.Words.NONE;
         state = toldState;
-        cpuNanos = -1;
-        elapsedNanos = -1;
-        address = 0;
-        line = lineNumber;
-        stackLength = 0;
-        frames = 0;
-        addressCount = 0;
     }
 
     /** The mounted virtual thread follows its carrier's frames; it has no header of its own. */
     void beginMounted(long virtualId, int lineNumber) {
         mount = id;
-        id = ThreadId.ofJava(virtualId);
-        hasJavaId = true;
-        name = "";
+        beginWithoutHeader(ThreadId.ofJava(virtualId), "", lineNumber);
         kind = ThreadSnapshot.Kind.VIRTUAL;
         daemon = true;
-        words = ThreadHeader.Words.NONE;
         state = null;
+    }
+
+    private void beginWithoutHeader(ThreadId given, String threadName, int lineNumber) {
+        id = given;
+        hasJavaId = true;
+        name = threadName;
+        words = ThreadHeader.Words.NONE;
         cpuNanos = -1;
         elapsedNanos = -1;
         address = 0;

@@ -1,6 +1,5 @@
 package dev.whyhung.read;
 
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * VisualVM, Jenkins, Arthas, Geode and their like. They name locks by identity hash code, and the owner of a lock at the thread
  * that waits for it.
  */
-final class ThreadInfoText implements Format {
+final class ThreadInfoText implements LineFormat {
 
     static final String ID = "threadinfo-text";
 
@@ -44,12 +43,12 @@ final class ThreadInfoText implements Format {
     }
 
     @Override
-    public InputReport read(Input input, Harvest harvest) {
-        Tally tally = new Tally(ID);
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+    public String id() {
+        return ID;
     }
 
-    static DialectLines lines(String source, Harvest harvest, Tally tally) {
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
         return new Reading(source, harvest, tally);
     }
 
