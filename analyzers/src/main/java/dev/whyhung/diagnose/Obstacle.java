@@ -40,7 +40,7 @@ final class Obstacle {
     private static Optional<String> unseen(Facts facts) {
         return facts.evidence().focus().unseenWaiters().entrySet().stream()
                 .max(Map.Entry.<LockRef, Integer>comparingByValue()
-                        .thenComparing(most -> most.getKey().address()))
+                        .thenComparing(most -> most.getKey().toString()))
                 .flatMap(most -> facts.threads().stream()
                         .filter(thread -> thread.thread()
                                 .owned()

@@ -128,7 +128,9 @@ final class AgentText implements LineFormat {
             } else if (wants.find()) {
                 monitorWanted = wants.group(1) != null;
                 wanted = monitorWanted ? lock(wants.group(1), wants.group(2)) : lock(wants.group(3), wants.group(4));
-                deadlocked.put(waiter, wanted);
+                if (!waiter.isEmpty()) { // else its line was lost
+                    deadlocked.put(waiter, wanted);
+                }
             } else if (held.find() && wanted != null) {
                 dump.owner(wanted, monitorWanted, null, held.group(1));
                 wanted = null;

@@ -19,8 +19,13 @@ final class ConsoleText implements LineFormat {
 
     private static final String NAME = "Name: ";
     private static final String STATES = "State: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\\b";
+    private static final String COUNTS = "Total blocked: ";
+    /** Other lists have names and states as well, but not how often somebody was blocked. */
+    private static final String BEHIND_NAME = "[^\\n]{0,300}?" + STATES + "[^\\n]*\\n[^\\n]{0,300}?" + COUNTS + "\\d";
+
     private static final Pattern RECOGNISED =
-            Pattern.compile("^[ \\t]*" + NAME + "[^\\n]*\\n[ \\t]*" + STATES, Pattern.MULTILINE);
+            Pattern.compile("^[ \\t]*" + NAME + "[^\\n]*\\n" + BEHIND_NAME, Pattern.MULTILINE);
+    private static final Pattern GOES_ON = Pattern.compile(BEHIND_NAME);
     private static final Pattern STATE =
             Pattern.compile(STATES + "(?: on (\\S+@\\p{XDigit}{1,16}))?(?: owned by: (.*))?");
     private static final Pattern FRAME = Pattern.compile("[^\\s()]+\\.[^\\s().]+\\([^()]*\\)");
@@ -31,7 +36,7 @@ final class ConsoleText implements LineFormat {
 
     @Override
     public boolean recognises(Head head) {
-        return !head.isBinary() && head.matches(RECOGNISED);
+        return !head.isBinary() && !head.contains(" tid=0x") && head.matches(RECOGNISED);
     }
 
     @Override
@@ -44,15 +49,13 @@ final class ConsoleText implements LineFormat {
         return new Reading(source, harvest, tally);
     }
 
-    /** Whether the line behind the current one tells a state, as it does behind a name. May move the current line in its buffer. */
+    /** Whether the two lines behind the current one go on as behind a name. May move the current line in its buffer. */
     static boolean goesOn(ByteLines lines) {
         int limit = lines.lookAhead(AHEAD);
         int from = lines.following();
-        int feed = lines.indexOfLineFeed(from, limit);
-        int to = feed < 0 ? limit : feed;
-        String next =
-                new String(lines.bytes, from, Math.max(0, Math.min(to - from, AHEAD)), StandardCharsets.ISO_8859_1);
-        return STATE.matcher(next).find();
+        int length = Math.max(0, Math.min(limit - from, AHEAD));
+        return GOES_ON.matcher(new String(lines.bytes, from, length, StandardCharsets.ISO_8859_1))
+                .lookingAt();
     }
 
     private static final class Reading implements DialectLines {
@@ -116,7 +119,7 @@ final class ConsoleText implements LineFormat {
             } else if (locked.matches()) {
                 open.holds(open.lastFrame(), LockRef.parse(locked.group(1)));
             } else {
-                return text.isEmpty() || text.startsWith("Total blocked: ") || text.startsWith("Stack trace:");
+                return text.isEmpty() || text.startsWith(COUNTS) || text.startsWith("Stack trace:");
             }
             return true;
         }

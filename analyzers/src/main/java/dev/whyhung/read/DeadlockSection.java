@@ -18,7 +18,9 @@ final class DeadlockSection {
     enum Line {
         PART,
         LAST,
-        STRANGE
+        STRANGE,
+        /** Its last line was lost, and this one is behind it. */
+        BEHIND
     }
 
     private static final Pattern MONITOR =
@@ -31,6 +33,7 @@ final class DeadlockSection {
     private final LockLines lockLines = new LockLines();
     private boolean inStacks;
     private boolean inThread;
+    private int strange;
     private String waiter = "";
     private String className = "";
     private long address;
@@ -44,6 +47,7 @@ final class DeadlockSection {
     void begin() {
         inStacks = false;
         inThread = false;
+        strange = 0;
         waiter = "";
         address = 0;
     }
@@ -64,10 +68,20 @@ final class DeadlockSection {
         } else if (inThread && stack(lines, at)) {
             return Line.PART;
         } else {
-            return text.startsWith("===") || entry(text, lines, dump) ? Line.PART : Line.STRANGE;
+            return text.startsWith("===") || entry(text, lines, dump) ? Line.PART : strange(dump);
         }
+        strange = 0;
         return Line.PART;
     }
+
+    /** What follows belongs to nobody, until a thread is named again; behind many such lines the section is over. */
+    private Line strange(DumpBuilder dump) {
+        end(dump);
+        waiter = "";
+        return ++strange < MOST_STRANGE ? Line.STRANGE : Line.BEHIND;
+    }
+
+    private static final int MOST_STRANGE = 20;
 
     private void begin(String name, ByteLines lines, DumpBuilder dump) {
         waiter = name;
@@ -113,7 +127,7 @@ final class DeadlockSection {
         } else if (synchronizer.lookingAt()) {
             lock(synchronizer);
         } else if (held.lookingAt() && address != 0) {
-            dump.deadlocks.add(new PrintedDeadlock(waiter, new LockRef(className, address), held.group(1)));
+            dump.tell(new PrintedDeadlock(waiter, new LockRef(className, address), held.group(1)));
             address = 0;
             return true;
         } else {

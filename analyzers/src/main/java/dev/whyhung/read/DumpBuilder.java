@@ -27,14 +27,14 @@ final class DumpBuilder {
     private static final Pattern BEFORE_JDK_6 = Pattern.compile("\\(1\\.[2-5]\\.");
     private static final Pattern UNTIL_JDK_8 = Pattern.compile("\\(\\d+\\.\\d+-b\\d+|\\(1\\.\\d");
 
-    final List<PrintedDeadlock> deadlocks = new ArrayList<>();
+    private static final int MOST_TOLD = 10_000;
+
+    private final List<PrintedDeadlock> deadlocks = new ArrayList<>();
     private final String source;
     private final int line;
     private final @Nullable String runtime;
     private final @Nullable LocalDateTime takenAt;
     private final @Nullable Long pid;
-    private static final int MOST_TOLD = 10_000;
-
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Set<ThreadId> ids = new HashSet<>();
     private final Map<String, ThreadSnapshot> told = new LinkedHashMap<>();
@@ -42,6 +42,7 @@ final class DumpBuilder {
     private final Set<Visible> visible = EnumSet.of(Visible.MONITOR_OWNERS);
     private long uptimeNanos = -1;
     private int javaThreads;
+    private int abridged;
     /** Whether its first line is there. */
     boolean announced;
 
@@ -102,6 +103,12 @@ final class DumpBuilder {
         }
     }
 
+    void tell(PrintedDeadlock deadlock) {
+        if (deadlocks.size() < MOST_TOLD) {
+            deadlocks.add(deadlock);
+        }
+    }
+
     /** Whether the deadlock section has told of this thread before. */
     boolean isTold(String name) {
         return told.containsKey(name);
@@ -148,6 +155,11 @@ final class DumpBuilder {
         tailSeen = true;
     }
 
+    /** One more thread whose header lacks its middle. */
+    void abridge() {
+        abridged++;
+    }
+
     boolean hasJavaIds() {
         return javaThreads > 0;
     }
@@ -171,9 +183,9 @@ final class DumpBuilder {
         return threads.isEmpty() && told.isEmpty();
     }
 
-    /** Whether it is but a line of a log that looks like the header of a thread. */
+    /** Whether it is but a few lines of a log that look like headers of threads; abridged ones look like anything. */
     boolean isStray() {
-        return !announced && lines == threads.size() && threads.size() < FEWEST;
+        return !announced && lines == threads.size() && (threads.size() < FEWEST || abridged == threads.size());
     }
 
     private static final int FEWEST = 3;

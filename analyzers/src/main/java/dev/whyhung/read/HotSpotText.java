@@ -3,6 +3,7 @@ package dev.whyhung.read;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.ThreadDump;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -171,8 +172,14 @@ final class HotSpotText {
             return false;
         }
         DeadlockSection.Line line = deadlocks.line(lines, at, dump());
-        place = line == DeadlockSection.Line.LAST ? Place.TAIL : place;
-        return line != DeadlockSection.Line.STRANGE;
+        return switch (line) {
+            case PART -> true;
+            case STRANGE -> false;
+            case LAST, BEHIND -> {
+                place = Place.TAIL;
+                yield line == DeadlockSection.Line.LAST;
+            }
+        };
     }
 
     /** Lines between a thread's header and the next thread; false if it is none of them. */
@@ -228,9 +235,8 @@ final class HotSpotText {
     }
 
     private void header(ByteLines lines, int quote) {
-        if (header.read(lines, quote)) {
-            beginThread(lines, null);
-        } else if (header.readAbridged(lines, quote)) {
+        boolean whole = header.read(lines, quote) && header.isOfNativeThread();
+        if (whole || header.readAbridged(lines, quote) || header.read(lines, quote)) {
             beginThread(lines, null);
         } else if (place == Place.THREADS && lines.indexOf((byte) '"', quote + 1) < 0) {
             endThread();
@@ -259,7 +265,9 @@ final class HotSpotText {
         endThread();
         String name = header.name(lines, harvest.stacks(), begun);
         if (header.state != null) {
-            thread.beginNamed(dump().freeId(), name, header.state, lines.number);
+            ThreadId id = header.javaId >= 0 ? ThreadId.ofJava(header.javaId) : dump().freeId();
+            thread.beginNamed(id, name, header.state, lines.number);
+            dump().abridge();
         } else {
             if (header.nativeId < 0 && header.javaId < 0) {
                 dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread

@@ -57,6 +57,7 @@ enum LineDialect {
     /** The start in the current line, or null; every line of every log is looked at, so in one pass. */
     static @Nullable Start in(ByteLines lines) {
         int quote = -1;
+        boolean named = false;
         for (int i = lines.start; i < lines.end; i++) {
             switch (lines.bytes[i]) {
                 case '"' -> {
@@ -92,7 +93,8 @@ enum LineDialect {
                     }
                 }
                 case 'N' -> {
-                    if (lines.startsWith(i, NAME)) {
+                    if (!named && lines.startsWith(i, NAME)) {
+                        named = true;
                         int offset = i - lines.start;
                         boolean goesOn = ConsoleText.goesOn(lines);
                         quote += quote < 0 ? 0 : lines.start + offset - i;
@@ -145,11 +147,11 @@ enum LineDialect {
     /** Whether the current line, inside a log with dumps in this dialect, is one of HotSpot's own all the same. */
     boolean leaves(ByteLines lines) {
         return switch (this) {
-            case THREAD_INFO, COROUTINES -> {
+            case THREAD_INFO, COROUTINES, CONSOLE -> {
                 int at = lines.firstInk();
                 yield at < lines.end && lines.bytes[at] == '"' && lines.indexOf(ADDRESS, at) >= 0;
             }
-            case JAVACORE, JROCKIT, AGENT, CONSOLE -> lines.indexOf(MARKER, lines.start) >= 0;
+            case JAVACORE, JROCKIT, AGENT -> lines.indexOf(MARKER, lines.start) >= 0;
         };
     }
 

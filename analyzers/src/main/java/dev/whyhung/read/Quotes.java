@@ -7,6 +7,7 @@ import dev.whyhung.model.ThreadSnapshot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever writes about a dump shows it and then, thread by thread, what counts in it. Such a quote is no later dump of the same
@@ -17,6 +18,7 @@ final class Quotes {
     private static final int MOST = 4096;
 
     private final Map<ThreadId, ThreadSnapshot> whole = new HashMap<>();
+    private final Map<String, ThreadSnapshot> byName = new HashMap<>();
 
     /** Whether it is but a part of the dump before it in the same text; remembered if not. */
     boolean isOne(ThreadDump dump, boolean announced) {
@@ -27,21 +29,39 @@ final class Quotes {
                 && threads.stream().allMatch(this::isKnown)) {
             return true;
         }
-        whole.clear();
-        if (threads.size() <= MOST) {
-            threads.forEach(thread -> whole.put(thread.id(), thread));
+        if (announced || threads.size() * 2 > whole.size()) {
+            whole.clear();
+            byName.clear();
+            if (threads.size() <= MOST) {
+                threads.forEach(thread -> whole.put(thread.id(), thread));
+                threads.forEach(thread -> byName.put(thread.name(), thread));
+            }
         }
         return false;
     }
 
     private boolean isKnown(ThreadSnapshot thread) {
+        return isAbridged(thread) ? isSame(thread, byName.get(thread.name())) : isWholeSame(thread);
+    }
+
+    /** Of a header whose middle is left out, name and state are known. */
+    private static boolean isAbridged(ThreadSnapshot thread) {
+        return thread.address() == 0 && thread.cpuNanos() < 0 && thread.elapsedNanos() < 0;
+    }
+
+    private boolean isWholeSame(ThreadSnapshot thread) {
         ThreadSnapshot known = whole.get(thread.id());
-        return known != null
+        return isSame(thread, known)
+                && known != null
                 && known.name().equals(thread.name())
                 && known.address() == thread.address()
-                && known.status() == thread.status()
                 && known.cpuNanos() == thread.cpuNanos()
-                && known.elapsedNanos() == thread.elapsedNanos()
+                && known.elapsedNanos() == thread.elapsedNanos();
+    }
+
+    private static boolean isSame(ThreadSnapshot thread, @Nullable ThreadSnapshot known) {
+        return known != null
+                && known.status() == thread.status()
                 && isWithin(thread.stack().frames(), known.stack().frames());
     }
 

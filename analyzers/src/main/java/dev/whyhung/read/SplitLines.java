@@ -21,11 +21,16 @@ final class SplitLines implements Container {
     private static final int LONGEST = 1 << 20;
 
     private static final Pattern TAGGED =
-            Pattern.compile("^\\S{10,40} (stdout|stderr) ([PF])(?::\\S*)? ", Pattern.MULTILINE);
-    /** A record that ends without a line feed, or not within the head. */
+            Pattern.compile("^\\S{10,40} (stdout|stderr) ([PF])(?::\\S*)?(?: |$)", Pattern.MULTILINE);
+    /** A record whose text does not end with a line feed. */
     private static final Pattern RECORD = Pattern.compile(
-            "^\\{\"log\": ?\"(?:[^\"\\\\\n]|\\\\.)*+(?:(?<!\\\\n)\", ?\"stream\": ?\"std|\\\\?$(?!\\n))",
-            Pattern.MULTILINE);
+            "^\\{\"log\": ?\"(?:[^\"\\\\\n]|\\\\.)*+(?<!\\\\n)\", ?\"stream\": ?\"std", Pattern.MULTILINE);
+
+    private static final String OPENING = "{\"log\":";
+    /** So much of a record that goes on behind the head is not one line of an ordinary log. */
+    private static final int LONG = Head.LENGTH / 4;
+
+    private static final JsonFactory JSON = new JsonFactory();
 
     @Override
     public boolean recognises(Head head) {
@@ -41,7 +46,10 @@ final class SplitLines implements Container {
     }
 
     private static boolean isRecords(Head head) {
-        return head.contains("{\"log\":") && RECORD.matcher(head.text()).find();
+        String text = head.text();
+        int last = text.lastIndexOf('\n') + 1;
+        return (text.startsWith(OPENING, last) && text.length() - last > LONG)
+                || (text.contains(OPENING) && RECORD.matcher(text).find());
     }
 
     @Override
@@ -92,7 +100,7 @@ final class SplitLines implements Container {
         private byte[] record() {
             String text = null;
             String stream = "";
-            try (JsonParser json = new JsonFactory().createParser(lines.bytes, lines.start, lines.end - lines.start)) {
+            try (JsonParser json = JSON.createParser(lines.bytes, lines.start, lines.end - lines.start)) {
                 for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                     if (token == JsonToken.VALUE_STRING && "log".equals(json.currentName())) {
                         text = json.getText();
@@ -108,9 +116,16 @@ final class SplitLines implements Container {
             return part(stream, shown.getBytes(StandardCharsets.UTF_8), shown.endsWith("\n"));
         }
 
+        /** Lines of standard error are marked: they may stand between those of a dump on standard output. */
+        private static final byte[] MARK = ByteLines.ascii("stderr: ");
+
         /** What can be handed out when one more part of a stream's current line has come: all of the line, or of a very long one. */
         private byte[] part(String stream, byte[] text, boolean last) {
-            ByteArrayOutputStream line = stream.equals("stderr") ? err : out;
+            boolean isError = stream.equals("stderr");
+            ByteArrayOutputStream line = isError ? err : out;
+            if (isError && line.size() == 0) {
+                line.writeBytes(MARK);
+            }
             line.writeBytes(text);
             if (!last && line.size() < LONGEST) {
                 return new byte[0];

@@ -36,7 +36,7 @@ final class ThreadHeader {
     long elapsedNanos;
     Words words = Words.NONE;
 
-    /** The state that an abridged header tells, which has no number; else null. */
+    /** The state that an abridged header tells; else null. */
     @Nullable
     ThreadStatus state;
 
@@ -105,6 +105,11 @@ final class ThreadHeader {
         state = null;
     }
 
+    /** Whether it tells more than a Java thread's number. */
+    boolean isOfNativeThread() {
+        return nativeId >= 0 || threadAddress >= 0;
+    }
+
     /** Reads a header whose middle somebody has left out: {@code "name" ... WAITING (parking)}. */
     boolean readAbridged(ByteLines line, int quote) {
         int close = line.indexOf((byte) '"', quote + 1);
@@ -118,13 +123,14 @@ final class ThreadHeader {
         clear();
         nameStart = quote + 1;
         nameEnd = close;
-        state = ThreadBuilder.statusOf(matcher.group(1));
+        javaId = matcher.group(1) == null ? -1 : Long.parseLong(matcher.group(1));
+        state = ThreadBuilder.statusOf(matcher.group(2));
         return true;
     }
 
     private static final int FAR = 200;
     private static final Pattern ABRIDGED = Pattern.compile(
-            " (?:[^\"]* )?(?:\\.\\.\\.|\u2026) ?((?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING)\\b(?: \\([a-z ]+\\))?)\\s*");
+            " (?:#(\\d{1,18}) )?(?:[^\"]* )?(?:\\.\\.\\.|\u2026) ?((?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING)\\b(?: \\([a-z ]+\\))?)\\s*");
 
     /** Reads one attribute; false where the words begin. */
     private boolean readToken(ByteLines line, int at, int to) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadStatus;
 import java.io.ByteArrayInputStream;
@@ -281,6 +282,42 @@ class ExcerptTest {
         assertEquals(2, dumps.get(0).threads().size());
         assertEquals(ThreadStatus.PARKED, dumps.get(0).threads().get(0).status());
         assertEquals(0, dumps("He said \"stop\" ... WAITING\nfor me.\n").size());
+    }
+
+    /** Its last line is lost; then the log goes on. */
+    @Test
+    void whatFollowsACutSectionIsNoPartOfIt() {
+        String log =
+                "ERROR order 7 failed\njava.lang.IllegalStateException: no\n\tat com.acme.Bakery.sell(Bakery.java:50)\n";
+        String cut = ENTRIES + STACKS.substring(0, STACKS.indexOf("Found 1"));
+        assertEquals(frames(cut), frames(cut + log.repeat(20)));
+    }
+
+    private static List<List<Frame>> frames(String text) {
+        return dumps(text).get(0).threads().stream()
+                .map(thread -> thread.stack().frames())
+                .toList();
+    }
+
+    @Test
+    void linesThatLookLikeAbridgedHeadersAreNoDump() {
+        assertEquals(List.of(), dumps("""
+                "job 1" ... WAITING
+                "job 2" ... WAITING
+                "job 3" ... RUNNABLE
+                "job 4" ... RUNNABLE
+                """));
+    }
+
+    @Test
+    void anAbridgedQuoteBelowTheDumpIsNoLaterDump() {
+        String quote = """
+                "oven-1" #11 ... TIMED_WAITING (sleeping)
+                    at com.acme.Oven.heat(Oven.java:40)
+                """;
+        assertEquals(1, dumps(DUMP + "Look at this one:\n\n" + quote).size());
+        assertEquals(
+                2, dumps(DUMP + "Later:\n\n" + quote.replace(":40)", ":41)")).size());
     }
 
     @Test

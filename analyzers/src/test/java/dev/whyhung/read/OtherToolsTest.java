@@ -57,6 +57,17 @@ class OtherToolsTest {
             """;
 
     @Test
+    void otherNamesAndStatesAreNotJConsoles() {
+        String services = "Name: billing\nState: BLOCKED\nOwner: ops\n\n";
+        String dump = SurroundingsTest.capture("scen-mixed-deadlock", "26/jstack-l-1.txt");
+        assertEquals(Described.of(dump).threads(), Described.of(services + dump).threads());
+        String headless = dump.substring(dump.indexOf("\n\"") + 1);
+        List<String> both = Described.of(services + CONSOLE + headless).threads();
+        assertTrue(both.containsAll(Described.of(headless).threads()), both.toString());
+        assertTrue(both.containsAll(Described.of(CONSOLE).threads()), both.toString());
+    }
+
+    @Test
     void jConsole() {
         List<String> wanted = Described.of(CONSOLE).threads();
         assertEquals(2, wanted.size());

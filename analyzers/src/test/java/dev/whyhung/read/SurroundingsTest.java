@@ -83,10 +83,14 @@ class SurroundingsTest {
                 + parts.stream().map(part -> record(escaped(part))).collect(Collectors.joining())
                 + record(escaped(last) + "\\n")
                 + record("next\\n");
+        String between =
+                tagged.replace("stdout P", "stderr F \tat com.acme.Bean.get(Bean.java:7)\n" + time + " stdout P");
         assertTrue(parts.size() > 2 && !expected.isEmpty());
         return Map.of(
                         "Kubernetes",
                         tagged,
+                        "Kubernetes, two streams",
+                        between,
                         "Docker",
                         records,
                         "Docker, a record as long",
@@ -95,6 +99,17 @@ class SurroundingsTest {
                 .stream()
                 .map(log ->
                         DynamicTest.dynamicTest(log.getKey(), () -> assertEquals(expected, threads(log.getValue()))));
+    }
+
+    /** Where some line is split, the lines of the other stream still do not belong to the dump. */
+    @Test
+    void twoStreamsWithALongLine() {
+        String time = "2026-03-01T12:00:00.123456789Z";
+        int[] count = {0};
+        String log = time + " stdout P a long\n" + time + " stdout F  line\n"
+                + each(line -> (count[0]++ % 3 == 1 ? time + " stderr F \tat com.acme.Bean.get(Bean.java:7)\n" : "")
+                        + time + " stdout F " + line);
+        assertEquals(threads(DUMP), threads(log));
     }
 
     private static String record(String text) {
