@@ -105,11 +105,14 @@ class SurroundingsTest {
     @Test
     void twoStreamsWithALongLine() {
         String time = "2026-03-01T12:00:00.123456789Z";
+        String headless = DUMP.substring(DUMP.indexOf("\n\"") + 1);
         int[] count = {0};
         String log = time + " stdout P a long\n" + time + " stdout F  line\n"
-                + each(line -> (count[0]++ % 3 == 1 ? time + " stderr F \tat com.acme.Bean.get(Bean.java:7)\n" : "")
-                        + time + " stdout F " + line);
-        assertEquals(threads(DUMP), threads(log));
+                + lines(
+                        headless,
+                        line -> (count[0]++ % 3 == 1 ? time + " stderr F \tat com.acme.Bean.get(Bean.java:7)\n" : "")
+                                + time + " stdout F " + line);
+        assertEquals(threads(headless), threads(log));
     }
 
     private static String record(String text) {
