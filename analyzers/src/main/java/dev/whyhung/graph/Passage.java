@@ -32,6 +32,7 @@ final class Passage {
                 .flatMap(thread -> before.of(thread.thread()).stream())
                 .forEach(sighting -> left.add(sighting.stack()));
         left.addAll(before.leftByEnded(threads));
+        left.addAll(renewed(threads));
         threads.stream()
                 .filter(thread -> thread.thread().cpuNanos() < 0)
                 .filter(thread -> passed.computeIfAbsent(thread.thread().stack(), this::isLeft))
@@ -41,7 +42,19 @@ final class Passage {
     /** Threads of the JVM and of native code, which have no frames, are not those virtual threads that have none yet. */
     private static boolean hasMoved(ThreadFacts thread) {
         boolean framed = !thread.thread().stack().isEmpty() || thread.thread().isVirtual();
-        return thread.isPassing() && framed;
+        return thread.persistence().kind() == Persistence.Kind.PROGRESS && framed;
+    }
+
+    /** Where at least half of those who stand there do so anew: of one of them, a collection may have moved the object that tells it. */
+    private static Set<CallStack> renewed(List<ThreadFacts> threads) {
+        Map<CallStack, Integer> more = new HashMap<>();
+        threads.stream()
+                .filter(thread -> thread.thread().cpuNanos() < 0)
+                .filter(thread -> !thread.thread().stack().isEmpty())
+                .filter(thread -> thread.persistence().kind() != Persistence.Kind.PROGRESS)
+                .forEach(thread -> more.merge(thread.thread().stack(), thread.isPassing() ? 1 : -1, Integer::sum));
+        more.values().removeIf(count -> count < 0);
+        return more.keySet();
     }
 
     private boolean isLeft(CallStack stack) {

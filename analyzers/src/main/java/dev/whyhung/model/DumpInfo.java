@@ -83,6 +83,11 @@ public record DumpInfo(
         return new DumpInfo(source, line, format, local, zone, runtime, pid, visible, truncated, uptimeNanos, threads);
     }
 
+    /** Whether the JVM stood still while it was taken; what {@code Thread.dump_to_file} writes shows one thread after the other. */
+    public boolean isSnapshot() {
+        return !format.startsWith("dump-");
+    }
+
     /** Whether both tell of what stands at one place of the inputs, their times perhaps in different zones. */
     public boolean isOfSamePlace(DumpInfo other) {
         return source.equals(other.source) && line == other.line;

@@ -199,14 +199,13 @@ final class FileDump {
     }
 
     /**
-     * Whether owners of synchronizers may be believed. Threads are written one after the other: who is named by one waiter may have let go
-     * by the time that its own frames are taken, and by then have ended. Several waiters who name the same tell of a lock that was held.
+     * Whether owners of synchronizers are printed. Threads are written one after the other: a lock may have passed on meanwhile, and then
+     * its waiters name several. Where some name the same, and none another, the dump is believed.
      */
     private boolean showsOwners() {
-        return !named.isEmpty()
+        return named.values().stream().anyMatch(owners -> owners.size() >= WITNESSES)
                 && named.values().stream()
-                        .allMatch(owners -> owners.size() >= WITNESSES
-                                && owners.stream().distinct().count() == 1);
+                        .allMatch(owners -> owners.stream().distinct().count() == 1);
     }
 
     private static final int WITNESSES = 3;

@@ -71,6 +71,7 @@ final class OrphanedLockIdleOwner implements Rule {
         Resource lock = held.resource();
         List<ThreadFacts> waiters = held.waiters();
         String site = Account.acquireSite(waiters);
+        boolean proven = held.isPrinted() && !mayHaveChanged(facts, held);
         Optional<Thrown> last = facts.recorded()
                 .lastOwner(lock, waiters)
                 .filter(left -> left.thread().id().equals(owner.id()))
@@ -88,8 +89,12 @@ final class OrphanedLockIdleOwner implements Rule {
                                                 + " exception that nobody looked at."),
                         "Every later lock() waits for ever; nothing is logged and no CPU is used.",
                         last.isPresent() ? "" : "Which task it was, this dump cannot show.",
-                        held.isPrinted() ? "" : "The dump prints no owners of such locks; this rests on the recording.")
-                .confidence(confidence(held, last))
+                        held.isPrinted() ? "" : "The dump prints no owners of such locks; this rests on the recording.",
+                        held.isPrinted() && !proven
+                                ? "This dump shows one thread after the other: it may have been idle, and have taken the lock before its"
+                                        + " waiters were written."
+                                : "")
+                .confidence(held.isPrinted() && !proven ? HINT : confidence(held, last))
                 .permanent()
                 .persistence(Handover.persistence(waiters))
                 .culprit(Account.culprit(owner))
@@ -107,7 +112,7 @@ final class OrphanedLockIdleOwner implements Rule {
                                 ? "is idle and lists " + Account.lock(lock) + " among its owned synchronizers"
                                 : "is idle"));
         last.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
-        if (held.isPrinted()) {
+        if (proven) {
             draft.printed();
         }
         Account.show(draft, facts, waiters, 3);
@@ -117,6 +122,13 @@ final class OrphanedLockIdleOwner implements Rule {
                 .captureNext(
                         "java -XX:StartFlightRecording:maxsize=250m ...   # kept running; JDK 25 records the exception")
                 .build();
+    }
+
+    private static final double HINT = .38;
+
+    /** Whether owner and waiters may have been seen at different moments; a dump before that names the same owner settles it. */
+    private static boolean mayHaveChanged(Facts facts, HeldLock held) {
+        return !facts.dump().isSnapshot() && held.before(facts) != HeldLock.Before.SAME_HOLDER;
     }
 
     private static double confidence(HeldLock held, Optional<Thrown> last) {

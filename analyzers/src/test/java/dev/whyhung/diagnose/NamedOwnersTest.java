@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.Runs;
 import java.util.List;
@@ -54,12 +55,24 @@ class NamedOwnersTest {
         return Runs.rules(Runs.diagnose(Runs.read(dump)).processes().get(0));
     }
 
+    private static ProcessDiagnosis both(String first, String second) {
+        return Runs.diagnose(Runs.read(first, second)).processes().get(0);
+    }
+
     @Test
     void showAnIdleOwner() {
-        ProcessDiagnosis process =
-                Runs.diagnose(Runs.read(dump(4, i -> IDLE))).processes().get(0);
+        String first = dump(4, i -> IDLE);
+        ProcessDiagnosis process = both(first, first.replace("12:00:00Z", "12:00:20Z"));
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
         assertEquals("orphaned-lock-idle-owner", Runs.rules(process).get(0));
+    }
+
+    /** It may have been written idle, and have taken the lock before its waiters were written. */
+    @Test
+    void areOfAnotherMomentInOneDump() {
+        ProcessDiagnosis process =
+                Runs.diagnose(Runs.read(dump(4, i -> IDLE))).processes().get(0);
+        assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 
     /** One who is named by few may have let go since; where each names another, the lock goes from hand to hand. */

@@ -92,6 +92,14 @@ class WithoutCpuTimesTest {
         assertEquals(Verdict.Status.HUNG, verdict(first, second));
     }
 
+    /** A collection has moved what one of them holds; the others hold what they held. */
+    @Test
+    void oneMovedRequestProvesNothing() {
+        DumpText first = reading(dump(0), WithoutCpuTimesTest::request, 0, SERVER);
+        DumpText second = reading(dump(10), i -> request(i == 5 ? 1000 : i), 0, SERVER);
+        assertEquals(Verdict.Status.HUNG, verdict(first, second));
+    }
+
     /** One of them stood in the same call, to which the server came on another way, and has left it. */
     @Test
     void seesThatTheCallReturns() {
