@@ -20,14 +20,27 @@ public final class Sampled {
 
     private final Map<ThreadId, List<Samples>> byThread = new HashMap<>();
 
+    /** Of recordings in order of their end; what several of them recorded counts once. */
     Sampled(List<Recording> recordings) {
-        for (Recording recording : recordings) {
-            recording
-                    .samples()
+        for (int i = 0; i < recordings.size(); i++) {
+            Recording recording = recordings.get(i);
+            List<Recording> before = recordings.subList(0, i).stream()
+                    .filter(other -> other.to().isAfter(recording.from()))
+                    .toList();
+            recording.samples().stream()
+                    .filter(samples -> before.stream().noneMatch(other -> covers(other, middle(samples))))
                     .forEach(
                             samples -> byThread.computeIfAbsent(samples.thread().id(), key -> new ArrayList<>())
                                     .add(samples));
         }
+    }
+
+    private static boolean covers(Recording recording, Instant time) {
+        return !time.isBefore(recording.from()) && !time.isAfter(recording.to());
+    }
+
+    private static Instant middle(Samples samples) {
+        return samples.from().plus(samples.span().dividedBy(2));
     }
 
     public boolean isEmpty() {
@@ -43,7 +56,7 @@ public final class Sampled {
     }
 
     private static boolean isMostly(Samples samples, Instant from, Instant to) {
-        Instant middle = samples.from().plus(samples.span().dividedBy(2));
+        Instant middle = middle(samples);
         return !middle.isBefore(from) && middle.isBefore(to);
     }
 
@@ -59,7 +72,7 @@ public final class Sampled {
                 .sum();
     }
 
-    /** Whether a thread ran for more than moments just before this time. */
+    /** Whether a thread ran for more than moments in the twenty seconds before this time, or the spans that are there of them. */
     boolean wasAtWork(ThreadId thread, Instant at) {
         List<Samples> samples = byThread.getOrDefault(thread, List.of());
         if (samples.isEmpty()) {
@@ -67,6 +80,6 @@ public final class Sampled {
         }
         Duration span = samples.get(samples.size() - 1).span();
         long enough = Math.max(AT_WORK, AT_WORK * 2 * span.toSeconds() / LATELY.toSeconds());
-        return running(thread, at.minus(LATELY).minus(span.dividedBy(2)), at.plus(LATELY)) >= enough;
+        return running(thread, at.minus(LATELY), at.plus(span.dividedBy(2))) >= enough;
     }
 }

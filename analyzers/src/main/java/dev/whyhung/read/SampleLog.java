@@ -21,7 +21,7 @@ final class SampleLog {
         if (counts == null) {
             return;
         }
-        for (int span = 0; span < counts.spans(); span++) {
+        for (int span = counts.from(); span < counts.to(); span++) {
             int running = counts.running(span);
             int inNative = counts.inNative(span);
             if (running + inNative > 0) {
