@@ -120,6 +120,16 @@ public final class DumpText {
         return thread(name, "BLOCKED (on object monitor)", lines.toArray(new String[0]));
     }
 
+    public DumpText awaitingLatch(String name, String... below) {
+        List<String> lines = new ArrayList<>(List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
+                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)"));
+        lines.addAll(List.of(below));
+        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+    }
+
     public DumpText readingSocket(String name, String... below) {
         List<String> lines = new ArrayList<>(List.of(
                 "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",

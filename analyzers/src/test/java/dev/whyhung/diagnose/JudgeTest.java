@@ -81,15 +81,8 @@ class JudgeTest {
             dump.thread("loader", 900L * second, "RUNNABLE", "com.acme.Load.parse(Load.java:9)");
         }
         for (int i = 1; i <= waiters; i++) {
-            dump.thread(
-                    i + "-orders",
-                    "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
-                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
-                    "com.acme.OrderBook.place(OrderBook.java:41)",
-                    "com.acme.Order.run(Order.java:8)");
+            dump.awaitingLatch(
+                    i + "-orders", "com.acme.OrderBook.place(OrderBook.java:41)", "com.acme.Order.run(Order.java:8)");
         }
         return dump;
     }

@@ -129,15 +129,8 @@ class PastHangTest {
                         "com.acme.Load.parse(Load.java:9)",
                         "com.acme.Load.run(Load.java:5)");
         for (int i = 0; i < 25; i++) {
-            dump.thread(
-                    i + "-orders",
-                    "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
-                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
-                    "com.acme.OrderBook.place(OrderBook.java:41)",
-                    "com.acme.Order.run(Order.java:8)");
+            dump.awaitingLatch(
+                    i + "-orders", "com.acme.OrderBook.place(OrderBook.java:41)", "com.acme.Order.run(Order.java:8)");
         }
         return dump;
     }

@@ -126,10 +126,9 @@ class RecordedHoldTest {
                         .toList());
     }
 
-    /** As a short recording has it, in which hardly a thread has waited often. */
-    @Test
-    void aLockThatSomebodyGotAMomentAgoPassesFromHandToHand() {
-        MadeRecording recording = MadeRecording.of("r.jfr", 48.5, 50)
+    /** A recording in which somebody got such a lock at this place just before its end. */
+    private static MadeRecording gotBySomebody(double from) {
+        return MadeRecording.of("r.jfr", from, 50)
                 .total(
                         PastWait.Kind.MONITOR_ENTER,
                         "com.acme.Table",
@@ -139,6 +138,12 @@ class RecordedHoldTest {
                         49.8,
                         MadeRecording.thread(9, "route-9"),
                         MadeRecording.stack(PLACE, CALLER));
+    }
+
+    /** As a short recording has it, in which hardly a thread has waited often. */
+    @Test
+    void aLockThatSomebodyGotAMomentAgoPassesFromHandToHand() {
+        MadeRecording recording = gotBySomebody(48.5);
         assertEquals(Verdict.Status.HEALTHY, of(recording, retrying()).verdict().status());
         assertEquals(
                 Verdict.Status.DEGRADED,
@@ -191,16 +196,7 @@ class RecordedHoldTest {
     /** Others get another lock of that class, at the same place. */
     @Test
     void aLockThatTwoDumpsShowHeldIsNotPassedOn() {
-        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50)
-                .total(
-                        PastWait.Kind.MONITOR_ENTER,
-                        "com.acme.Table",
-                        60,
-                        20,
-                        .6,
-                        49.8,
-                        MadeRecording.thread(9, "route-9"),
-                        MadeRecording.stack(PLACE, CALLER));
+        MadeRecording recording = gotBySomebody(-90);
         assertEquals(
                 .97,
                 Runs.finding(
