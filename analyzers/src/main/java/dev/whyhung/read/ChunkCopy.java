@@ -1,7 +1,6 @@
 package dev.whyhung.read;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -29,6 +28,7 @@ final class ChunkCopy {
     private final ChunkPart part;
     private final Chunk chunk;
     private final OutputStream target;
+    private final Numbers head = new Numbers();
     private long written = Chunk.HEADER;
     private boolean isComplete;
 
@@ -117,39 +117,49 @@ final class ChunkCopy {
         long duration = bytes.number();
         bytes.number(); // how far back
         long rest = position + bytes.at - from;
-        Numbers head = new Numbers();
+        head.clear();
+        head.skip(WIDTH_OF_SIZE);
         head.number(CHECKPOINT);
         head.number(start);
         head.number(duration);
         head.number(back);
-        long length = WIDTH_OF_SIZE + head.size() + position + size - rest;
-        Numbers whole = new Numbers();
-        whole.padded(length);
-        whole.writeBytes(head.toByteArray());
-        whole.writeTo(target);
+        long length = head.size + position + size - rest;
+        head.padded(length);
+        target.write(head.bytes, 0, head.size);
         blocks.copy(rest, position + size, target);
         written += length;
     }
 
-    /** Writes what {@link PackedBytes} reads. */
-    private static final class Numbers extends ByteArrayOutputStream {
+    /** A few numbers as {@link PackedBytes} reads them. */
+    private static final class Numbers {
+        private final byte[] bytes = new byte[WIDTH_OF_SIZE + 4 * PackedBytes.LONGEST_NUMBER];
+        private int size;
+
+        void clear() {
+            size = 0;
+        }
+
+        void skip(int count) {
+            size += count;
+        }
 
         void number(long number) {
             long left = number;
             for (int i = 1; i < PackedBytes.LONGEST_NUMBER && (left & ~0x7fL) != 0; i++) {
-                write((int) ((left & 0x7f) | 0x80));
+                bytes[size++] = (byte) ((left & 0x7f) | 0x80);
                 left >>>= 7;
             }
-            write((int) left);
+            bytes[size++] = (byte) left;
         }
 
+        /** Writes a number where {@link #WIDTH_OF_SIZE} bytes were skipped at the beginning. */
         void padded(long number) {
             long left = number;
-            for (int i = 1; i < WIDTH_OF_SIZE; i++) {
-                write((int) ((left & 0x7f) | 0x80));
+            for (int i = 0; i < WIDTH_OF_SIZE - 1; i++) {
+                bytes[i] = (byte) ((left & 0x7f) | 0x80);
                 left >>>= 7;
             }
-            write((int) left);
+            bytes[WIDTH_OF_SIZE - 1] = (byte) left;
         }
     }
 }
