@@ -76,8 +76,11 @@ public final class Examiner {
         Evidence evidence = facts.evidence();
         List<Check> checks = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
+        List<String> leftOut = new ArrayList<>();
         for (Rule rule : rules) {
-            checks.add(run(rule, facts, findings));
+            List<Finding> found = new ArrayList<>();
+            checks.add(run(rule, facts, found));
+            findings.addAll(foremost(found, leftOut));
         }
         findings.removeIf(finding -> isIgnored(finding, ignored));
         Ranking ranking = new Ranking(facts, findings);
@@ -102,11 +105,27 @@ public final class Examiner {
                 views.threads(),
                 views.inventory(Charts.of(chronicle)),
                 chronicle,
-                notes(evidence, identity, ranking));
+                notes(evidence, identity, ranking, leftOut));
     }
 
-    private static List<String> notes(Evidence evidence, Identity identity, Ranking ranking) {
+    /** More of one rule nobody reads, and every finding is ranked against every other. */
+    private static final int MOST_OF_A_RULE = 500;
+
+    private static List<Finding> foremost(List<Finding> found, List<String> leftOut) {
+        if (found.size() <= MOST_OF_A_RULE) {
+            return found;
+        }
+        leftOut.add("Of " + found.size() + " findings of " + found.get(0).rule().id() + ", the " + MOST_OF_A_RULE
+                + " surest are told; the threads of the others count as unexplained.");
+        return found.stream()
+                .sorted(Comparator.comparingDouble(Finding::confidence).reversed())
+                .limit(MOST_OF_A_RULE)
+                .toList();
+    }
+
+    private static List<String> notes(Evidence evidence, Identity identity, Ranking ranking, List<String> leftOut) {
         List<String> notes = new ArrayList<>(evidence.notes());
+        notes.addAll(leftOut);
         ranking.afterTheFact()
                 .forEach(finding -> notes.add("After the fact: this began more than a minute after the"
                         + " service had stopped. " + finding.headline() + '.'));

@@ -43,6 +43,9 @@ public final class Bereaved {
     public List<ThreadFacts> of(Collection<CallStack> stacks) {
         Set<String> mine = new HashSet<>();
         stacks.forEach(stack -> mine.addAll(facts.knowledge().read(stack).telling()));
+        if (mine.isEmpty()) {
+            return List.of();
+        }
         return facts.threads().stream()
                 .filter(thread -> thread.isStuck() && !thread.waitsFor().isExclusive())
                 .filter(thread ->

@@ -61,6 +61,8 @@ final class Producers {
     private final Map<String, Set<ThreadFacts>> byLibrary = new HashMap<>();
 
     private final Map<CallStack, Holder> known = new HashMap<>();
+    /** Places at which results of workers that are held up seem to be awaited. */
+    private int guesses;
 
     Producers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
@@ -235,7 +237,7 @@ final class Producers {
         List<ThreadFacts> others = taken.stream()
                 .filter(worker -> !worker.pool().equals(waiter.pool()))
                 .toList();
-        return others.isEmpty() || waiter.pool().isEmpty()
+        return others.isEmpty() || waiter.pool().isEmpty() || ++guesses > MOST
                 ? UNKNOWN
                 : new Holder.Inferred(others, "is of a pool that is held up, and may have it in its queue", SAME_FILE);
     }

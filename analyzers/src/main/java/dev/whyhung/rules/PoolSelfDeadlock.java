@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,18 +31,25 @@ final class PoolSelfDeadlock implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        pools(facts).forEach(pool -> findings.add(finding(facts, pool)));
+        Set<Pool> pools = pools(facts);
+        if (!pools.isEmpty()) {
+            Others others = Others.of(facts);
+            pools.forEach(pool -> findings.add(finding(facts, pool, others)));
+        }
         return findings;
     }
 
     /** The pools that wait for themselves, by name. */
     static Set<Pool> pools(Facts facts) {
         Set<Pool> pools = new LinkedHashSet<>();
+        Set<Pool> bereaved = new HashSet<>();
+        new Bereaved(facts).ofTheDead().forEach(thread -> thread.pool().ifPresent(bereaved::add));
         for (Pool pool : facts.pools()) {
             if (isQueuePool(pool)
                     && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
                     && !meetAtOne(pool)
                     && (!isServing(pool) || awaitsPlainFutures(pool))
+                    && !bereaved.contains(pool)
                     && !isServedElsewhere(facts, pool)
                     && !isLeftByOthers(facts, pool)) {
                 pools.add(pool);
@@ -95,19 +103,14 @@ final class PoolSelfDeadlock implements Rule {
                 .isPresent();
     }
 
-    /** Whether a thread outside this pool runs the very tasks that its workers wait for, or did before it died. */
+    /** Whether a thread outside this pool runs the very tasks that its workers wait for. */
     private static boolean isServedElsewhere(Facts facts, Pool pool) {
-        boolean served = pool.workers().stream()
+        return pool.workers().stream()
                 .flatMap(worker -> worker.waitsFor().resource().stream())
                 .map(facts.graph()::holder)
                 .flatMap(holder -> holder.holders().stream()
                         .filter(producer -> holder.edgeCertainty() > GUESS || !awaitsResult(producer)))
                 .anyMatch(producer -> producer.pool().filter(pool::equals).isEmpty());
-        return served
-                || new Bereaved(facts)
-                        .ofTheDead().stream()
-                                .anyMatch(
-                                        each -> each.pool().filter(pool::equals).isPresent());
     }
 
     /** Its tasks used to end, so that these are late; and nothing says that what they wait for is made in this pool. */
@@ -124,7 +127,7 @@ final class PoolSelfDeadlock implements Rule {
         return thread.waitsFor().is(Call.Kind.FUTURE) || thread.waitsFor().is(Call.Kind.LATCH);
     }
 
-    private static Finding finding(Facts facts, Pool pool) {
+    private static Finding finding(Facts facts, Pool pool, Others others) {
         List<ThreadFacts> workers = pool.workers();
         String site = workers.get(0).whereText();
         Finding.Draft draft = Finding.of(INFO)
@@ -135,8 +138,8 @@ final class PoolSelfDeadlock implements Rule {
                                 + " worker is left to take it.",
                         "A larger pool only makes it rarer.",
                         "That the awaited tasks are queued in this pool is concluded; no dump shows a queue.",
-                        neighbours(facts, pool))
-                .confidence(confidence(facts, pool))
+                        others.mayHaveThem(pool))
+                .confidence(confidence(facts, pool, others))
                 .persistence(Facts.weakest(workers))
                 .resource(pool.resource())
                 .site(site)
@@ -155,19 +158,6 @@ final class PoolSelfDeadlock implements Rule {
         return draft.build();
     }
 
-    /** Pools that wait as a whole too: the tasks may as well sit in the queue of one of them. */
-    private static String neighbours(Facts facts, Pool pool) {
-        List<String> names = facts.pools().stream()
-                .filter(other -> !other.equals(pool) && isQueuePool(other))
-                .filter(other -> other.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask))
-                .map(Pool::name)
-                .toList();
-        return names.isEmpty()
-                ? ""
-                : "They may also be queued in " + String.join(", ", names)
-                        + ", whose workers all wait for results as well.";
-    }
-
     private static String headline(Pool pool) {
         return pool.workers().size() == 1
                 ? "The only worker of pool " + pool.name() + " waits for a task queued behind it"
@@ -180,7 +170,7 @@ final class PoolSelfDeadlock implements Rule {
             "Report report = pool.submit(this::load).get();   // inside a task of the same pool",
             "return CompletableFuture.supplyAsync(this::load, loaders).thenApply(this::render);");
 
-    private static double confidence(Facts facts, Pool pool) {
+    private static double confidence(Facts facts, Pool pool, Others others) {
         boolean measured = Facts.weakest(pool.workers()).isMeasured();
         boolean alike = pool.workers().size() > 1
                 && pool.workers().stream()
@@ -189,7 +179,7 @@ final class PoolSelfDeadlock implements Rule {
                                 .count()
                         == 1;
         double base = (measured ? .9 : .75) + (alike ? .05 : 0);
-        double sure = canBeCompletedElsewhere(facts, pool) ? base - .35 : base;
+        double sure = others.canComplete(pool) ? base - .35 : base;
         if (!awaitsPlainFutures(pool) && !isUsedForResults(facts, pool)) {
             return runsJobs(facts, pool) ? Math.min(sure, JOBS) : BY_ANYBODY;
         }
@@ -226,16 +216,6 @@ final class PoolSelfDeadlock implements Rule {
                 .anyMatch(frame -> frame.className().startsWith("java.util.concurrent.CompletableFuture$Async"));
     }
 
-    /** Whether some thread outside the pool works on something that might complete what its workers wait for. */
-    private static boolean canBeCompletedElsewhere(Facts facts, Pool pool) {
-        boolean plainFutures = awaitsPlainFutures(pool);
-        return facts.threads().stream()
-                .filter(thread -> thread.pool().filter(pool::equals).isEmpty() && !thread.isJvm())
-                .anyMatch(thread -> plainFutures
-                        ? isAtWork(thread)
-                        : isAtWork(thread) || thread.role().is("EVENT_LOOP"));
-    }
-
     private static boolean awaitsPlainFutures(Pool pool) {
         return pool.workers().stream().allMatch(PoolSelfDeadlock::awaitsPlainFuture);
     }
@@ -258,5 +238,59 @@ final class PoolSelfDeadlock implements Rule {
                 && thread.reading().taskIndex() >= 0
                 && thread.waitsFor().kind() != Wait.Kind.LOCK
                 && thread.waitsFor().kind() != Wait.Kind.MONITOR_ENTER;
+    }
+
+    /**
+     * What goes on beside such a pool.
+     *
+     * @param waiting the pools that wait as a whole
+     * @param working the pools, or none, of threads that work on something
+     * @param looping those of event loops
+     */
+    private record Others(List<Pool> waiting, Set<Optional<Pool>> working, Set<Optional<Pool>> looping) {
+
+        static Others of(Facts facts) {
+            List<Pool> waiting = facts.pools().stream()
+                    .filter(pool ->
+                            isQueuePool(pool) && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask))
+                    .toList();
+            Set<Optional<Pool>> working = new HashSet<>();
+            Set<Optional<Pool>> looping = new HashSet<>();
+            for (ThreadFacts thread : facts.threads()) {
+                if (!thread.isJvm() && isAtWork(thread)) {
+                    working.add(thread.pool());
+                }
+                if (!thread.isJvm() && thread.role().is("EVENT_LOOP")) {
+                    looping.add(thread.pool());
+                }
+            }
+            return new Others(waiting, working, looping);
+        }
+
+        /** The tasks may as well sit in the queue of another pool that waits as a whole. */
+        String mayHaveThem(Pool pool) {
+            List<String> names = waiting.stream()
+                    .filter(other -> !other.equals(pool))
+                    .map(Pool::name)
+                    .limit(NAMED)
+                    .toList();
+            int more = waiting.size() - 1 - names.size();
+            return names.isEmpty()
+                    ? ""
+                    : "They may also be queued in " + String.join(", ", names)
+                            + (more > 0 ? " or " + more + " pools more" : "")
+                            + ", whose workers all wait for results as well.";
+        }
+
+        private static final int NAMED = 5;
+
+        /** Whether some thread outside the pool works on something that might complete what its workers wait for. */
+        boolean canComplete(Pool pool) {
+            return isOutside(pool, working) || (!awaitsPlainFutures(pool) && isOutside(pool, looping));
+        }
+
+        private static boolean isOutside(Pool pool, Set<Optional<Pool>> places) {
+            return places.size() > (places.contains(Optional.of(pool)) ? 1 : 0);
+        }
     }
 }
