@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may hold what has no recorded owner: the read side of a read-write lock, a semaphore, a stamped lock; who may yet count a latch
@@ -37,7 +38,10 @@ final class PlausibleHolders {
 
     private final Map<String, Set<CallStack>> stacksByFrame = new HashMap<>();
     private final Map<String, Set<CallStack>> stacksThrough = new HashMap<>();
-    private final Map<Component, Set<CallStack>> stacksInside = new HashMap<>();
+    private final Map<Inside, Map<CallStack, List<ThreadFacts>>> inside = new HashMap<>();
+
+    /** Who is inside a component and may hold a thing of this kind. */
+    private record Inside(Component component, Resource.Kind kind) {}
 
     PlausibleHolders(List<ThreadFacts> threads, Collection<List<ThreadFacts>> waits) {
         for (ThreadFacts thread : threads) {
@@ -99,11 +103,17 @@ final class PlausibleHolders {
             waiting.forEach(waiter -> groups.add(waiter.stem()));
         }
         List<ThreadFacts> others = new ArrayList<>();
-        for (CallStack stack : stacksInside.computeIfAbsent(component, this::inside)) {
-            if (others.size() < MOST && !sameWait.contains(stack)) {
+        Inside here = new Inside(component, resource.kind());
+        for (Map.Entry<CallStack, List<ThreadFacts>> each :
+                inside.computeIfAbsent(here, this::find).entrySet()) {
+            CallStack stack = each.getKey();
+            if (others.size() == MOST) {
+                break;
+            }
+            if (!sameWait.contains(stack)) {
                 boolean near = whole || narrow.contains(stack);
-                live.getOrDefault(stack, List.of()).stream()
-                        .filter(thread -> !waitsFor(thread, resource) && mayHold(thread, resource))
+                each.getValue().stream()
+                        .filter(thread -> !waitsFor(thread, resource))
                         .filter(thread -> !waitsAlike(thread, resource, places))
                         .filter(thread -> near || groups.contains(thread.stem()))
                         .limit(MOST - others.size())
@@ -170,8 +180,8 @@ final class PlausibleHolders {
     }
 
     /** A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
-    private static boolean mayHold(ThreadFacts thread, Resource resource) {
-        return resource.kind() == Resource.Kind.SYNCHRONIZER
+    private static boolean mayHold(ThreadFacts thread, Resource.Kind kind) {
+        return kind == Resource.Kind.SYNCHRONIZER
                 || thread.reading().passive(thread.name()).isEmpty();
     }
 
@@ -186,10 +196,20 @@ final class PlausibleHolders {
                 && ownWaits.getOrDefault(waiting.get(0).thread().stack(), 0) >= MANY;
     }
 
-    private Set<CallStack> inside(Component component) {
-        Set<CallStack> inside = new LinkedHashSet<>();
-        component.classes().forEach(name -> inside.addAll(stacksByFrame.getOrDefault(name, Set.of())));
-        component.methods().forEach(name -> inside.addAll(stacksByFrame.getOrDefault(name, Set.of())));
-        return inside;
+    private Map<CallStack, List<ThreadFacts>> find(Inside inside) {
+        Set<CallStack> stacks = new LinkedHashSet<>();
+        Stream.of(inside.component().classes(), inside.component().methods())
+                .flatMap(Set::stream)
+                .forEach(name -> stacks.addAll(stacksByFrame.getOrDefault(name, Set.of())));
+        Map<CallStack, List<ThreadFacts>> found = new LinkedHashMap<>();
+        for (CallStack stack : stacks) {
+            List<ThreadFacts> holding = live.getOrDefault(stack, List.of()).stream()
+                    .filter(thread -> mayHold(thread, inside.kind()))
+                    .toList();
+            if (!holding.isEmpty()) {
+                found.put(stack, holding);
+            }
+        }
+        return found;
     }
 }
