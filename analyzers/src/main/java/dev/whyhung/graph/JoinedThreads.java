@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which thread another waits for to end. No dump prints it; but the class of the object that it waits on is printed, and a thread of
@@ -20,7 +22,7 @@ final class JoinedThreads {
     private static final Holder UNKNOWN = new Holder.NotShown("a dump does not print which thread is joined");
 
     private final Map<String, List<ThreadFacts>> byClass = new HashMap<>();
-    private final Map<String, List<ThreadFacts>> byEntry = new HashMap<>();
+    private final NavigableMap<String, List<ThreadFacts>> byEntry = new TreeMap<>();
 
     JoinedThreads(List<ThreadFacts> threads, Knowledge knowledge) {
         for (ThreadFacts thread : threads) {
@@ -65,14 +67,15 @@ final class JoinedThreads {
 
     /** Those that run a lambda of the method which joins. */
     private List<ThreadFacts> ofItsCode(ThreadFacts waiter) {
-        Optional<Frame> site = waiter.reading().appFrame();
-        return site.isEmpty()
-                ? List.of()
-                : byEntry.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith(lambdasOf(site.get())))
-                        .flatMap(entry -> entry.getValue().stream())
-                        .sorted((one, other) -> one.id().compareTo(other.id()))
-                        .toList();
+        List<ThreadFacts> running = new ArrayList<>();
+        waiter.reading()
+                .appFrame()
+                .map(JoinedThreads::lambdasOf)
+                .ifPresent(lambdas -> byEntry.tailMap(lambdas).entrySet().stream()
+                        .takeWhile(entry -> entry.getKey().startsWith(lambdas))
+                        .forEach(entry -> running.addAll(entry.getValue())));
+        running.sort((one, other) -> one.id().compareTo(other.id()));
+        return running;
     }
 
     private static String lambdasOf(Frame site) {

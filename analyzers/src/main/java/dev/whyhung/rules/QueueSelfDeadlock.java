@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.Reach;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
@@ -28,8 +29,10 @@ final class QueueSelfDeadlock implements Rule {
         List<Finding> findings = new ArrayList<>();
         while (!knots.isEmpty()) {
             FullQueue first = knots.get(0);
+            Reach behindFirst = behind(facts, first);
             List<FullQueue> circle = knots.stream()
-                    .filter(other -> isOneCircle(facts, first, other))
+                    .filter(other -> behindFirst.containsAll(other.consumers())
+                            && behind(facts, other).containsAll(first.consumers()))
                     .toList();
             knots.removeAll(circle);
             findings.add(finding(facts, circle));
@@ -38,9 +41,8 @@ final class QueueSelfDeadlock implements Rule {
     }
 
     /** Queues whose consumers wait for each other are one fault. */
-    private static boolean isOneCircle(Facts facts, FullQueue one, FullQueue other) {
-        return facts.graph().reaching(List.of(one.resource()), true).containsAll(other.consumers())
-                && facts.graph().reaching(List.of(other.resource()), true).containsAll(one.consumers());
+    private static Reach behind(Facts facts, FullQueue queue) {
+        return facts.graph().reaching(List.of(queue.resource()), true);
     }
 
     private static Finding finding(Facts facts, List<FullQueue> circle) {
