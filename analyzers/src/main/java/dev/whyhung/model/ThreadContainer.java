@@ -22,6 +22,15 @@ public record ThreadContainer(
         return name.equals(ROOT);
     }
 
+    /** How many containers are around it. */
+    public int depth() {
+        int depth = 0;
+        for (ThreadContainer around = parent; around != null; around = around.parent()) {
+            depth++;
+        }
+        return depth;
+    }
+
     /** Whether it is a pool of workers: an executor that does not start a thread for each task. */
     public boolean isPool() {
         return !isRoot() && !isScope() && !startsThreadPerTask();

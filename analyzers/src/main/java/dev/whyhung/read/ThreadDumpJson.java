@@ -148,8 +148,8 @@ final class ThreadDumpJson implements Format {
                     case "parent" -> parent = text(json);
                     case "owner" -> owner = number(json);
                     case "threads" -> {
-                        ThreadContainer container = new ThreadContainer(
-                                name, containers.get(parent), owner < 0 ? null : ThreadId.ofJava(owner));
+                        ThreadContainer container =
+                                new ThreadContainer(name, around(parent), owner < 0 ? null : ThreadId.ofJava(owner));
                         containers.put(name, container);
                         threads(json, container);
                     }
@@ -157,6 +157,14 @@ final class ThreadDumpJson implements Format {
                 }
             }
         }
+
+        /** Scopes inside scopes stay within what a walk to the root can bear: the deepest stand beside each other. */
+        private @Nullable ThreadContainer around(String name) {
+            ThreadContainer parent = containers.get(name);
+            return parent != null && parent.depth() == DEEPEST ? parent.parent() : parent;
+        }
+
+        private static final int DEEPEST = 200;
 
         private void threads(JsonParser json, ThreadContainer container) throws IOException {
             if (json.currentToken() != JsonToken.START_ARRAY) {

@@ -58,4 +58,19 @@ class LogicalStacksTest {
         assertEquals("prices", row.container());
         assertTrue(row.openedBy() != null && row.openedBy().value() == 20);
     }
+
+    @Test
+    void opensScopesInsideScopesAsFarAsPeopleDo() {
+        FileDumpText dump = new FileDumpText("21.0.2+13-LTS", "2026-03-02T10:15:00Z");
+        int scopes = 5000;
+        for (int i = 0; i < scopes; i++) {
+            dump.thread("task-" + i, JOIN, "com.acme.Tree.walk(Tree.java:30)", FileDumpText.RUN_VIRTUAL);
+            dump.scope("tree@" + i, String.valueOf(20 + i));
+        }
+        dump.thread("leaf", READ, "com.acme.Tree.read(Tree.java:12)", FileDumpText.RUN_VIRTUAL);
+        ProcessDiagnosis process =
+                Runs.diagnose(Runs.read(dump.whole())).processes().get(0);
+        assertEquals(scopes + 1, process.threads().size());
+        assertEquals(scopes + 1, process.inventory().containers().size());
+    }
 }
