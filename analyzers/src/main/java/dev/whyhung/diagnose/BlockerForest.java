@@ -119,7 +119,7 @@ final class BlockerForest {
     private BlockerTree threadTree(ThreadFacts thread) {
         int up = distance(thread);
         if (up > 0) {
-            return leaf(BlockerTree.Kind.CYCLE, thread.name(), "stands above: the circle closes", up);
+            return leaf(BlockerTree.Kind.CYCLE, thread.ref().title(), "stands above: the circle closes", up);
         }
         List<BlockerTree> children = new ArrayList<>();
         path.push(thread);
@@ -131,7 +131,7 @@ final class BlockerForest {
         path.pop();
         return new BlockerTree(
                 BlockerTree.Kind.THREADS,
-                thread.name(),
+                thread.ref().title(),
                 place(thread),
                 1,
                 total(children),

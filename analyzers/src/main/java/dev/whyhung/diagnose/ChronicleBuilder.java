@@ -10,7 +10,6 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Reading;
 import dev.whyhung.model.Recording.ThrownCount;
-import dev.whyhung.model.ThreadRef;
 import dev.whyhung.rules.Culprit;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,17 +189,13 @@ final class ChronicleBuilder {
                     .ifPresent(thrown -> mark(
                             thrown.at(),
                             Mark.Kind.FINDING,
-                            quoted(thrown.thread()) + ": " + thrown.text(),
+                            thrown.thread().quoted() + ": " + thrown.text(),
                             ranked.id()));
             recorded.deaths().stream()
                     .filter(death -> death.thread().id().equals(culprit.id()))
                     .map(Death::at)
                     .forEach(at -> mark(at, Mark.Kind.DEATH, '"' + culprit.thread() + "\" ended", ranked.id()));
         }
-    }
-
-    private static String quoted(ThreadRef thread) {
-        return '"' + thread.name() + '"';
     }
 
     private void mark(Instant at, Mark.Kind kind, String text, @Nullable String finding) {

@@ -33,7 +33,7 @@ final class Names {
                 parts.add("…");
                 break;
             }
-            parts.add(range(range.first.name(), range.last.name(), range.size));
+            parts.add(range(range.first.ref().title(), range.last.ref().title(), range.size));
         }
         return String.join(", ", parts);
     }

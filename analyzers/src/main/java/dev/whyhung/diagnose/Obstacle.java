@@ -46,7 +46,7 @@ final class Obstacle {
                                 .owned()
                                 .anyMatch(mention -> mention.lock().equals(most.getKey())))
                         .findFirst()
-                        .map(holder -> '"' + holder.name() + "\" holds "
+                        .map(holder -> holder.ref().quoted() + " holds "
                                 + Resource.of(Resource.Kind.MONITOR, most.getKey())
                                         .label() + meanwhile(holder)
                                 + ", and " + most.getValue()

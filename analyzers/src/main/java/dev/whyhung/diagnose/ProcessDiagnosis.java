@@ -2,6 +2,7 @@ package dev.whyhung.diagnose;
 
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -85,7 +86,8 @@ public record ProcessDiagnosis(
             int middle = (low + high) >>> 1;
             int order = threads.get(middle).thread().id().compareTo(id);
             if (order == 0) {
-                return threads.get(middle).thread().name();
+                String name = threads.get(middle).thread().name();
+                return new ThreadRef(id, name, false).title();
             }
             low = order < 0 ? middle + 1 : low;
             high = order > 0 ? middle - 1 : high;

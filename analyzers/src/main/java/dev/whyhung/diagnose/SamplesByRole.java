@@ -66,11 +66,8 @@ final class SamplesByRole {
                     .max(Map.Entry.<ThreadRef, Long>comparingByValue()
                             .thenComparing(entry -> entry.getKey().id(), Comparator.reverseOrder()))
                     .orElseThrow();
-            return new Row(role, byThread.size(), running, inNative, name(most.getKey()), most.getValue());
-        }
-
-        private static String name(ThreadRef thread) {
-            return thread.name().isEmpty() ? "#" + thread.id().value() : thread.name();
+            return new Row(
+                    role, byThread.size(), running, inNative, most.getKey().title(), most.getValue());
         }
     }
 

@@ -4,6 +4,7 @@ import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.ThreadSnapshot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,10 @@ public final class ThreadFacts {
 
     void runsLate() {
         overdue = true;
+    }
+
+    public ThreadRef ref() {
+        return new ThreadRef(thread.id(), thread.name(), thread.isVirtual());
     }
 
     void joins(Pool value) {

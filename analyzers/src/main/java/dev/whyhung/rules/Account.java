@@ -89,7 +89,7 @@ final class Account {
         return new Exhibit(
                 source,
                 1,
-                time(thrown.at()) + ' ' + '"' + thrown.thread().name() + "\" created " + thrown.text()
+                time(thrown.at()) + ' ' + thrown.thread().quoted() + " created " + thrown.text()
                         + Recorded.site(thrown).map(site -> at(site.text())).orElse(""));
     }
 
@@ -100,7 +100,7 @@ final class Account {
         draft.evidence(new Exhibit(
                 death.recording().source(),
                 1,
-                time(death.at()) + " \"" + death.thread().name() + "\" ended"
+                time(death.at()) + ' ' + death.thread().quoted() + " ended"
                         + death.last()
                                 .map(thrown -> ", " + span(Duration.between(thrown.at(), death.at())) + " later")
                                 .orElse("")));
@@ -120,7 +120,7 @@ final class Account {
     }
 
     static String quoted(ThreadFacts thread) {
-        return '"' + thread.name() + '"';
+        return thread.ref().quoted();
     }
 
     /** {@code 1 call}, {@code 200 calls}. */

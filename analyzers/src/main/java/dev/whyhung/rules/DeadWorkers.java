@@ -79,7 +79,7 @@ final class DeadWorkers {
             RuleInfo rule, Facts facts, List<Death> deaths, List<ThreadFacts> waiting, boolean failed) {
         Death first = deaths.get(0);
         String who = deaths.size() == 1
-                ? '"' + first.thread().name() + '"'
+                ? first.thread().quoted()
                 : deaths.size() + " threads " + Pool.nameOf(first.thread().name());
         String why = first.last().map(thrown -> " of " + thrown.text()).orElse("");
         Finding.Draft draft = Finding.of(rule)

@@ -31,7 +31,7 @@ record EndedOwner(Facts facts, Resource lock, ThreadRef owner, List<ThreadFacts>
     }
 
     Finding finding(RuleInfo info) {
-        String name = '"' + owner.name() + '"';
+        String name = owner.quoted();
         String site = Account.acquireSite(waiters);
         Finding.Draft draft = Finding.of(info)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock) + ", whose owner " + name

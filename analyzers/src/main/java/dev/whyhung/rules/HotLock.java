@@ -123,8 +123,8 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
                                 + " in " + Account.span(recording.length()) + ", the longest of "
                                 + Account.span(longest()) + '.',
                         "Work that could go on side by side goes through this place one after the other.",
-                        keeper.map(owner -> "Most of those who waited got it from \"" + owner.name()
-                                        + "\": it keeps the lock for long.")
+                        keeper.map(owner -> "Most of those who waited got it from " + owner.quoted()
+                                        + ": it keeps the lock for long.")
                                 .orElse(""),
                         "All of these got the lock; nothing hangs because of them.")
                 .confidence(.8)

@@ -48,7 +48,7 @@ final class InterruptedThenLeaked implements Rule {
 
     private static Finding finding(Facts facts, Resource lock, Thrown thrown) {
         return Finding.of(INFO)
-                .headline('"' + thrown.thread().name() + "\" was cancelled while it had " + Account.lock(lock))
+                .headline(thrown.thread().quoted() + " was cancelled while it had " + Account.lock(lock))
                 .explanation(
                         "An interrupt ends a wait with an exception; code behind the wait, unlock() among it, is skipped.",
                         "This is why the lock was not released.")

@@ -131,7 +131,7 @@ final class OrphanedLockDeadOwner implements Rule {
     }
 
     private static String died(LastOwner owner) {
-        String name = '"' + owner.thread().name() + '"';
+        String name = owner.thread().quoted();
         return owner.thrown()
                 .map(thrown -> ", whose owner " + name + " died of " + thrown.text())
                 .orElse("; " + name + " ended at that time, probably its owner");

@@ -68,7 +68,7 @@ final class TimeToSafepointStall implements Rule {
                 .ifPresent(busiest -> draft.evidence(new Exhibit(
                         recording.source(),
                         1,
-                        "the most sampled thread is \"" + busiest.thread().name() + '"')));
+                        "the most sampled thread is " + busiest.thread().quoted())));
         return draft.fix(Fix.of("Break the loop up, count it with a long, or copy in pieces."))
                 .fix(Fix.of("-XX:+UseCountedLoopSafepoints puts safepoints into counted loops."))
                 .captureNext("java -Xlog:safepoint ...   # says which operation waited, and for how long")

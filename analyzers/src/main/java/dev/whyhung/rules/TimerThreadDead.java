@@ -66,7 +66,7 @@ final class TimerThreadDead implements Rule {
         List<ThreadFacts> waiting = new Bereaved(facts).of(stacks, List.of(death));
         boolean seen = death.last().isPresent();
         boolean missed = waiting.stream().anyMatch(waiter -> waiter.forsakenBy().isPresent());
-        String name = '"' + death.thread().name() + '"';
+        String name = death.thread().quoted();
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The timer thread " + name
                         + death.last()

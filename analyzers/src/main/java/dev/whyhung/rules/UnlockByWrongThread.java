@@ -41,7 +41,7 @@ final class UnlockByWrongThread implements Rule {
 
     private static Finding finding(Facts facts, Resource lock, Thrown thrown) {
         return Finding.of(INFO)
-                .headline('"' + thrown.thread().name() + "\" called unlock() without holding the lock")
+                .headline(thrown.thread().quoted() + " called unlock() without holding the lock")
                 .explanation(
                         "A java.util.concurrent lock belongs to the thread that locked it; unlock() on another thread throws"
                                 + " IllegalMonitorStateException, and the lock stays locked.",

@@ -282,8 +282,10 @@ final class Wording {
 
     /** The name in quotes and the id: {@code "order-pool-1" (#27)}, said to be gone where it is. */
     static String culprit(Culprit culprit, int longestName) {
-        String name = '"' + Legible.shortened(culprit.thread(), longestName) + "\" (#"
-                + culprit.id().text() + ")";
+        String id = '#' + culprit.id().text();
+        String name = culprit.thread().isEmpty()
+                ? id
+                : '"' + Legible.shortened(culprit.thread(), longestName) + "\" (" + id + ')';
         return (culprit.virtual() ? "virtual thread " : "") + name + (culprit.alive() ? "" : ", no longer alive");
     }
 

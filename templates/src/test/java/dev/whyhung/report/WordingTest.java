@@ -9,6 +9,8 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.InputReport;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.rules.Culprit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,15 @@ class WordingTest {
     void countsOneWithoutAnS() {
         assertEquals("1 thread", Wording.count(1, "thread"));
         assertEquals("0 threads", Wording.count(0, "thread"));
+    }
+
+    @Test
+    void callsAThreadWithoutNameByItsId() {
+        ThreadId id = ThreadId.ofJava(21);
+        assertEquals("virtual thread #21", Wording.culprit(new Culprit("", id, true, true, null), 40));
+        assertEquals(
+                "\"pool-1\" (#21), no longer alive",
+                Wording.culprit(new Culprit("pool-1", id, false, false, null), 40));
     }
 
     @Test
