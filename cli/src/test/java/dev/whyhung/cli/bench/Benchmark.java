@@ -1,6 +1,7 @@
 package dev.whyhung.cli.bench;
 
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.fixtures.generate.Crowd;
 import dev.whyhung.fixtures.generate.LargeDumps;
 import dev.whyhung.fixtures.generate.VirtualThreadDump;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Runs the whole program as a child process on generated dumps and prints time, CPU and memory beside {@code grep} and a bare
  * Java pass over the same file; then its start on the case study beside {@code jfr summary}; then its time on recordings. Takes
- * the path of the jar, and which of {@code text}, {@code virtual}, {@code recordings} to run if not all of it.
+ * the path of the jar, and which of {@code text}, {@code crowds}, {@code virtual}, {@code recordings} to run if not all of it.
  */
 public final class Benchmark {
 
@@ -55,6 +56,9 @@ public final class Benchmark {
                 benchmark.sizes();
                 benchmark.threads();
                 benchmark.start();
+            }
+            if (isIn("crowds", part)) {
+                benchmark.crowds();
             }
             if (isIn("virtual", part)) {
                 benchmark.virtualThreads();
@@ -105,6 +109,28 @@ public final class Benchmark {
             few = few == null ? child : few;
             row(String.format(Locale.ROOT, "%,d x 2 | %.0f", threads, Files.size(file) / 1e6), "whyhung", child, few);
             Files.delete(file);
+        }
+        System.out.println();
+    }
+
+    /** Four times the threads that are all different: four times the time would be linear. */
+    private void crowds() throws IOException, InterruptedException {
+        print(
+                "| threads that wait for, heap %s | threads | what | wall s | CPU s | peak MiB | CPU, first = 1 |%n",
+                MORE_HEAP);
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (Crowd crowd : Crowd.values()) {
+            Child few = null;
+            for (int threads : new int[] {5_000, 20_000}) {
+                Path file = folder.resolve("crowd.txt");
+                try (OutputStream out = Files.newOutputStream(file)) {
+                    crowd.write(threads, out);
+                }
+                Child child = best(javaCommand(MORE_HEAP, List.of("-jar", jar.toString(), "--no-html"), file));
+                few = few == null ? child : few;
+                row(String.format(Locale.ROOT, "%s | %,d x 2", crowd.title, threads), "whyhung", child, few);
+                Files.delete(file);
+            }
         }
         System.out.println();
     }
