@@ -56,51 +56,67 @@ final class Judge {
         if (findings.stream().anyMatch(finding -> finding.severity().atLeast(Severity.MEDIUM))) {
             return byFirstFinding(Verdict.Status.DEGRADED);
         }
+        return unseen().or(this::unclear).map(Judge::inconclusive).orElseGet(this::healthy);
+    }
+
+    private Verdict healthy() {
+        double confidence = isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9;
+        return new Verdict(Verdict.Status.HEALTHY, calm(), confidence);
+    }
+
+    /** What these inputs do not show, and would have to for "healthy". */
+    private Optional<String> unseen() {
         if (facts.recorded().isDumpMissing()) {
-            return inconclusive("The recording holds no thread dump of its end"
-                    + (facts.onset().isEmpty()
-                            ? ", and what it tells points to no hang."
-                            : "; its request threads have been silent since "
-                                    + facts.onset().get().truncatedTo(ChronoUnit.SECONDS) + '.'));
+            return Optional.of("The recording holds no thread dump of its end" + silence());
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
-            return inconclusive("Part of this dump is missing" + left() + '.');
+            return Optional.of("Part of this dump is missing" + left() + '.');
         }
         if (!facts.shows(Visible.THREAD_STATES)
                 && !facts.shows(Visible.MONITOR_OWNERS)
                 && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
-            return inconclusive("Neither states of threads nor owners of locks are in this dump.");
+            return Optional.of("Neither states of threads nor owners of locks are in this dump.");
         }
         if (facts.usesVirtualThreads() && !facts.shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
-            return inconclusive("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
+            return Optional.of("Virtual threads that wait are not in this dump, and what it shows points to no hang.");
         }
         if (facts.mayHideVirtualThreads()) {
-            return inconclusive(
+            return Optional.of(
                     "Nothing in this dump points to a hang; if the service runs on virtual threads, those that wait"
                             + " are not in it.");
         }
+        return Optional.empty();
+    }
+
+    private String silence() {
+        return facts.onset()
+                .map(onset ->
+                        "; its request threads have been silent since " + onset.truncatedTo(ChronoUnit.SECONDS) + '.')
+                .orElse(", and what it tells points to no hang.");
+    }
+
+    /** What these inputs show, and do not explain. */
+    private Optional<String> unclear() {
         if (facts.carriers().areTakenByUnknown()) {
-            return inconclusive(
+            return Optional.of(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
         }
-        Optional<String> standing = standing();
-        if (standing.isPresent()) {
-            return inconclusive(standing.get());
-        }
-        if (isMuchUnexplained()) {
-            return inconclusive(
-                    ranking.doubtful().size() + " of " + ranking.stuck().size()
-                            + " waiting threads wait for something that no rule explains"
-                            + (facts.isSingleDump() ? " from one dump" : "")
-                            + obstacle().map(what -> ": " + what).orElse("")
-                            + '.');
-        }
-        Optional<RankedFinding> suspicion = suspicion();
-        if (suspicion.isPresent()) {
-            String which = facts.isSingleDump() ? "One dump" : "The last dump";
-            return inconclusive(which + " suggests it, and cannot tell: " + headline(suspicion.get()) + '.');
-        }
-        return new Verdict(Verdict.Status.HEALTHY, calm(), isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9);
+        return standing().or(this::unexplained).or(this::suspected);
+    }
+
+    private Optional<String> unexplained() {
+        return isMuchUnexplained()
+                ? Optional.of(
+                        ranking.doubtful().size() + " of " + ranking.stuck().size()
+                                + " waiting threads wait for something that no rule explains"
+                                + (facts.isSingleDump() ? " from one dump" : "")
+                                + obstacle().map(what -> ": " + what).orElse("") + '.')
+                : Optional.empty();
+    }
+
+    private Optional<String> suspected() {
+        String which = facts.isSingleDump() ? "One dump" : "The last dump";
+        return suspicion().map(finding -> which + " suggests it, and cannot tell: " + headline(finding) + '.');
     }
 
     /** What the part that is left shows. */
