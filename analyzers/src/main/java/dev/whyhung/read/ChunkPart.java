@@ -33,6 +33,9 @@ final class ChunkPart {
     private static final class Place {
         private long position;
         private long end = Long.MIN_VALUE;
+        private long firstPosition;
+        private long start = Long.MAX_VALUE;
+        private boolean keepsFirst;
         private long count;
         private long ticks;
         private long longest;
@@ -44,6 +47,10 @@ final class ChunkPart {
             if (event.start + event.ticks >= end) {
                 end = event.start + event.ticks;
                 position = at;
+            }
+            if (event.start < start) {
+                start = event.start;
+                firstPosition = at;
             }
         }
     }
@@ -99,11 +106,20 @@ final class ChunkPart {
         runs[runEnds++] = position + size;
     }
 
-    /** An event that may come to speak for those with the same stack and subject; whether it is the first of them. */
-    boolean place(RawEvent event, long position) {
+    /** An event that may come to speak for those with the same stack and subject. */
+    void place(RawEvent event, long position) {
+        place(event, position, false);
+    }
+
+    /** The same of a kind of which the first at each place is read as well, by time: a file holds events buffer by buffer. */
+    void placeWithFirst(RawEvent event, long position) {
+        place(event, position, true);
+    }
+
+    private void place(RawEvent event, long position, boolean keepsFirst) {
         int number = placeNumbers.index(event.place);
         if (number < 0) {
-            return false;
+            return;
         }
         if (number == places.length) {
             places = Arrays.copyOf(places, number * 2);
@@ -111,8 +127,8 @@ final class ChunkPart {
         if (places[number] == null) {
             places[number] = new Place();
         }
+        places[number].keepsFirst = keepsFirst;
         places[number].add(event, position);
-        return places[number].count == 1;
     }
 
     /** A frequent event, for its own sake. */
@@ -131,6 +147,9 @@ final class ChunkPart {
         for (int i = 0; i < placeNumbers.size(); i++) {
             Place place = places[i];
             chosen.put(place.position, new Weight(place.count, chunk.nanos(place.ticks), chunk.nanos(place.longest)));
+            if (place.keepsFirst) {
+                take(place.firstPosition);
+            }
         }
         places = new Place[0];
     }

@@ -132,9 +132,7 @@ final class Selection {
                 track.waits.add(event.start + event.ticks, position);
             }
             case ENDS -> {
-                if (part.place(event, position)) {
-                    part.take(position);
-                }
+                part.placeWithFirst(event, position);
                 track.thrown.add(event.start, position);
             }
             case LAST, LATEST, ALL ->
