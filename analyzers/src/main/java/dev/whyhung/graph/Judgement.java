@@ -138,7 +138,17 @@ final class Judgement {
     }
 
     private static boolean waits(ThreadFacts thread) {
-        return thread.waitsFor().kind() != Wait.Kind.NONE && !thread.isJvm() && !thread.isIdle();
+        return thread.waitsFor().kind() != Wait.Kind.NONE
+                && !thread.isJvm()
+                && !thread.isIdle()
+                && !hasLostStack(thread);
+    }
+
+    /** Whoever waits has frames, so they were lost; and with them what tells rest from trouble. */
+    private static boolean hasLostStack(ThreadFacts thread) {
+        return thread.thread().stack().isEmpty()
+                && thread.waitsFor().resource().isEmpty()
+                && thread.waitsFor().kind() != Wait.Kind.MONITOR_ENTER;
     }
 
     /** Every thread that somebody who is not at rest waits for, directly or by way of others. */

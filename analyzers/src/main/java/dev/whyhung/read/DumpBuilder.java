@@ -49,6 +49,7 @@ final class DumpBuilder {
     private int announcedThreads = -1;
     private boolean tailSeen;
     private int repeatedIds;
+    private int lostStacks;
     private long lines;
     private long lost;
     private boolean lockLost;
@@ -84,6 +85,7 @@ final class DumpBuilder {
             return;
         }
         threads.add(thread);
+        lostStacks += hasLostStack(thread) ? 1 : 0;
         if (!thread.id().isNative() && thread.kind() != ThreadSnapshot.Kind.VIRTUAL) {
             javaThreads++;
         }
@@ -94,6 +96,19 @@ final class DumpBuilder {
             visible.add(Visible.CPU_TIMES);
         }
         uptimeNanos = Math.max(uptimeNanos, thread.elapsedNanos());
+    }
+
+    /** Whoever waits has frames. */
+    private static boolean hasLostStack(ThreadSnapshot thread) {
+        ThreadStatus status = thread.status();
+        return thread.stack().isEmpty()
+                && thread.locks().isEmpty()
+                && (status.isParked() || status.isInObjectWait() || status == ThreadStatus.SLEEPING);
+    }
+
+    /** How many of its threads wait and have no frames: those were lost. */
+    int lostStacks() {
+        return lostStacks;
     }
 
     /** A thread that the deadlock section tells; it counts where nothing else tells it. */
@@ -206,7 +221,7 @@ final class DumpBuilder {
 
     /** Whether so much could not be read that what is missing proves nothing. */
     private boolean isDamaged() {
-        return lockLost || (lost >= MOST_LOST && lost * MOST_LOST > lines);
+        return lockLost || lostStacks > 0 || (lost >= MOST_LOST && lost * MOST_LOST > lines);
     }
 
     /** One line in so many, and less than so many, may be a reader's notes, or another writer's. */

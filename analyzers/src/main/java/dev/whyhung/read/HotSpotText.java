@@ -318,6 +318,7 @@ final class HotSpotText {
             ThreadDump built = ended.build();
             if (!quotes.isOne(built, ended.announced)) {
                 tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
+                tally.loseStacks(ended.lostStacks());
                 sink.accept(built);
             }
         }

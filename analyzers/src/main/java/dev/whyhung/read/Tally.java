@@ -13,6 +13,7 @@ final class Tally {
     private int dumps;
     private int truncated;
     private int repeatedIds;
+    private int lostStacks;
     private long threads;
     private long threadsLeftOut;
     private long framesLeftOut;
@@ -39,6 +40,11 @@ final class Tally {
         threads += threadsRead;
         repeatedIds += idsRepeated;
         truncated += cut ? 1 : 0;
+    }
+
+    /** So many threads stand there without the frames that they must have had. */
+    void loseStacks(int count) {
+        lostStacks += count;
     }
 
     /** What is to be said about the input if nothing is wrong with it. */
@@ -82,6 +88,9 @@ final class Tally {
         if (repeatedIds > 0) {
             return counted(repeatedIds, "thread appears", "threads appear")
                     + " twice in one dump; two dumps may be interleaved";
+        }
+        if (lostStacks > 0) {
+            return counted(lostStacks, "waiting thread has", "waiting threads have") + " lost the stack";
         }
         if (truncated > 0) {
             return truncated == 1 && dumps == 1

@@ -227,6 +227,28 @@ class ExcerptTest {
         assertEquals(2, dumps(DUMP + DUMP.substring(DUMP.indexOf("\"oven-1"))).size(), "all of it");
     }
 
+    /** Found by those who look for names and states in a dump. */
+    @Test
+    void headersWithoutTheirStacks() {
+        String idle = SurroundingsTest.capture("idle-libraries", "17/jstack-l-1.txt");
+        String found = idle.lines()
+                .filter(line -> line.startsWith("\"") || line.contains("Thread.State"))
+                .map(line -> line + '\n')
+                .reduce("", String::concat);
+        assertEquals(Verdict.Status.INCONCLUSIVE, diagnose(found).verdict().status());
+        String stripped = idle.lines()
+                .filter(line -> !line.startsWith("\t"))
+                .map(line -> line + '\n')
+                .reduce("", String::concat);
+        Intake.Result read = Runs.read(stripped);
+        assertEquals(
+                Verdict.Status.INCONCLUSIVE,
+                Runs.diagnose(read).processes().get(0).verdict().status());
+        assertTrue(
+                String.valueOf(read.inputs().get(0).message()).endsWith("waiting threads have lost the stack"),
+                read.inputs().get(0).message());
+    }
+
     @Test
     void aNameBehindTheCodeThatHoldsIt() {
         List<ThreadDump> dumps = dumps("text = \"\"\"" + DUMP.substring(DUMP.indexOf("\"oven-1")) + "\"\"\"\n");
