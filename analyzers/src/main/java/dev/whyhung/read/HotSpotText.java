@@ -316,7 +316,9 @@ final class HotSpotText {
         }
         if (ended != null && !ended.isEmpty() && !ended.isStray()) {
             ThreadDump built = ended.build();
-            if (!quotes.isOne(built, ended.announced)) {
+            if (quotes.isOne(built, ended.announced)) {
+                tally.takeForQuote(ended.size());
+            } else {
                 tally.count(ended.size(), ended.repeatedIds(), ended.isCut());
                 tally.loseStacks(ended.lostStacks());
                 sink.accept(built);

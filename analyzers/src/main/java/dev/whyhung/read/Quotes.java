@@ -15,29 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class Quotes {
 
-    private static final int MOST = 4096;
-
+    private List<ThreadSnapshot> previous = List.of();
+    /** The threads of that dump, once something asks for them: whole dumps in a row do not. */
     private final Map<ThreadId, ThreadSnapshot> whole = new HashMap<>();
+
     private final Map<String, ThreadSnapshot> byName = new HashMap<>();
 
     /** Whether it is but a part of the dump before it in the same text; remembered if not. */
     boolean isOne(ThreadDump dump, boolean announced) {
         List<ThreadSnapshot> threads = dump.threads();
-        if (!announced
-                && dump.info().takenAt() == null
-                && threads.size() * 2 <= whole.size()
-                && threads.stream().allMatch(this::isKnown)) {
-            return true;
+        boolean isPart = !announced && threads.size() * 2 <= previous.size();
+        if (isPart) {
+            return dump.info().takenAt() == null && isOfPrevious(threads);
         }
-        if (announced || threads.size() * 2 > whole.size()) {
-            whole.clear();
-            byName.clear();
-            if (threads.size() <= MOST) {
-                threads.forEach(thread -> whole.put(thread.id(), thread));
-                threads.forEach(thread -> byName.put(thread.name(), thread));
-            }
-        }
+        previous = threads;
+        whole.clear();
+        byName.clear();
         return false;
+    }
+
+    private boolean isOfPrevious(List<ThreadSnapshot> threads) {
+        if (whole.isEmpty()) {
+            previous.forEach(thread -> whole.put(thread.id(), thread));
+            previous.forEach(thread -> byName.put(thread.name(), thread));
+        }
+        return threads.stream().allMatch(this::isKnown);
     }
 
     private boolean isKnown(ThreadSnapshot thread) {

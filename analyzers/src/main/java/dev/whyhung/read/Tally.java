@@ -14,6 +14,7 @@ final class Tally {
     private int truncated;
     private int repeatedIds;
     private int lostStacks;
+    private int quoted;
     private long threads;
     private long threadsLeftOut;
     private long framesLeftOut;
@@ -47,6 +48,11 @@ final class Tally {
         lostStacks += count;
     }
 
+    /** So many threads are shown once more behind the dump that they are of. */
+    void takeForQuote(int count) {
+        quoted += count;
+    }
+
     /** What is to be said about the input if nothing is wrong with it. */
     void note(String text) {
         note = text;
@@ -68,7 +74,15 @@ final class Tally {
     InputReport report(String source, @Nullable String trouble) {
         String message = trouble == null ? message() : trouble;
         Status status = dumps == 0 ? Status.SKIPPED : message != null ? Status.PARTIAL : Status.READ;
-        return new InputReport(source, format, status, dumps, threads, skips.count(), skips.first(), message);
+        return new InputReport(
+                source,
+                format,
+                status,
+                dumps,
+                threads,
+                skips.count(),
+                skips.first(),
+                message == null ? quotes() : message);
     }
 
     private @Nullable String message() {
@@ -100,6 +114,12 @@ final class Tally {
         return skips.count() > 0
                 ? counted(skips.count(), "line", "lines") + " inside the dumps could not be read"
                 : note;
+    }
+
+    private @Nullable String quotes() {
+        return quoted == 0
+                ? null
+                : "shows " + counted(quoted, "thread", "threads") + " once more below the dump, as a quote of it does";
     }
 
     private static String counted(long number, String one, String many) {

@@ -7,6 +7,7 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadStatus;
 import java.io.ByteArrayInputStream;
@@ -225,6 +226,27 @@ class ExcerptTest {
         assertEquals(2, dumps(DUMP + quote.replace(":40)", ":41)")).size(), "it has moved");
         assertEquals(2, dumps(DUMP + DUMP.replace("10:11:12", "10:11:42")).size(), "taken again");
         assertEquals(2, dumps(DUMP + DUMP.substring(DUMP.indexOf("\"oven-1"))).size(), "all of it");
+    }
+
+    @Test
+    void aQuoteIsReported() {
+        String quote = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
+        InputReport report =
+                Runs.read(DUMP + "Look at this one:\n\n" + quote).inputs().get(0);
+        assertEquals(InputReport.Status.READ, report.status());
+        assertEquals("shows 1 thread once more below the dump, as a quote of it does", report.message());
+    }
+
+    /** However many threads the dump has. */
+    @Test
+    void aQuoteOfALargeDump() {
+        StringBuilder large = new StringBuilder(DUMP.substring(0, DUMP.indexOf("\"oven-1")));
+        String thread = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
+        for (int i = 0; i < 6_000; i++) {
+            large.append(thread.replace("oven-1\" #11", "oven-" + i + "\" #" + (100 + i)));
+        }
+        String quote = large.substring(large.indexOf("\"oven-7\""), large.indexOf("\"oven-9\""));
+        assertEquals(1, dumps(large + "Look:\n\n" + quote).size());
     }
 
     /** Found by those who look for names and states in a dump. */
