@@ -1,12 +1,16 @@
 package dev.whyhung.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds what in one dump, as printed. Precedence: a monitor's {@code locked} line and the list of owned synchronizers, then
- * the JVM's deadlock section, which names threads only by name and therefore counts only where that name is unique.
+ * the JVM's deadlock section, which names threads only by name and therefore counts only where that leads to one thread.
  */
 public final class Owners {
 
@@ -34,24 +38,33 @@ public final class Owners {
         if (dump.printedDeadlocks().isEmpty()) {
             return;
         }
-        Map<String, ThreadId> byName = uniqueNames(dump);
+        Map<String, List<ThreadSnapshot>> byName = new HashMap<>();
+        dump.threads()
+                .forEach(thread -> byName.computeIfAbsent(thread.name(), name -> new ArrayList<>())
+                        .add(thread));
+        Set<LockRef> locks = new HashSet<>();
+        dump.printedDeadlocks().forEach(entry -> locks.add(entry.lock()));
         for (PrintedDeadlock entry : dump.printedDeadlocks()) {
-            ThreadId holder = byName.get(entry.holder());
-            if (holder != null && holder.value() != AMBIGUOUS.value()) {
-                byLock.putIfAbsent(entry.lock(), holder);
+            List<ThreadSnapshot> named = byName.getOrDefault(entry.holder(), List.of());
+            List<ThreadSnapshot> holders = named.size() < 2 ? named : deadlocked(named, entry.lock(), locks);
+            if (holders.size() == 1) {
+                byLock.putIfAbsent(entry.lock(), holders.get(0).id());
             }
         }
     }
 
-    private static final ThreadId AMBIGUOUS = new ThreadId(Long.MIN_VALUE);
-
-    private static Map<String, ThreadId> uniqueNames(ThreadDump dump) {
-        Map<String, ThreadId> names = new HashMap<>();
-        for (ThreadSnapshot thread : dump.threads()) {
-            names.merge(thread.name(), thread.id(), (one, other) -> AMBIGUOUS);
-        }
-        return names;
+    /** Of several threads of one name, whoever holds a lock of the deadlock waits for another of its locks. */
+    private static List<ThreadSnapshot> deadlocked(List<ThreadSnapshot> named, LockRef held, Set<LockRef> locks) {
+        return named.size() > MOST_NAMESAKES
+                ? List.of()
+                : named.stream()
+                        .filter(thread -> thread.blocker()
+                                .filter(mention -> !mention.lock().equals(held) && locks.contains(mention.lock()))
+                                .isPresent())
+                        .toList();
     }
+
+    private static final int MOST_NAMESAKES = 100;
 
     /** The thread that owned this lock to its end, or null if none is printed. */
     public @Nullable ThreadRef ended(LockRef lock) {

@@ -5,6 +5,8 @@ import dev.whyhung.model.LockRef;
 import dev.whyhung.model.PrintedDeadlock;
 import dev.whyhung.model.ThreadStatus;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,11 @@ final class DeadlockSection {
     private boolean inThread;
     private int strange;
     private String waiter = "";
+    /** The thread that is open, by its name, and by its place among those of this name. */
+    private String key = "";
+
+    private final Map<String, Integer> entries = new HashMap<>();
+    private final Map<String, Integer> stacks = new HashMap<>();
     private String className = "";
     private long address;
     private boolean ofMonitor;
@@ -50,6 +57,8 @@ final class DeadlockSection {
         strange = 0;
         waiter = "";
         address = 0;
+        entries.clear();
+        stacks.clear();
     }
 
     /** Takes one line from its first ink on. */
@@ -85,11 +94,16 @@ final class DeadlockSection {
 
     private void begin(String name, ByteLines lines, DumpBuilder dump) {
         waiter = name;
-        if (inStacks || dump.isTold(name)) {
-            ThreadStatus state = dump.entersMonitor(name) ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : null;
+        key = key(name, stacks.getOrDefault(name, 0));
+        if (inStacks || dump.isTold(key)) {
+            ThreadStatus state = dump.entersMonitor(key) ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : null;
             thread.beginNamed(dump.freeId(), name, state, lines.number);
             inThread = true;
         }
+    }
+
+    private static String key(String name, int place) {
+        return place == 0 ? name : name + '\n' + place;
     }
 
     private boolean stack(ByteLines lines, int at) {
@@ -112,7 +126,8 @@ final class DeadlockSection {
     /** The section has ended, with this line or without one. */
     void end(DumpBuilder dump) {
         if (inThread) {
-            dump.tell(thread.build(true));
+            dump.tell(key, thread.build(true));
+            stacks.merge(waiter, 1, Integer::sum);
         }
         inThread = false;
     }
@@ -146,7 +161,8 @@ final class DeadlockSection {
         ThreadStatus state = ofMonitor ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER : ThreadStatus.PARKED;
         thread.beginNamed(dump.freeId(), waiter, state, lines.number);
         thread.lock(ofMonitor ? Kind.WAITING_TO_LOCK : Kind.PARKING, address, name, 0, name.length);
-        dump.tell(thread.build(true));
+        dump.tell(key(waiter, entries.merge(waiter, 1, Integer::sum) - 1), thread.build(true));
+        inThread = false;
     }
 
     private void lock(Matcher line) {

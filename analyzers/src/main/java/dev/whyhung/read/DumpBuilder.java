@@ -111,10 +111,10 @@ final class DumpBuilder {
         return lostStacks;
     }
 
-    /** A thread that the deadlock section tells; it counts where nothing else tells it. */
-    void tell(ThreadSnapshot thread) {
-        if (told.size() < MOST_TOLD || told.containsKey(thread.name())) {
-            told.put(thread.name(), thread);
+    /** A thread that the deadlock section tells under this key; it counts where nothing else tells one of its name. */
+    void tell(String key, ThreadSnapshot thread) {
+        if (told.size() < MOST_TOLD || told.containsKey(key)) {
+            told.put(key, thread);
         }
     }
 
@@ -125,13 +125,13 @@ final class DumpBuilder {
     }
 
     /** Whether the deadlock section has told of this thread before. */
-    boolean isTold(String name) {
-        return told.containsKey(name);
+    boolean isTold(String key) {
+        return told.containsKey(key);
     }
 
     /** Whether the deadlock section has said that this thread waits for a monitor. */
-    boolean entersMonitor(String name) {
-        ThreadSnapshot thread = told.get(name);
+    boolean entersMonitor(String key) {
+        ThreadSnapshot thread = told.get(key);
         return thread != null && thread.status() == ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
     }
 
@@ -149,7 +149,9 @@ final class DumpBuilder {
         if (told.isEmpty()) {
             return;
         }
-        threads.forEach(thread -> told.remove(thread.name()));
+        Set<String> names = new HashSet<>();
+        threads.forEach(thread -> names.add(thread.name()));
+        told.values().removeIf(thread -> names.contains(thread.name()));
         for (ThreadSnapshot thread : told.values()) {
             if (allowed.getAsBoolean()) {
                 add(thread, 1);

@@ -228,6 +228,15 @@ class ExcerptTest {
         assertEquals(2, dumps(DUMP + DUMP.substring(DUMP.indexOf("\"oven-1"))).size(), "all of it");
     }
 
+    /** As workers of two pools are called who were not given names. */
+    @Test
+    void aDeadlockOfTwoThreadsOfOneName() {
+        String section = (ENTRIES + STACKS).replace("baker", "worker-1").replace("miller", "worker-1");
+        assertDeadlocked("It hangs:\n\n" + section);
+        assertDeadlocked("It hangs:\n\n" + ENTRIES.replace("baker", "worker-1").replace("miller", "worker-1"));
+        assertEquals(2, dumps(section + section).get(0).threads().size());
+    }
+
     @Test
     void aQuoteIsReported() {
         String quote = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
