@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads HotSpot's own deadlock section. Its entries tell owners. The threads that it names stand in the dump before it; where they do
@@ -50,6 +51,18 @@ final class DeadlockSection {
     DeadlockSection(ThreadBuilder thread) {
         this.thread = thread;
     }
+
+    /** The first name in the section that begins with the current line, or null; may move the line in its buffer. */
+    static @Nullable String firstName(ByteLines lines) {
+        int limit = lines.lookAhead(AHEAD);
+        int from = lines.following();
+        int length = Math.max(0, Math.min(limit - from, AHEAD));
+        Matcher name = NAME.matcher(new String(lines.bytes, from, length, StandardCharsets.UTF_8));
+        return name.find() ? name.group(1) : null;
+    }
+
+    private static final Pattern NAME = Pattern.compile("\"([^\\n]*)\":\\s*$", Pattern.MULTILINE);
+    private static final int AHEAD = 1024;
 
     void begin() {
         inStacks = false;

@@ -191,6 +191,11 @@ final class DumpBuilder {
         return takenAt;
     }
 
+    /** Whether it has a thread of this name. */
+    boolean has(String name) {
+        return threads.stream().anyMatch(thread -> thread.name().equals(name));
+    }
+
     boolean isEmpty() {
         return threads.isEmpty();
     }

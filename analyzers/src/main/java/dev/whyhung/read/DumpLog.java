@@ -28,9 +28,12 @@ final class DumpLog {
     private static final int WRITERS = 64;
     private static final int STAMP = 19;
 
-    /** One writer: how its lines are told, and who reads them. Exactly one of prefix and field is there. */
+    /**
+     * One writer: how its lines are told, and who reads them. Exactly one of prefix and field is there. The lines are part of what
+     * another writer has begun if {@code shared}.
+     */
     private record Writer(
-            @Nullable LinePrefix prefix, @Nullable QuotedField field, DumpLog log) {
+            @Nullable LinePrefix prefix, @Nullable QuotedField field, DumpLog log, boolean shared) {
 
         boolean takes(ByteLines lines) {
             return prefix != null ? takesRest(lines, prefix) : field != null && takesValue(lines, field);
@@ -40,7 +43,7 @@ final class DumpLog {
             int behind = known.match(lines.bytes, lines.start, lines.end);
             if (behind >= 0) {
                 lines.start = behind;
-                log.line(lines);
+                read(lines);
             }
             return behind >= 0;
         }
@@ -52,9 +55,17 @@ final class DumpLog {
             }
             ByteLines inner = new ByteLines(value, lines.number);
             while (inner.nextInMemory()) {
-                log.line(inner);
+                read(inner);
             }
             return true;
+        }
+
+        private void read(ByteLines lines) {
+            if (shared) {
+                log.plain.line(lines);
+            } else {
+                log.line(lines);
+            }
         }
     }
 
@@ -72,6 +83,9 @@ final class DumpLog {
     private @Nullable Dialect dialect;
 
     private final List<Writer> writers = new ArrayList<>();
+    /** Of the writers, who has written last. */
+    private @Nullable Writer latest;
+
     /** The last lines that end like the stamp of a dump, and their numbers. */
     private final byte[][] stamps = new byte[2][];
 
@@ -119,6 +133,7 @@ final class DumpLog {
         }
         for (Writer writer : writers) {
             if (writer.takes(lines)) {
+                latest = writer;
                 return;
             }
         }
@@ -151,7 +166,7 @@ final class DumpLog {
         if (dialect != null) {
             dialect.reader.end();
         }
-        writers.forEach(writer -> writer.log.end());
+        writers.stream().filter(writer -> !writer.shared).forEach(writer -> writer.log.end());
     }
 
     /** Whether this line, which is no part of a plain dump, begins one of another kind; it is read if so. */
@@ -183,15 +198,29 @@ final class DumpLog {
     private static final byte[] ESCAPED_QUOTE = ByteLines.ascii("\\\"");
 
     private boolean beginsAt(int at, ByteLines lines) {
+        boolean isSection = lines.startsWith(at, DEADLOCK);
         QuotedField field = QuotedField.around(at, lines);
         LinePrefix prefix = field == null ? LinePrefix.endingAt(at, lines) : null;
         if (field == null && prefix == null) {
             return false;
         }
-        Writer writer = new Writer(prefix, field, new DumpLog(source, harvest, sink, tally, depth + 1));
+        DumpLog open = isSection ? withOpenDumpOf(DeadlockSection.firstName(lines)) : null;
+        DumpLog log = open == null ? new DumpLog(source, harvest, sink, tally, depth + 1) : open;
+        Writer writer = new Writer(prefix, field, log, open != null);
         writers.add(writer);
         replayStamps(writer, lines.number);
         return writer.takes(lines);
+    }
+
+    /**
+     * Where the dump is open that has a thread of this name: a dump's deadlock section may have been logged by another logger, or at
+     * another level, than its threads.
+     */
+    private @Nullable DumpLog withOpenDumpOf(@Nullable String name) {
+        if (name == null || plain.isOfOpenDump(name)) {
+            return name == null ? null : this;
+        }
+        return latest == null || latest.log == this ? null : latest.log.withOpenDumpOf(name);
     }
 
     private void begin(LineDialect begun, ByteLines lines) {

@@ -334,6 +334,11 @@ final class HotSpotText {
         return dump != null && dump.isBare() && !inThread ? dump : null;
     }
 
+    /** Whether a dump is open that has a thread of this name. */
+    boolean isOfOpenDump(String name) {
+        return dump != null && dump.has(name);
+    }
+
     boolean isOutside() {
         return place == Place.OUTSIDE;
     }

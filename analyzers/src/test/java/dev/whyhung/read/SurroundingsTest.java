@@ -338,6 +338,32 @@ class SurroundingsTest {
         assertEquals(2, reports.get(0).dumps());
     }
 
+    /** As where threads are logged as warnings and the deadlock as an error, or each by another class. */
+    @Test
+    void theDeadlockStandsBehindAnotherPrefix() {
+        List<String> expected = threads(DUMP);
+        int section = LINES.indexOf("Found one Java-level deadlock:");
+        for (String other : List.of("12:00:02 ERROR c.a.Deadlocks [x-1] - ", "12:00:02  WARN c.a.Threads [x-2] - ")) {
+            StringBuilder log = new StringBuilder();
+            for (int i = 0; i < LINES.size(); i++) {
+                log.append(i < section ? "12:00:01  WARN c.a.Threads [x-1] - " : other)
+                        .append(LINES.get(i))
+                        .append('\n');
+            }
+            assertEquals(expected, threads(log.toString()), other);
+            assertEquals(1, reports.get(0).dumps(), other);
+        }
+        String plain = String.join("\n", LINES.subList(0, section)) + '\n';
+        assertEquals(
+                expected,
+                threads(plain
+                        + LINES.stream()
+                                .skip(section)
+                                .map(line -> "ERROR " + line + '\n')
+                                .collect(Collectors.joining())));
+        assertEquals(1, reports.get(0).dumps());
+    }
+
     @Test
     void timeAndProcessStandBehindThePrefixToo() {
         List<ThreadDump> dumps = new ArrayList<>();
