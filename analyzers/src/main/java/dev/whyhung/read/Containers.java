@@ -3,6 +3,9 @@ package dev.whyhung.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -110,15 +113,30 @@ final class Containers {
 
         @Override
         public void unpack(InputStream packed, Contents contents) throws IOException {
-            ZipInputStream zip = new ZipInputStream(packed);
+            ZipInputStream zip = new ZipInputStream(packed, StandardCharsets.ISO_8859_1);
             try {
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     if (!entry.isDirectory()) {
-                        contents.member(entry.getName(), zip);
+                        contents.member(name(entry), zip);
                     }
                 }
             } catch (IllegalArgumentException badName) {
                 throw new IOException("an archive's directory is damaged: " + badName.getMessage(), badName);
+            }
+        }
+
+        /** Names are in UTF-8 or, as Windows writes them, in a code page that is not told; no byte is unknown to ISO 8859-1. */
+        private static String name(ZipEntry entry) {
+            byte[] bytes = entry.getName().getBytes(StandardCharsets.ISO_8859_1);
+            try {
+                return StandardCharsets.ISO_8859_1.newEncoder().canEncode(entry.getName())
+                        ? StandardCharsets.UTF_8
+                                .newDecoder()
+                                .decode(ByteBuffer.wrap(bytes))
+                                .toString()
+                        : entry.getName();
+            } catch (CharacterCodingException other) {
+                return entry.getName();
             }
         }
     }

@@ -199,6 +199,19 @@ class ContainersTest {
         assertEquals(Status.SKIPPED, reports.get(3).status());
     }
 
+    /** Windows' Explorer writes names in the code page of the console. */
+    @Test
+    void zipOfNamesInAnotherCodePage() {
+        byte[] zip = zip(new String[] {"Stra__e.txt"}, DUMP);
+        String text = new String(zip, StandardCharsets.ISO_8859_1).replace("Stra__e", "Stra\u00e1\u0081e");
+        byte[] other = text.getBytes(StandardCharsets.ISO_8859_1);
+        other[7] = 0; // no mark of UTF-8
+        List<InputReport> reports = read(other);
+        assertEquals(List.of("in", "in!/Stra\u00e1\u0081e.txt"), labels(reports));
+        assertEquals(1, dumps.size());
+        assertEquals(List.of("in", "in!/Stra\u00dfe.txt"), labels(read(zip(new String[] {"Stra\u00dfe.txt"}, DUMP))));
+    }
+
     @Test
     void tarWithAndWithoutMark() {
         assertEquals(List.of("in", "in!/d/a.txt"), labels(read(tar("d/a.txt", DUMP, true))));
