@@ -36,12 +36,20 @@ final class Unreadable implements Format {
         return read.dumps() > 0 ? read : refused;
     }
 
-    private static Kind unsupported(String id, String what, Predicate<Head> matches) {
-        return new Kind(id, "is recognised as " + what + ", which is not supported yet", false, matches);
+    private static Kind core(String id, String what, Predicate<Head> matches) {
+        String message =
+                "is " + what + "; jhsdb jstack --locks --exe <java> --core <file> of the same JDK shows its threads";
+        return new Kind(id, message, false, matches);
     }
 
     private static Kind packed(String id, String what, String command, Predicate<Head> matches) {
         return new Kind(id, "is " + what + ", which whyhung does not unpack; use " + command, false, matches);
+    }
+
+    /** Type 4 of Linux' and of macOS' executable formats. */
+    private static boolean isCore(Head head) {
+        int type = head.begins(0x7f, 'E', 'L', 'F') ? 16 : head.begins(0xcf, 0xfa, 0xed, 0xfe) ? 12 : -1;
+        return type >= 0 && head.text().length() > type && head.text().charAt(type) == 4;
     }
 
     private static Kind document(String id, String what, String start) {
@@ -63,7 +71,17 @@ final class Unreadable implements Format {
             packed("bzip2", "bzip2 data", "bunzip2", head -> head.begins("BZh")),
             packed("7z", "a 7z archive", "7z x", head -> head.begins('7', 'z', 0xbc, 0xaf, 0x27, 0x1c)),
             packed("rar", "a RAR archive", "unrar x", head -> head.begins("Rar!")),
-            unsupported("heap-dump", "a heap dump", head -> head.begins("JAVA PROFILE 1.0")),
+            packed("compress", "data of compress", "uncompress", head -> head.begins(0x1f, 0x9d)),
+            packed("lz4", "lz4 data", "lz4 -d", head -> head.begins(0x04, 0x22, 0x4d, 0x18)),
+            packed("lzip", "lzip data", "lzip -d", head -> head.begins("LZIP")),
+            packed("cab", "a cabinet archive", "cabextract", head -> head.begins("MSCF")),
+            core("core-file", "a core file", Unreadable::isCore),
+            core("minidump", "a minidump of Windows", head -> head.begins("MDMP")),
+            new Kind(
+                    "heap-dump",
+                    "is a heap dump, whose threads whyhung does not read; take jcmd <pid> Thread.print -l beside it",
+                    false,
+                    head -> head.begins("JAVA PROFILE 1.0")),
             document("pdf", "a PDF document", "%PDF-"),
             document("rtf", "a document in RTF", "{\\rtf"),
             new Kind("binary", "is binary data, not a thread dump", false, Head::isBinary),

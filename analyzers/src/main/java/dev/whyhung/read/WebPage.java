@@ -19,7 +19,9 @@ final class WebPage implements Container {
     private static final int LONGEST_TAG = 4096;
     private static final Map<String, Integer> ENTITIES = Map.of(
             "lt", (int) '<', "gt", (int) '>', "amp", (int) '&', "quot", (int) '"', "apos", (int) '\'', "nbsp", 0xa0);
-    private static final Set<String> LINE_ENDS = Set.of("br", "/p", "/div", "/tr", "/li", "/w:p", "w:br", "/text:p");
+    private static final Set<String> LINE_ENDS = Set.of(
+            "br", "/p", "/div", "/tr", "/li", "/pre", "/h1", "/h2", "/h3", "/h4", "/h5", "/h6", "/w:p", "w:br",
+            "/text:p");
 
     @Override
     public boolean recognises(Head head) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -130,7 +131,12 @@ class OtherToolsTest {
 
     @TestFactory
     Stream<DynamicTest> refused() {
-        Map<String, String> inputs = Map.of(
+        Map<String, String> inputs = new TreeMap<>(Map.of(
+                "a core file", "\u007fELF" + "\0".repeat(12) + "\4" + "\0".repeat(90),
+                "a minidump", "MDMP\0\0\1",
+                "a heap dump", "JAVA PROFILE 1.0.2\0\0\0\0",
+                "lz4", "\4\"M\30\0"));
+        inputs.putAll(Map.of(
                 "Android",
                         "----- pid 7 at 2026-03-01 -----\nCmd line: x\nDALVIK THREADS (2):\n\"main\" prio=5 tid=1 Blocked\n"
                                 + "  at a.B.c(B.java:1)\n  - waiting to lock <0x0b9dfa55> (a a.L) held by thread 22\n",
@@ -145,14 +151,28 @@ class OtherToolsTest {
                 "composite data", "[ {\n  threadId = 1;\n  threadName = main;\n  threadState = WAITING;\n } ]\n",
                 "RTF",
                         "{\\rtf1\\ansi Full thread dump x\\par\n\"main\" #1 prio=5 tid=0x00007f nid=0x1 runnable\\par\n}",
-                "PDF", "%PDF-1.7\n1 0 obj\n");
+                "PDF", "%PDF-1.7\n1 0 obj\n"));
         return inputs.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
                 .map(each -> DynamicTest.dynamicTest(each.getKey(), () -> {
                     Described read = Described.of(each.getValue());
                     assertEquals(List.of(), read.threads());
                     assertTrue(read.message().contains(each.getKey()), read.message());
                 }));
+    }
+
+    /** Jenkins shows each thread below its name. */
+    @Test
+    void jenkinsPage() {
+        String dump = SurroundingsTest.capture("dialects-deadlock", "17/threadinfo.txt");
+        StringBuilder page = new StringBuilder("<!DOCTYPE html><html><body><h1>Thread Dump</h1>");
+        for (String thread : dump.split("\n\n(?=\")")) {
+            String name = thread.substring(1, thread.indexOf('"', 1));
+            page.append("<h2>").append(name).append("</h2><pre>");
+            page.append(thread.replace("<", "&lt;").replace("\"", "&quot;")).append("</pre>");
+        }
+        assertEquals(
+                Described.of(dump).threads(),
+                Described.of(page + "</body></html>").threads());
     }
 
     /** The log of a container may hold the stacks of its neighbour as well, or the failure of jcmd before it was killed. */
