@@ -108,7 +108,10 @@ final class ByteLines {
 
     private void setLine(int from, int to) {
         start = from;
-        end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+        end = to;
+        while (end > from && bytes[end - 1] == '\r') {
+            end--;
+        }
         if (number < Integer.MAX_VALUE && !inMemory) {
             number++;
         }

@@ -222,6 +222,9 @@ final class HotSpotText {
     private static final byte[] HEX = ByteLines.ascii("0x");
 
     private void lock(ByteLines lines, int at) {
+        if (isBetweenFinds(lines, at)) {
+            return;
+        }
         if (!inThread) {
             other(lines);
         } else if (lockLines.read(lines, at)) {
@@ -232,6 +235,11 @@ final class HotSpotText {
         } else {
             skip(lines);
         }
+    }
+
+    /** What grep prints between groups of lines that it found. */
+    private static boolean isBetweenFinds(ByteLines lines, int at) {
+        return lines.end - at == 2 && lines.bytes[at + 1] == '-';
     }
 
     private void header(ByteLines lines, int quote) {

@@ -103,16 +103,16 @@ final class Tally {
             return counted(repeatedIds, "thread appears", "threads appear")
                     + " twice in one dump; two dumps may be interleaved";
         }
-        if (lostStacks > 0) {
-            return counted(lostStacks, "waiting thread has", "waiting threads have") + " lost the stack";
-        }
         if (truncated > 0) {
             return truncated == 1 && dumps == 1
                     ? "the end of the dump is missing"
                     : truncated + " of " + dumps + " dumps " + (truncated == 1 ? "lacks its end" : "lack their end");
         }
-        return skips.count() > 0
-                ? counted(skips.count(), "line", "lines") + " inside the dumps could not be read"
+        if (skips.count() > 0) {
+            return counted(skips.count(), "line", "lines") + " inside the dumps could not be read";
+        }
+        return lostStacks > 0
+                ? counted(lostStacks, "waiting thread has", "waiting threads have") + " lost the stack"
                 : note;
     }
 

@@ -146,6 +146,8 @@ class SurroundingsTest {
                         "behind a log line",
                         "2026-01-02 03:04:05 INFO x.Y - " + DUMP.substring(DUMP.indexOf("Full thread"))),
                 same("carriage returns", DUMP.replace("\n", "\r\n")),
+                same("carriage returns twice", DUMP.replace("\n", "\r\r\n")),
+                same("found in groups", DUMP.replaceAll("\n\\s*\n", "\n--\n")),
                 same("no indentation", each(String::strip)),
                 same("more indentation", each(line -> "    " + line)),
                 same("blank lines doubled", DUMP.replace("\n", "\n\n")),
