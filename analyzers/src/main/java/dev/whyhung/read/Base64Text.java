@@ -18,12 +18,31 @@ final class Base64Text implements Container {
         if (!ALPHABET.matcher(sample).matches()) {
             return false;
         }
-        String letters = sample.replaceAll("[^A-Za-z0-9+/]", "");
-        Head decoded = new Head(Base64.getDecoder().decode(letters.substring(0, letters.length() / 4 * 4)));
+        return holdsDump(sample);
+    }
+
+    /** Whether these letters, and whatever stands behind them, begin something packed or a text with signs of a dump. */
+    static boolean holdsDump(String text) {
+        String sample = text.substring(0, Math.min(SAMPLE, text.length()));
+        Head decoded = decoded(sample.replaceAll("[^A-Za-z0-9+/\\s][\\S\\s]*|\\s", ""));
+        return isPacked(decoded) || DumpSigns.in(decoded.text());
+    }
+
+    /** Whether these letters begin something packed or a text. */
+    static boolean isReadable(String letters) {
+        Head decoded = decoded(letters);
+        return isPacked(decoded)
+                || decoded.text().chars().allMatch(each -> each >= ' ' || each == '\n' || each == '\r' || each == '\t');
+    }
+
+    private static Head decoded(String letters) {
+        return new Head(Base64.getDecoder().decode(letters.substring(0, letters.length() / 4 * 4)));
+    }
+
+    private static boolean isPacked(Head decoded) {
         return decoded.begins(0x1f, 0x8b, 8)
                 || decoded.begins('P', 'K', 3, 4)
-                || decoded.begins(0xfd, '7', 'z', 'X', 'Z')
-                || DumpSigns.in(decoded.text());
+                || decoded.begins(0xfd, '7', 'z', 'X', 'Z');
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Containers {
             new HttpResponse(),
             new Mail(),
             new Base64Text(),
+            new Base64Parts(),
             new SplitLines(),
             new ManagementModel(),
             new JsonTexts(),

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whyhung.model.InputReport;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -113,6 +115,34 @@ class RewrittenTest {
                             Described.of(dump).threads(),
                             Described.of(Wrappings.backwards(prefixed)).threads());
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> base64InOtherText() {
+        String line = Base64.getEncoder().encodeToString(DUMP.getBytes(StandardCharsets.UTF_8));
+        String lines = line.replaceAll("(.{76})", "$1\n");
+        String packed =
+                Base64.getMimeEncoder().encodeToString(ContainersTest.gzip(DUMP.getBytes(StandardCharsets.UTF_8)));
+        String secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  uid: 0b9dfa55-6f7d\ndata:\n";
+        return Stream.of(
+                same("behind a command", "$ jstack 1 | base64 -w0\n" + line + "\nroot@web-1:~# exit\n"),
+                same("wrapped behind a command", "$ jstack 1 | base64\n" + lines + "\nroot@web-1:~# exit\n"),
+                same("packed behind a command", "$ jstack 1 | gzip | base64\n" + packed + "\n$ exit\n"),
+                same(
+                        "secret",
+                        secret + "  ca.crt: " + "MIIB".repeat(40) + "\n  dump.txt: " + line + "\ntype: Opaque\n"),
+                same("block of a secret", secret + "  dump.txt: |\n" + lines.indent(4) + "type: Opaque\n"),
+                same("secret in JSON", "{\"kind\": \"Secret\", \"data\": {\n \"dump.txt\": \"" + line + "\"\n}}\n"));
+    }
+
+    @Test
+    void severalTextsInBase64() {
+        String line = Base64.getEncoder().encodeToString(DUMP.getBytes(StandardCharsets.UTF_8));
+        Described read = Described.of("data:\n  first.txt: " + line + "\n  second.txt: " + line + "\n");
+        assertEquals(
+                List.of("input", "input!/first.txt", "input!/second.txt"),
+                read.reports().stream().map(InputReport::path).toList());
+        assertEquals(2, read.dumps().size());
     }
 
     private static String newestFirst() {
