@@ -174,7 +174,9 @@ final class DumpLog {
         int marker = lines.indexOf(MARKER, lines.start);
         int at = marker >= 0 ? marker : Math.max(headerIn(lines), lines.indexOf(DEADLOCK, lines.start));
         LineDialect.Start start = at >= 0 ? null : LineDialect.in(lines);
-        if (start != null) {
+        if (start != null && start.warning() != null) {
+            tally.warn(start.warning());
+        } else if (start != null && start.dialect() != null) {
             if (start.at() == lines.firstInk()) {
                 begin(start.dialect(), lines);
                 return true;

@@ -29,8 +29,14 @@ enum LineDialect {
         };
     }
 
-    /** Where a dump in a dialect begins in a line. */
-    record Start(LineDialect dialect, int at) {}
+    /** Where a dump in a dialect begins in a line; or where a warning stands in it, which is none. */
+    record Start(
+            @Nullable LineDialect dialect, int at, @Nullable StuckWarning warning) {
+
+        private Start(LineDialect dialect, int at) {
+            this(dialect, at, null);
+        }
+    }
 
     private static final byte[] ID = ByteLines.ascii("Id=");
     private static final byte[] DAEMON = ByteLines.ascii("daemon ");
@@ -109,11 +115,28 @@ enum LineDialect {
                         return new Start(COROUTINES, i);
                     }
                 }
+                case 'B', 'W', 'T', 'S', 'V' -> {
+                    StuckWarning warning = warningAt(i, lines);
+                    if (warning != null) {
+                        return new Start(null, i, warning);
+                    }
+                }
                 default -> {}
             }
         }
         return null;
     }
+
+    private static @Nullable StuckWarning warningAt(int at, ByteLines lines) {
+        for (StuckWarning warning : WARNINGS) {
+            if (warning.isAt(at, lines)) {
+                return warning;
+            }
+        }
+        return null;
+    }
+
+    private static final StuckWarning[] WARNINGS = StuckWarning.values();
 
     private static final byte[] THREAD_WORD = ByteLines.ascii("Thread ");
 

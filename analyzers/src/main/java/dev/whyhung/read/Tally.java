@@ -2,6 +2,9 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what was read of one input, and what was not. */
@@ -15,6 +18,7 @@ final class Tally {
     private int repeatedIds;
     private int lostStacks;
     private int quoted;
+    private final Map<StuckWarning, Integer> warnings = new EnumMap<>(StuckWarning.class);
     private long threads;
     private long threadsLeftOut;
     private long framesLeftOut;
@@ -51,6 +55,11 @@ final class Tally {
     /** So many threads are shown once more behind the dump that they are of. */
     void takeForQuote(int count) {
         quoted += count;
+    }
+
+    /** A server has warned of a thread. */
+    void warn(StuckWarning warning) {
+        warnings.merge(warning, 1, Integer::sum);
     }
 
     /** What is to be said about the input if nothing is wrong with it. */
@@ -97,7 +106,7 @@ final class Tally {
                     + " left out; --max-frames allows more";
         }
         if (dumps == 0) {
-            return note == null ? "holds no thread dump" : note;
+            return note == null ? "holds no thread dump" + warnings() : note;
         }
         if (repeatedIds > 0) {
             return counted(repeatedIds, "thread appears", "threads appear")
@@ -114,6 +123,16 @@ final class Tally {
         return lostStacks > 0
                 ? counted(lostStacks, "waiting thread has", "waiting threads have") + " lost the stack"
                 : note;
+    }
+
+    private String warnings() {
+        if (warnings.isEmpty()) {
+            return "";
+        }
+        int count = warnings.values().stream().mapToInt(Integer::intValue).sum();
+        String servers = warnings.keySet().stream().map(each -> each.server).collect(Collectors.joining(", "));
+        return ", but " + counted(count, "warning", "warnings") + " by " + servers
+                + " of stuck threads, whose stacks show no locks; take jcmd <pid> Thread.print -l";
     }
 
     private @Nullable String quotes() {

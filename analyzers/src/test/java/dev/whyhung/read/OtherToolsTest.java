@@ -160,6 +160,31 @@ class OtherToolsTest {
                 }));
     }
 
+    /** Anywhere in their logs. */
+    @Test
+    void warningsOfServersAreNoDumps() {
+        String log = "12:00:00 INFO started\n".repeat(2_000);
+        String weblogic = "####<Mar 1, 2026 12:00:00 PM UTC> <Error> <WebLogicServer> <host> <ms1> <> <> <> <> <0>"
+                + " <BEA-000337> <[STUCK] ExecuteThread: '2' for queue: 'weblogic.kernel.Default (self-tuning)' has"
+                + " been busy for \"618\" seconds. Stack trace:\n\tjava.net.SocketInputStream.socketRead0(Native)\n>\n";
+        assertEquals(
+                "holds no thread dump, but 2 warnings by WebLogic of stuck threads, whose stacks show no locks;"
+                        + " take jcmd <pid> Thread.print -l",
+                Described.of(log + weblogic + log + weblogic).message());
+        String dump = SurroundingsTest.capture("scen-mixed-deadlock", "26/jstack-l-1.txt");
+        assertEquals(
+                Described.of(dump).threads(),
+                Described.of(log + weblogic + dump).threads());
+        for (String warning : List.of(
+                "W   WSVR0605W: Thread \"WebContainer : 3\" (00000047) has been active for 612345 milliseconds",
+                "TRAS0114W: A hung request has been running on thread 0000004a for at least 600001 ms",
+                "o.a.catalina.valves.StuckThreadDetectionValve.notifyStuckThreadDetected Thread [exec-5] (id=[42])",
+                "has been blocked for 5012 ms: io.vertx.core.VertxException: Thread blocked")) {
+            String message = Described.of(log + warning + '\n').message();
+            assertTrue(message.contains("but 1 warning by"), message);
+        }
+    }
+
     /** Jenkins shows each thread below its name. */
     @Test
     void jenkinsPage() {
