@@ -27,7 +27,7 @@ final class ThreadDumpJson implements Format {
 
     static final String ID = "dump-json";
 
-    private static final Pattern ROOT = Pattern.compile("\"threadDump\"\\s*:");
+    private static final Pattern ROOT = Pattern.compile("\"threadDump\"\\s*:\\s*(?:\\{\\s*\"(?!thread\")|$)");
 
     @Override
     public boolean recognises(Head head) {

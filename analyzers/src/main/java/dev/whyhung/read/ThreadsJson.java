@@ -65,7 +65,9 @@ final class ThreadsJson implements Format {
                 json.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
                 for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                     line = json.currentTokenLocation().getLineNr();
-                    if (token == JsonToken.START_ARRAY) {
+                    if (token == JsonToken.START_ARRAY && DEADLOCKED.equals(json.currentName())) {
+                        json.skipChildren(); // they stand among all threads, too
+                    } else if (token == JsonToken.START_ARRAY) {
                         array(json);
                     }
                 }
@@ -100,7 +102,14 @@ final class ThreadsJson implements Format {
             }
         }
 
+        private static final String DEADLOCKED = "deadlocks";
+
         private void object(JsonFields fields, int line, DialectDump dump) {
+            JsonFields wrapped = fields.object("thread");
+            if (wrapped != null && fields.values().size() == 1) {
+                object(wrapped, line, dump);
+                return;
+            }
             if (isThread(fields)) {
                 thread(fields, line, dump);
                 return;
@@ -137,13 +146,16 @@ final class ThreadsJson implements Format {
             wait(fields, thread, dump);
             fields.objects("lockedMonitors").forEach(monitor -> holds(monitor, thread));
             fields.objects("lockedSynchronizers").forEach(lock -> thread.owns(lockOf(lock)));
+            fields.texts("synchronizersLocked").forEach(lock -> thread.owns(lockOf(lock)));
+            fields.texts("monitorsLocked").forEach(lock -> thread.holds(DialectThread.NO_FRAME, lockOf(lock)));
             fields.texts("holdingLocks").forEach(lock -> holding(lock, thread));
         }
 
         private static void wait(JsonFields fields, DialectThread thread, DialectDump dump) {
-            JsonFields waiting = fields.object("waitingFor", "waiting", "blockedOn");
-            String named =
-                    waiting != null ? waiting.text("lock", "lockName") : fields.text("lockName", "blockedByLock");
+            JsonFields waiting = fields.object("waitingFor", "waiting", "blockedOn", "lockWaiting");
+            String named = waiting != null
+                    ? waiting.text("lock", "lockName", "name")
+                    : fields.text("lockName", "blockedByLock");
             JsonFields info = fields.object("lockInfo");
             LockRef lock = info != null ? lockOf(info) : named != null && !named.isEmpty() ? lockOf(named) : null;
             if (lock == null) {
@@ -151,8 +163,10 @@ final class ThreadsJson implements Format {
             }
             thread.waitsFor(lock);
             JsonFields about = waiting != null ? waiting : fields;
-            Long owner = about.number("lockOwnerId", "ownerId", "blockedByThreadId");
-            String ownerName = about.text("lockOwnerName", "owner", "ownerName");
+            JsonFields holder = about.object("owner");
+            Long owner =
+                    holder != null ? holder.number("id") : about.number("lockOwnerId", "ownerId", "blockedByThreadId");
+            String ownerName = holder != null ? holder.text("name") : about.text("lockOwnerName", "owner", "ownerName");
             if ((owner != null && owner > 0) || ownerName != null) {
                 ThreadId ownerId = owner != null && owner > 0 ? ThreadId.ofJava(owner) : null;
                 dump.owner(lock, "BLOCKED".equals(thread.state), ownerId, String.valueOf(ownerName));

@@ -160,6 +160,35 @@ class OtherToolsTest {
                 }));
     }
 
+    /** Its list of what is deadlocked repeats threads of the dump. */
+    @Test
+    void solr() {
+        String threads = Stream.of("7,ferry,Pier@5a,8,quay,Ferry@1b", "8,quay,Ferry@1b,7,ferry,Pier@5a")
+                .map(each -> each.split(","))
+                .map(each -> """
+                        "thread",{"id":%s,"name":"%s","state":"BLOCKED","lock":"com.acme.%s",
+                          "lock-waiting":{"name":"com.acme.%s","owner":{"name":"%s","id":%s}},
+                          "monitors-locked":["com.acme.%s"],"cpuTime":"1.5ms",
+                          "stackTrace":["com.acme.Port.moor(Port.java:4)","java.base/java.lang.Thread.run(Thread.java:9)"]}""".formatted(each[0], each[1], each[2], each[2], each[4], each[3], each[5]))
+                .reduce((one, other) -> one + ',' + other)
+                .orElseThrow();
+        String head = "{\n  \"responseHeader\":{\"status\":0},\n  \"system\":{\n    \"threadCount\":{\"current\":2},\n";
+        Described read =
+                Described.of(head + "    \"deadlocks\":[" + threads + "],\n    \"threadDump\":[" + threads + "]}}\n");
+        assertEquals(1, read.dumps().size());
+        assertEquals(2, read.threads().size());
+        assertTrue(
+                read.threads().get(0).contains("WAITING_TO_LOCK, depth=0, lock=<@5a> (a com.acme.Pier)"),
+                read.threads().get(0));
+        assertTrue(
+                read.threads().get(0).contains("lock=<@1b> (a com.acme.Ferry)"),
+                read.threads().get(0));
+        String wrapped = threads.replace("\"thread\",{", "{\"thread\":{").replaceAll("\\]\\}(,|$)", "]}}$1");
+        assertEquals(
+                read.threads(),
+                Described.of(head + "    \"threadDump\":[" + wrapped + "]}}\n").threads());
+    }
+
     /** Anywhere in their logs. */
     @Test
     void warningsOfServersAreNoDumps() {
