@@ -113,6 +113,10 @@ final class DialectDump {
         return threads.isEmpty();
     }
 
+    boolean isOfOne() {
+        return threads.size() == 1;
+    }
+
     /** Hands over what was read, if it is anything. */
     void finish() {
         if (threads.isEmpty()) {

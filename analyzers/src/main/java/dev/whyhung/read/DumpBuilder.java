@@ -98,15 +98,17 @@ final class DumpBuilder {
         uptimeNanos = Math.max(uptimeNanos, thread.elapsedNanos());
     }
 
-    /** Whoever waits has frames. */
+    /** Whoever waits has frames; and whoever has neither frames nor a state is shown by a header alone. */
     private static boolean hasLostStack(ThreadSnapshot thread) {
         ThreadStatus status = thread.status();
-        return thread.stack().isEmpty()
-                && thread.locks().isEmpty()
-                && (status.isParked() || status.isInObjectWait() || status == ThreadStatus.SLEEPING);
+        boolean isHeader = status == ThreadStatus.UNKNOWN
+                && thread.kind() == ThreadSnapshot.Kind.PLATFORM
+                && !thread.id().isNative();
+        boolean waits = status.isParked() || status.isInObjectWait() || status == ThreadStatus.SLEEPING;
+        return thread.stack().isEmpty() && thread.locks().isEmpty() && (isHeader || waits);
     }
 
-    /** How many of its threads wait and have no frames: those were lost. */
+    /** How many of its threads have lost their frames. */
     int lostStacks() {
         return lostStacks;
     }

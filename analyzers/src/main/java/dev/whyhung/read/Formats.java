@@ -48,6 +48,7 @@ final class Formats {
                 new AgentText(),
                 new CoroutineText(),
                 new ConsoleText(),
+                new ServerText(),
                 new Unreadable());
     }
 }

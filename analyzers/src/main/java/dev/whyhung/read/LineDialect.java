@@ -9,7 +9,8 @@ enum LineDialect {
     JROCKIT(JRockitText.ID),
     AGENT(AgentText.ID),
     COROUTINES(CoroutineText.ID),
-    CONSOLE(ConsoleText.ID);
+    CONSOLE(ConsoleText.ID),
+    SERVER(ServerText.ID);
 
     final String id;
 
@@ -26,6 +27,7 @@ enum LineDialect {
             case AGENT -> new AgentText();
             case COROUTINES -> new CoroutineText();
             case CONSOLE -> new ConsoleText();
+            case SERVER -> new ServerText();
         };
     }
 
@@ -48,6 +50,8 @@ enum LineDialect {
     private static final byte[] ATTACHING = ByteLines.ascii("Attaching to process ID ");
     private static final byte[] STOPPED = ByteLines.ascii(": (state = ");
     private static final byte[] NAME = ByteLines.ascii("Name: ");
+    private static final byte[] CURRENT = ByteLines.ascii("Current Thread: ");
+    private static final byte[] FOR_LOCK = ByteLines.ascii(" waiting for lock ");
     private static final byte[] TITLE = ByteLines.ascii("Coroutines dump ");
     private static final byte[][] STATES = {
         ByteLines.ascii(" NEW"),
@@ -69,6 +73,13 @@ enum LineDialect {
                 case '"' -> {
                     if (quote >= 0 && isThreadInfo(lines, i)) {
                         return new Start(THREAD_INFO, quote);
+                    }
+                    if (quote >= 0 && quote == lines.firstInk() && isOfServer(lines, i)) {
+                        int offset = i - lines.start;
+                        if (ServerText.stackFollows(lines)) {
+                            return new Start(SERVER, lines.firstInk());
+                        }
+                        i = lines.start + offset;
                     }
                     quote = i > lines.start && lines.bytes[i - 1] == '\\' ? i - 1 : i;
                 }
@@ -113,6 +124,16 @@ enum LineDialect {
                 case 'C' -> {
                     if (lines.startsWith(i, TITLE)) {
                         return new Start(COROUTINES, i);
+                    }
+                    if (!named && lines.startsWith(i, CURRENT)) {
+                        named = true;
+                        int offset = i - lines.start;
+                        boolean goesOn = ServerText.stateFollows(lines);
+                        quote += quote < 0 ? 0 : lines.start + offset - i;
+                        i = lines.start + offset;
+                        if (goesOn) {
+                            return new Start(SERVER, i);
+                        }
                     }
                 }
                 case 'B', 'W', 'T', 'S', 'V' -> {
@@ -159,6 +180,22 @@ enum LineDialect {
         return false;
     }
 
+    /** Whether a state stands behind the quote that ends a name, and no more than it needs. */
+    private static boolean isOfServer(ByteLines lines, int quote) {
+        if (lines.startsWith(quote + 1, FOR_LOCK)) {
+            return true;
+        }
+        for (int i = 0; i < JAVA_STATES; i++) {
+            if (lines.startsWith(quote + 1, STATES[i])) {
+                return lines.end - quote <= LONGEST_END;
+            }
+        }
+        return false;
+    }
+
+    private static final int JAVA_STATES = 5;
+    private static final int LONGEST_END = "\" TIMED_WAITING native suspended".length();
+
     private static int endOfNumber(ByteLines lines, int from) {
         int at = from;
         while (at < lines.end && lines.bytes[at] >= '0' && lines.bytes[at] <= '9') {
@@ -170,7 +207,7 @@ enum LineDialect {
     /** Whether the current line, inside a log with dumps in this dialect, is one of HotSpot's own all the same. */
     boolean leaves(ByteLines lines) {
         return switch (this) {
-            case THREAD_INFO, COROUTINES, CONSOLE -> {
+            case THREAD_INFO, COROUTINES, CONSOLE, SERVER -> {
                 int at = lines.firstInk();
                 yield at < lines.end && lines.bytes[at] == '"' && lines.indexOf(ADDRESS, at) >= 0;
             }

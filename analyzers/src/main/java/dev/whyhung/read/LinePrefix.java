@@ -30,6 +30,10 @@ final class LinePrefix {
         ByteLines.ascii("Coroutine "),
         ByteLines.ascii("State: "),
         ByteLines.ascii("Total blocked: "),
+        ByteLines.ascii("PID: "),
+        ByteLines.ascii("Stack:"),
+        ByteLines.ascii("Thread is waiting on monitor"),
+        ByteLines.ascii("Current Thread: "),
     };
 
     private final byte[] prefix;

@@ -120,9 +120,7 @@ final class Tally {
         if (skips.count() > 0) {
             return counted(skips.count(), "line", "lines") + " inside the dumps could not be read";
         }
-        return lostStacks > 0
-                ? counted(lostStacks, "waiting thread has", "waiting threads have") + " lost the stack"
-                : note;
+        return lostStacks > 0 ? counted(lostStacks, "thread has", "threads have") + " lost the stack" : note;
     }
 
     private String warnings() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -158,6 +159,67 @@ class OtherToolsTest {
                     assertEquals(List.of(), read.threads());
                     assertTrue(read.message().contains(each.getKey()), read.message());
                 }));
+    }
+
+    private static final String WEBLOGIC = """
+            "[ACTIVE] ExecuteThread: '3' for queue: 'weblogic.kernel.Default (self-tuning)'" waiting for lock com.acme.Stock@4edf4f BLOCKED
+            \tcom.acme.Shop.order(Shop.java:41)
+            \tweblogic.work.ExecuteThread.run(ExecuteThread.java:263)
+
+            "Signal Dispatcher" RUNNABLE
+            null
+
+            "ExecuteThread: '1' for queue: 'weblogic.socket.Muxer'" RUNNABLE native
+            \tweblogic.socket.EPollSocketMuxer.doPoll(Native Method)
+            \tweblogic.kernel.ExecuteThread.run(ExecuteThread.java:117)
+            """;
+
+    /** Its console, anywhere in a note. */
+    @Test
+    void webLogic() {
+        List<String> wanted = Described.of(WEBLOGIC).threads();
+        assertEquals(3, wanted.size());
+        assertTrue(wanted.get(0).contains("[com.acme.Shop.order(Shop.java:41), weblogic."), wanted.get(0));
+        assertTrue(
+                wanted.get(0).contains("WAITING_TO_LOCK, depth=0, lock=<@4edf4f> (a com.acme.Stock)"), wanted.get(0));
+        assertEquals(
+                wanted,
+                Described.of("It hangs:\n\n".repeat(2_000) + WEBLOGIC + "\nWhat now?\n")
+                        .threads());
+        assertEquals(
+                List.of(),
+                Described.of("\"job 1\" RUNNABLE\nnext\n\"job 2\" WAITING\n").threads());
+    }
+
+    private static String watched(String name, int id, String... frames) {
+        return "Current Thread: " + name + "\n\tPID: " + id + " | Suspended: false | Native: false | State: WAITING\n"
+                + "\tThread is waiting on monitor(s):\n\t\tLocked on:" + frames[0] + "\n\tStack:\n\t\t"
+                + String.join("\n\t\t", frames) + "\n------------------------------\n";
+    }
+
+    /** Its watchdog shows first the thread that does not answer, and then all of them. */
+    @Test
+    void paper() {
+        String main = watched(
+                "Server thread",
+                21,
+                "java.base@17.0.2/jdk.internal.misc.Unsafe.park(Native Method)",
+                "net.minecraft.server.MinecraftServer.run(MinecraftServer.java:9)");
+        String other = watched("Thread-1351", 51_700, "java.base@17.0.2/java.net.Socket.read(Socket.java:966)");
+        String first = "The server has stopped responding!\n------------------------------\n"
+                + "Server thread dump (Look for plugins here before reporting to Paper!):\n" + main;
+        String all = first + "Entire Thread Dump:\n" + main + other;
+        UnaryOperator<String> logged = text -> "[13:22:00] [Server thread/INFO]: x\n"
+                + text.replaceAll("(?m)^", "[13:22:06] [Paper Watchdog Thread/ERROR]: ");
+        for (UnaryOperator<String> way : List.of(UnaryOperator.<String>identity(), logged)) {
+            Described read = Described.of(way.apply(all));
+            assertEquals(1, read.dumps().size());
+            assertEquals(2, read.threads().size());
+            assertTrue(
+                    read.threads().get(0).contains("Unsafe.park"),
+                    read.threads().get(0));
+            assertTrue(Described.of(way.apply(first)).dumps().get(0).info().truncated());
+        }
     }
 
     /** Its list of what is deadlocked repeats threads of the dump. */
