@@ -38,6 +38,22 @@ final class Budget {
         };
     }
 
+    /** An input that is read once more: its bytes do not count again, but its time does. */
+    InputStream again(InputStream in) {
+        return new Counted(in) {
+            @Override
+            void count(int read) throws IOException {
+                use(0);
+            }
+
+            @Override
+            public long skip(long wanted) throws IOException {
+                use(0);
+                return in.skip(wanted);
+            }
+        };
+    }
+
     /** So many more bytes of an input were read, as they are stored. */
     void pass(long read) throws IOException {
         progress.accept(read);

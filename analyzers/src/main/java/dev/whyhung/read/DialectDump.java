@@ -139,7 +139,12 @@ final class DialectDump {
         tally.count(threads.size(), repeatedIds, truncated);
         DumpInfo info = new DumpInfo(
                 source, line, format, takenAt, null, runtime, pid, visible, truncated, uptimeNanos(), threads.size());
-        harvest.dump(new ThreadDump(info, built, List.of(), endedOwners, 0, unseenWaiters));
+        ThreadDump made = new ThreadDump(info, built, List.of(), endedOwners, 0, unseenWaiters);
+        if (format.equals(HeapDump.ID)) {
+            harvest.heapDump(made);
+        } else {
+            harvest.dump(made);
+        }
     }
 
     private long uptimeNanos() {

@@ -37,6 +37,7 @@ final class Formats {
     private static final class Others {
         static final List<Format> ALL = List.of(
                 new FlightRecording(),
+                new HeapDump(),
                 new ThreadDumpJson(),
                 new ThreadDumpText(),
                 new SchedulerText(),

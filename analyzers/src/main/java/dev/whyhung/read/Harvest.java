@@ -10,6 +10,11 @@ interface Harvest {
 
     void dump(ThreadDump dump);
 
+    /** Takes the threads of a heap dump, which are used where there are no others. */
+    default void heapDump(ThreadDump dump) {
+        dump(dump);
+    }
+
     /** Takes a recording, whose dumps have been handed over before. */
     void recording(Recording recording);
     /** A reading of the scheduler of virtual threads, of the process with this id where one is printed. */

@@ -23,6 +23,7 @@ final class Processes implements Harvest {
     private @Nullable FrameTable frames;
     private final List<EvidenceCollector> collectors = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
+    private final List<ThreadDump> heapDumps = new ArrayList<>();
     private final List<Recording> recordings = new ArrayList<>();
     private long heldThreads;
 
@@ -62,6 +63,11 @@ final class Processes implements Harvest {
         } else {
             (kin == null ? begin() : kin.collector).add(dump, given.roster);
         }
+    }
+
+    @Override
+    public void heapDump(ThreadDump dump) {
+        heapDumps.add(dump);
     }
 
     /** A dump whose process is but guessed: one that is given later may be closer, and the order must not count. */
@@ -147,6 +153,9 @@ final class Processes implements Harvest {
 
     /** One entry a process, in order of first appearance; of recordings without dumps behind the others. */
     List<Evidence> evidence() {
+        if (collectors.isEmpty()) {
+            heapDumps.forEach(this::dump);
+        }
         settle();
         recordings.forEach(this::sort);
         schedulers.forEach(this::sort);

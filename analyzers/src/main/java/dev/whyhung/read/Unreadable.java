@@ -77,11 +77,6 @@ final class Unreadable implements Format {
             packed("cab", "a cabinet archive", "cabextract", head -> head.begins("MSCF")),
             core("core-file", "a core file", Unreadable::isCore),
             core("minidump", "a minidump of Windows", head -> head.begins("MDMP")),
-            new Kind(
-                    "heap-dump",
-                    "is a heap dump, whose threads whyhung does not read; take jcmd <pid> Thread.print -l beside it",
-                    false,
-                    head -> head.begins("JAVA PROFILE 1.0")),
             document("pdf", "a PDF document", "%PDF-"),
             document("rtf", "a document in RTF", "{\\rtf"),
             new Kind("binary", "is binary data, not a thread dump", false, Head::isBinary),

@@ -32,6 +32,8 @@ final class DialectLimited implements Rule {
             "JRockit shows no owners of java.util.concurrent locks.",
             "jconsole-text",
             "JConsole shows one thread at a time: those that somebody copied, without ids and JVM threads.",
+            "heap-dump",
+            "A heap dump does not tell who holds a monitor or waits for one, and has no JVM threads.",
             "server-text",
             "WebLogic's console and the watchdog of Minecraft's servers show no owners of locks and no JVM threads.",
             "coroutines",

@@ -1,0 +1,66 @@
+package dev.whyhung.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Where the fields of one class lie in the values of an object in a heap dump: at their end, behind those of subclasses. */
+final class FieldLayout {
+
+    private record Place(String name, int fromEnd, int size) {}
+
+    private final List<Place> places;
+
+    private FieldLayout(List<Place> places) {
+        this.places = places;
+    }
+
+    /** Of a class whose superclasses have no fields. */
+    static FieldLayout of(List<HeapRecords.Field> fields, Map<Long, String> names) {
+        int left = fields.stream().mapToInt(HeapRecords.Field::size).sum();
+        List<Place> places = new ArrayList<>();
+        for (HeapRecords.Field field : fields) {
+            String name = names.get(field.name());
+            if (name != null) {
+                places.add(new Place(name, left, field.size()));
+            }
+            left -= field.size();
+        }
+        return new FieldLayout(List.copyOf(places));
+    }
+
+    Values read(long classId, byte[] values) {
+        long[] read = new long[places.size()];
+        for (int i = 0; i < read.length; i++) {
+            Place place = places.get(i);
+            int from = values.length - place.fromEnd;
+            for (int at = Math.max(0, from); at < from + place.size; at++) {
+                read[i] = read[i] << 8 | (values[at] & 0xff);
+            }
+        }
+        return new Values(classId, this, read);
+    }
+
+    /** The fields of one object, of this class or of a superclass. */
+    static final class Values {
+        final long classId;
+        private final FieldLayout layout;
+        private final long[] values;
+
+        private Values(long classId, FieldLayout layout, long[] values) {
+            this.classId = classId;
+            this.layout = layout;
+            this.values = values;
+        }
+
+        /** The field of this name; 0 if it has none. */
+        long get(String name) {
+            for (int i = 0; i < values.length; i++) {
+                if (layout.places.get(i).name.equals(name)) {
+                    return values[i];
+                }
+            }
+            return 0;
+        }
+    }
+}

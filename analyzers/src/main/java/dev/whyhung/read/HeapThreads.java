@@ -1,0 +1,404 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
+import dev.whyhung.model.Visible;
+import dev.whyhung.read.HeapRecords.CodeLine;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a heap dump. It is walked through four times, since nothing says where an object lies: for stacks and classes; for
+ * threads and owned locks; for names and for what threads park for; and for the letters of the names.
+ */
+final class HeapThreads {
+
+    /** So many of anything are kept, and of threads. */
+    private static final int MOST = 300_000;
+
+    private static final int MOST_THREADS = 100_000;
+
+    private static final int MOST_OWNED = 1_000;
+
+    /** Owned by a worker that is at work. */
+    private static final String WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
+
+    private static final String THREAD = "java/lang/Thread";
+    private static final String VIRTUAL = "java/lang/BaseVirtualThread";
+    private static final String HOLDER = "java/lang/Thread$FieldHolder";
+    private static final String STRING = "java/lang/String";
+    private static final String LOCK = "java/util/concurrent/locks/AbstractOwnableSynchronizer";
+    private static final Set<String> CLASSES = Set.of(THREAD, HOLDER, STRING, LOCK);
+    private static final Set<String> FIELDS = Set.of(
+            "name", "tid", "daemon", "threadStatus", "holder", "parkBlocker", "exclusiveOwnerThread", "value", "coder");
+
+    private final Path file;
+    private final Budget budget;
+    private final Map<Long, String> texts = new HashMap<>();
+    private final Map<Integer, Long> namesBySerial = new HashMap<>();
+    private final Map<Long, Long> names = new HashMap<>();
+    private final Map<Long, Long> supers = new HashMap<>();
+    private final Map<Long, CodeLine> frames = new HashMap<>();
+    private final Map<Integer, long[]> traces = new HashMap<>();
+    private final Map<Long, Integer> roots = new LinkedHashMap<>();
+    private final Map<String, FieldLayout> layouts = new HashMap<>();
+    private final Map<Long, FieldLayout.Values> threads = new HashMap<>();
+    private final Map<Long, FieldLayout.Values> holders = new HashMap<>();
+    private final Map<Long, Long> owners = new LinkedHashMap<>();
+    private final Map<Long, Long> classOf = new HashMap<>();
+    private final Map<Long, FieldLayout.Values> strings = new HashMap<>();
+    private final Map<Long, String> letters = new HashMap<>();
+    private boolean full;
+
+    HeapThreads(Path file, Budget budget) {
+        this.file = file;
+        this.budget = budget;
+    }
+
+    /** Reads it; says why it was not read to its end, or null. */
+    @Nullable
+    String read() {
+        String trouble = pass(new Outline());
+        if (layouts.containsKey(THREAD)) {
+            pass(new Threads());
+            pass(new Objects());
+            pass(new Letters());
+        }
+        return trouble == null && full ? "holds more threads, frames or classes than can be kept" : trouble;
+    }
+
+    private @Nullable String pass(HeapRecords.Visitor visitor) {
+        try (InputStream in = Files.newInputStream(file)) {
+            HeapRecords.walk(budget.again(in), visitor);
+            return null;
+        } catch (EOFException cut) {
+            return "is cut";
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private <K, V> void keep(Map<K, V> map, K key, V value) {
+        if (map.size() < (isOfThreads(map) ? MOST_THREADS : MOST)) {
+            map.put(key, value);
+        } else {
+            full = true;
+        }
+    }
+
+    private boolean isOfThreads(Map<?, ?> map) {
+        return map == threads || map == roots;
+    }
+
+    /** Stacks, classes, and the few names by which the rest is found. Names stand before what they are names of. */
+    private final class Outline extends HeapRecords.Visitor {
+
+        @Override
+        boolean wantsText(long id) {
+            return true;
+        }
+
+        @Override
+        void text(long id, String text) {
+            if (CLASSES.contains(text) || FIELDS.contains(text) || text.equals(VIRTUAL) || text.equals(WORKER)) {
+                texts.put(id, text);
+            }
+        }
+
+        @Override
+        void loadedClass(int serial, long classId, long name) {
+            keep(namesBySerial, serial, name);
+            keep(names, classId, name);
+        }
+
+        @Override
+        void frame(long id, CodeLine line) {
+            keep(frames, id, line);
+        }
+
+        @Override
+        void trace(int serial, long[] ids) {
+            if (ids.length > 0) {
+                keep(traces, serial, ids);
+            }
+        }
+
+        @Override
+        void threadRoot(long object, int trace) {
+            keep(roots, object, trace);
+        }
+
+        @Override
+        void classDump(long classId, long superId, List<HeapRecords.Field> fields) {
+            keep(supers, classId, superId);
+            String name = texts.get(names.getOrDefault(classId, 0L));
+            if (name != null && CLASSES.contains(name)) {
+                layouts.putIfAbsent(name, FieldLayout.of(fields, texts));
+            }
+        }
+    }
+
+    private boolean isA(long classId, String wanted) {
+        long at = classId;
+        for (int depth = 0; at != 0 && depth < 100; depth++) {
+            if (wanted.equals(texts.get(names.getOrDefault(at, 0L)))) {
+                return true;
+            }
+            at = supers.getOrDefault(at, 0L);
+        }
+        return false;
+    }
+
+    private final class Threads extends HeapRecords.Visitor {
+        private final Map<Long, String> kinds = new HashMap<>();
+        private final Set<Long> wanted = new HashSet<>();
+
+        Threads() {
+            for (CodeLine line : frames.values()) {
+                wanted.add(line.method());
+                wanted.add(line.file());
+                wanted.add(namesBySerial.getOrDefault(line.classSerial(), 0L));
+            }
+        }
+
+        @Override
+        boolean wantsText(long id) {
+            return wanted.contains(id);
+        }
+
+        @Override
+        void text(long id, String text) {
+            keep(texts, id, text);
+        }
+
+        @Override
+        boolean wantsInstance(long object, long classId) {
+            return !kindOf(classId).isEmpty();
+        }
+
+        private String kindOf(long classId) {
+            return kinds.computeIfAbsent(
+                    classId, id -> isA(id, THREAD) ? THREAD : isA(id, HOLDER) ? HOLDER : isA(id, LOCK) ? LOCK : "");
+        }
+
+        @Override
+        void instance(long object, long classId, byte[] values) {
+            String kind = kindOf(classId);
+            FieldLayout layout = layouts.get(kind);
+            if (layout == null) {
+                return;
+            }
+            FieldLayout.Values read = layout.read(classId, values);
+            if (kind.equals(THREAD)) {
+                keep(threads, object, read);
+            } else if (kind.equals(HOLDER)) {
+                keep(holders, object, read);
+            } else if (read.get("exclusiveOwnerThread") != 0) {
+                keep(owners, object, read.get("exclusiveOwnerThread"));
+                keep(classOf, object, classId);
+            }
+        }
+    }
+
+    /** What threads park for, and their names. */
+    private final class Objects extends HeapRecords.Visitor {
+        private final Set<Long> blockers = new HashSet<>();
+        private final Set<Long> nameIds = new HashSet<>();
+
+        Objects() {
+            threads.values().forEach(thread -> {
+                blockers.add(thread.get("parkBlocker"));
+                nameIds.add(thread.get("name"));
+            });
+        }
+
+        @Override
+        boolean wantsInstance(long object, long classId) {
+            if (blockers.contains(object)) {
+                keep(classOf, object, classId);
+            }
+            return nameIds.contains(object);
+        }
+
+        @Override
+        void instance(long object, long classId, byte[] values) {
+            FieldLayout layout = layouts.get(STRING);
+            if (layout != null) {
+                keep(strings, object, layout.read(classId, values));
+            }
+        }
+    }
+
+    private final class Letters extends HeapRecords.Visitor {
+        private final Map<Long, Boolean> wanted = new HashMap<>();
+        private final Set<Long> classNames = new HashSet<>();
+
+        Letters() {
+            strings.values().forEach(string -> wanted.put(string.get("value"), string.get("coder") == 1));
+            classOf.values().forEach(each -> classNames.add(names.getOrDefault(each, 0L)));
+        }
+
+        @Override
+        boolean wantsText(long id) {
+            return classNames.contains(id);
+        }
+
+        @Override
+        void text(long id, String text) {
+            keep(texts, id, text);
+        }
+
+        @Override
+        boolean wantsArray(long object) {
+            return wanted.containsKey(object);
+        }
+
+        @Override
+        void array(long object, boolean wide, byte[] content) {
+            boolean isUtf16 = Boolean.TRUE.equals(wanted.get(object));
+            keep(
+                    letters,
+                    object,
+                    new String(
+                            content,
+                            wide
+                                    ? StandardCharsets.UTF_16BE
+                                    : isUtf16 ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** All of it as a dump, which is not finished yet; and not whole while a class is initialised, since who waits for that runs. */
+    DialectDump dump(String source, Harvest harvest, Tally tally) {
+        DialectDump dump = new DialectDump(
+                source, 1, HeapDump.ID, harvest, tally, EnumSet.of(Visible.THREAD_STATES, Visible.SYNCHRONIZER_OWNERS));
+        Map<Long, DialectThread> alive = new HashMap<>();
+        roots.forEach((object, trace) -> {
+            FieldLayout.Values fields = threads.get(object);
+            if (fields != null) {
+                alive.put(object, thread(object, fields, traces.getOrDefault(trace, new long[0]), dump));
+            }
+        });
+        dump.truncated = alive.values().stream().anyMatch(thread -> thread.initializes() != null);
+        Set<Long> awaited = new HashSet<>();
+        roots.keySet().forEach(object -> awaited.add(parkBlocker(object)));
+        Map<Long, Integer> counts = new HashMap<>();
+        owners.forEach((lock, owner) -> {
+            boolean isTold = awaited.contains(lock) || isA(classOf.getOrDefault(lock, 0L), WORKER);
+            if (!isTold || counts.merge(owner, 1, Integer::sum) > MOST_OWNED) {
+                return;
+            }
+            LockRef ref = lock(lock);
+            DialectThread thread = alive.get(owner);
+            FieldLayout.Values fields = threads.get(owner);
+            if (thread != null) {
+                thread.owns(ref);
+            } else if (fields != null && isEnded(fields)) {
+                dump.ended(
+                        ref, new ThreadRef(idOf(owner, fields), nameOf(owner, fields), isA(fields.classId, VIRTUAL)));
+            }
+        });
+        return dump;
+    }
+
+    private long parkBlocker(long object) {
+        FieldLayout.Values fields = threads.get(object);
+        return fields == null ? 0 : fields.get("parkBlocker");
+    }
+
+    private DialectThread thread(long object, FieldLayout.Values fields, long[] trace, DialectDump dump) {
+        DialectThread thread = dump.begin(idOf(object, fields), nameOf(object, fields), 1);
+        FieldLayout.Values holder = holders.getOrDefault(fields.get("holder"), fields);
+        thread.daemon = holder.get("daemon") != 0;
+        if (isA(fields.classId, VIRTUAL)) {
+            thread.kind = ThreadSnapshot.Kind.VIRTUAL;
+        } else {
+            thread.status = statusOf(holder.get("threadStatus"));
+        }
+        for (long frame : trace) {
+            thread.frame(textOf(frame));
+        }
+        long blocker = fields.get("parkBlocker");
+        if (blocker != 0) {
+            thread.waitsFor(lock(blocker));
+        }
+        return thread;
+    }
+
+    private boolean isEnded(FieldLayout.Values fields) {
+        return statusOf(holders.getOrDefault(fields.get("holder"), fields).get("threadStatus"))
+                == ThreadStatus.TERMINATED;
+    }
+
+    private static ThreadId idOf(long object, FieldLayout.Values fields) {
+        long id = fields.get("tid");
+        return id > 0 ? ThreadId.ofJava(id) : ThreadId.ofNative(object & Long.MAX_VALUE);
+    }
+
+    private String nameOf(long object, FieldLayout.Values fields) {
+        FieldLayout.Values string = strings.get(fields.get("name"));
+        String name = string == null ? null : letters.get(string.get("value"));
+        return name == null ? "thread at 0x" + Long.toHexString(object) : name;
+    }
+
+    private LockRef lock(long object) {
+        return new LockRef(className(names.getOrDefault(classOf.getOrDefault(object, 0L), 0L)), object);
+    }
+
+    private String className(long name) {
+        return texts.getOrDefault(name, "?").replaceAll("/(?!0x)", ".").replace("+0x", "/0x");
+    }
+
+    private String textOf(long id) {
+        CodeLine line = frames.get(id);
+        if (line == null) {
+            return "?.?(Unknown Source)";
+        }
+        List<String> place = new ArrayList<>();
+        place.add(texts.getOrDefault(line.file(), "Unknown Source"));
+        if (line.line() > 0 && texts.containsKey(line.file())) {
+            place.add(String.valueOf(line.line()));
+        }
+        return className(namesBySerial.getOrDefault(line.classSerial(), 0L))
+                + '.'
+                + texts.getOrDefault(line.method(), "?")
+                + '('
+                + (line.line() == NATIVE ? "Native Method" : String.join(":", place))
+                + ')';
+    }
+
+    private static final int NATIVE = -3;
+
+    /** From the bits that HotSpot keeps in the thread object. */
+    private static ThreadStatus statusOf(long bits) {
+        boolean timed = (bits & 0x20) != 0;
+        if ((bits & 0x400) != 0) {
+            return ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
+        }
+        if ((bits & 0x40) != 0) {
+            return ThreadStatus.SLEEPING;
+        }
+        if ((bits & 0x200) != 0) {
+            return timed ? ThreadStatus.PARKED_TIMED : ThreadStatus.PARKED;
+        }
+        if ((bits & 0x100) != 0) {
+            return timed ? ThreadStatus.IN_OBJECT_WAIT_TIMED : ThreadStatus.IN_OBJECT_WAIT;
+        }
+        return (bits & 4) != 0 ? ThreadStatus.RUNNABLE : (bits & 2) != 0 ? ThreadStatus.TERMINATED : ThreadStatus.NEW;
+    }
+}
