@@ -135,7 +135,6 @@ class OtherToolsTest {
         Map<String, String> inputs = new TreeMap<>(Map.of(
                 "a core file", "\u007fELF" + "\0".repeat(12) + "\4" + "\0".repeat(90),
                 "a minidump", "MDMP\0\0\1",
-                "a heap dump", "JAVA PROFILE 1.0.2\0\0\0\0",
                 "lz4", "\4\"M\30\0"));
         inputs.putAll(Map.of(
                 "Android",
