@@ -334,7 +334,8 @@ final class HeapThreads {
             thread.frame(textOf(frame));
         }
         long blocker = fields.get("parkBlocker");
-        if (blocker != 0) {
+        boolean isParked = thread.status == null || thread.status.isParked();
+        if (blocker != 0 && isParked) {
             thread.waitsFor(lock(blocker));
         }
         return thread;

@@ -80,7 +80,7 @@ call FUTURE/camel-seda top=java.util.concurrent.CountDownLatch.await within=org.
 call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result
 call FUTURE/completion-service top=java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll
 call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurrent.FutureTask.get
-call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.*,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
+call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.block,java.util.concurrent.CompletableFuture$Signaller.isReleasable,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke
 call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
 call FUTURE/netty top=*DefaultPromise.await*,org.jboss.netty.channel.DefaultChannelFuture.await*

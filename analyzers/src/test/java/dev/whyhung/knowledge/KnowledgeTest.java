@@ -123,6 +123,20 @@ class KnowledgeTest {
         assertEquals(Optional.empty(), reading.passive("jobs-1"));
     }
 
+    /** It wakes whoever waits for the result. */
+    @Test
+    void whoCompletesAFutureDoesNotWaitForIt() {
+        StackReading reading = Knowledge.standard()
+                .read(stack(
+                        "jdk.internal.misc.Unsafe.unpark",
+                        "java.util.concurrent.locks.LockSupport.unpark",
+                        "java.util.concurrent.CompletableFuture$Signaller.tryFire",
+                        "java.util.concurrent.CompletableFuture.postComplete",
+                        "java.util.concurrent.CompletableFuture$AsyncSupply.run",
+                        "java.util.concurrent.ForkJoinWorkerThread.run"));
+        assertEquals(Optional.empty(), reading.call());
+    }
+
     /** The read of a body is bound by no timeout of the client. */
     @Test
     void theBodyOfAnAnswerIsAwaitedFromThePeer() {
