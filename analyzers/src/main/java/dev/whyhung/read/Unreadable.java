@@ -66,6 +66,8 @@ final class Unreadable implements Format {
     private static final Pattern ATTACH_FAILURE =
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
+    private static final Pattern HEX = Pattern.compile("\\A0{6,8}:? {1,2}(?:\\p{XDigit}{2} {0,2}){16}");
+
     private static final List<Kind> KINDS = List.of(
             packed("zstd", "zstd data", "zstd -d", head -> head.begins(0x28, 0xb5, 0x2f, 0xfd)),
             packed("bzip2", "bzip2 data", "bunzip2", head -> head.begins("BZh")),
@@ -79,6 +81,11 @@ final class Unreadable implements Format {
             core("minidump", "a minidump of Windows", head -> head.begins("MDMP")),
             document("pdf", "a PDF document", "%PDF-"),
             document("rtf", "a document in RTF", "{\\rtf"),
+            new Kind(
+                    "hex",
+                    "is the hexadecimal print of a file; turn it back first (xxd -r)",
+                    false,
+                    head -> head.matches(HEX)),
             new Kind("binary", "is binary data, not a thread dump", false, Head::isBinary),
             new Kind(
                     "attach-failure",

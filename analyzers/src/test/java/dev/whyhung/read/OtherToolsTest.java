@@ -135,6 +135,8 @@ class OtherToolsTest {
         Map<String, String> inputs = new TreeMap<>(Map.of(
                 "a core file", "\u007fELF" + "\0".repeat(12) + "\4" + "\0".repeat(90),
                 "a minidump", "MDMP\0\0\1",
+                "hexadecimal", "00000000: 3230 3236 2d31 312d 3232 2032 333a 3235  2026-11-22 23:25\n",
+                "hexadecimal print", "00000000  32 30 32 36 2d 31 31 2d  32 32 20 32 33 3a 32 35  |2026-11-22 23:25|\n",
                 "lz4", "\4\"M\30\0"));
         inputs.putAll(Map.of(
                 "Android",
