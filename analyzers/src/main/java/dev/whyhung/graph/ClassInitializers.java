@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class ClassInitializers {
     static final Resource UNNAMED = Resource.named(Resource.Kind.CLASS_INIT, "a class under initialization");
 
     private static final double STRUCTURAL = .9;
+    private static final double ONE_OF_SEVERAL = .8;
     private static final double GUESSED = .6;
 
     private final Map<String, List<ThreadFacts>> byClass = new HashMap<>();
@@ -57,11 +59,17 @@ final class ClassInitializers {
         return byElimination(awaited);
     }
 
-    /** Nobody shows the initialiser: it is the one thread that waits for a class which a waiter of this class initialises. */
+    /**
+     * Nobody shows the initialiser: it waits for a class which a waiter of this class initialises. Of several who do, whoever stands
+     * where a waiter of this class stands came first to touch it. If that does not tell, it is one of them all the same, and as they
+     * all wait for one class, whichever it is waits for that.
+     */
     private Holder byElimination(Resource awaited) {
         Set<ThreadFacts> candidates = new LinkedHashSet<>();
+        Set<String> places = new HashSet<>();
         for (ThreadFacts waiter : waiting) {
             if (isFor(waiter, awaited)) {
+                places.add(waiter.whereText());
                 Set<String> mine = initialised(waiter);
                 waiting.stream()
                         .filter(other -> other != waiter && !isFor(other, awaited))
@@ -69,12 +77,20 @@ final class ClassInitializers {
                         .forEach(candidates::add);
             }
         }
-        return candidates.size() == 1
+        if (candidates.stream().map(ClassInitializers::awaitedName).distinct().count() != 1) {
+            return new Holder.NotShown("no thread shows the initialiser of " + awaited.name());
+        }
+        List<ThreadFacts> likely = candidates.stream()
+                .filter(candidate -> places.contains(candidate.whereText()))
+                .toList();
+        List<ThreadFacts> left = likely.isEmpty() ? List.copyOf(candidates) : likely;
+        return left.size() == 1
                 ? new Holder.Inferred(
-                        List.copyOf(candidates),
-                        "is the only thread that can have begun to initialise " + awaited.name(),
-                        STRUCTURAL)
-                : new Holder.NotShown("no thread shows the initialiser of " + awaited.name());
+                        left, "is the only thread that can have begun to initialise " + awaited.name(), STRUCTURAL)
+                : new Holder.Inferred(
+                        left.subList(0, 1),
+                        "is one of " + left.size() + " threads of which one has begun to initialise " + awaited.name(),
+                        ONE_OF_SEVERAL);
     }
 
     private static boolean isFor(ThreadFacts waiter, Resource awaited) {
