@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A monitor or lock with one known holder and somebody stuck behind it.
@@ -53,6 +55,14 @@ record HeldLock(
             }
         }
         return all;
+    }
+
+    /** The locks which another thread than today's holder had in the dump before. */
+    static Set<Resource> passedOn(Facts facts) {
+        return all(facts).stream()
+                .filter(held -> held.before(facts) == Before.OTHER_HOLDER)
+                .map(HeldLock::resource)
+                .collect(Collectors.toSet());
     }
 
     /** Whether several dumps show that one of them has stood there: then what a recording tells is of another lock of the class. */

@@ -36,9 +36,10 @@ final class ThreadPoolExhausted implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        Set<Resource> passedOn = HeldLock.passedOn(facts);
         for (Pool pool : facts.pools()) {
             if (isExhausted(pool) && isWanted(facts, pool)) {
-                findings.add(finding(facts, pool));
+                findings.add(finding(facts, pool, passedOn));
             }
         }
         return findings;
@@ -65,7 +66,7 @@ final class ThreadPoolExhausted implements Rule {
                 .anyMatch(waiter -> waiter.pool().filter(pool::equals).isEmpty());
     }
 
-    private static Finding finding(Facts facts, Pool pool) {
+    private static Finding finding(Facts facts, Pool pool, Set<Resource> passedOn) {
         List<ThreadFacts> stuck =
                 pool.workers().stream().filter(ThreadFacts::isStuck).toList();
         Map<String, Integer> reasons = reasons(stuck);
@@ -82,7 +83,7 @@ final class ThreadPoolExhausted implements Rule {
                         "The pool is the victim: look at what its workers wait for. Most often (" + main.getValue()
                                 + " of " + stuck.size() + "): " + main.getKey() + '.')
                 .confidence(confidence(facts, stuck, oneReason))
-                .persistence(prevailing(stuck))
+                .persistence(persistence(stuck, passedOn))
                 .resource(pool.resource())
                 .site(pool.name())
                 .chain(Account.threads(main.getValue()) + ": " + main.getKey())
@@ -93,6 +94,15 @@ final class ThreadPoolExhausted implements Rule {
         stuck.forEach(worker -> draft.target(new ThreadNode(worker.id())));
         Account.show(draft, facts, stuck, 3);
         return draft.build();
+    }
+
+    /** A lock that changes hands serves them one after another, however long each of them waits. */
+    private static Persistence persistence(List<ThreadFacts> stuck, Set<Resource> passedOn) {
+        boolean moves = isMost(
+                stuck,
+                worker ->
+                        worker.waitsFor().resource().filter(passedOn::contains).isPresent());
+        return moves ? Persistence.PROGRESS : prevailing(stuck);
     }
 
     /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
