@@ -198,10 +198,17 @@ final class FactsBuilder {
     private @Nullable String idle(ThreadSnapshot thread, Optional<String> idle, Wait wait) {
         boolean keepsAlive = idle.filter(id -> id.startsWith("keep-alive")).isPresent();
         boolean runs = wait.kind() == Wait.Kind.NONE && thread.status() == ThreadStatus.RUNNABLE;
-        if (wait.isExclusive() || motion.isBusy(thread) || (keepsAlive && (runs || keepsMonitor(thread, wait)))) {
+        if (wait.isExclusive()
+                || motion.isBusy(thread)
+                || (keepsAlive && (runs || keepsMonitor(thread, wait) || worksBetweenSleeps(thread, wait)))) {
             return null;
         }
         return idle.orElse(null);
+    }
+
+    /** It sleeps, and has done something since the dump before: it waits for more than the end of the process. */
+    private boolean worksBetweenSleeps(ThreadSnapshot thread, Wait wait) {
+        return wait.kind() == Wait.Kind.SLEEP && motion.of(thread).kind() == Persistence.Kind.PROGRESS;
     }
 
     /** Nobody keeps a monitor while waiting for the end of the process. */

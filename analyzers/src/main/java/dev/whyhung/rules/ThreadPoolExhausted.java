@@ -107,7 +107,7 @@ final class ThreadPoolExhausted implements Rule {
 
     /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
     private static double confidence(Facts facts, List<ThreadFacts> stuck, boolean oneReason) {
-        if (isMereLoad(facts, stuck)) {
+        if (isMereLoad(facts, stuck) || isForSleepers(facts, stuck)) {
             return Account.MERE_LOAD;
         }
         return oneReason && !isMost(stuck, ThreadPoolExhausted::pauses) ? .9 : .6;
@@ -130,6 +130,15 @@ final class ThreadPoolExhausted implements Rule {
                         worker -> worker.hasWorkedMuch()
                                 || worker.waitsFor().kind() == Wait.Kind.SLEEP
                                 || isServed(facts, worker));
+    }
+
+    /** Most wait for an answer that nobody is known to owe, and somebody sleeps in the same code who may be at work on it. */
+    private static boolean isForSleepers(Facts facts, List<ThreadFacts> stuck) {
+        List<ThreadFacts> unanswered = stuck.stream()
+                .filter(worker -> worker.waitsFor().is(Call.Kind.LATCH) || Unanswered.isBareSignal(worker))
+                .filter(worker -> Unanswered.isForsaken(facts, worker))
+                .toList();
+        return unanswered.size() * 2 > stuck.size() && Unanswered.mayComeBack(facts, unanswered);
     }
 
     private static boolean isMost(List<ThreadFacts> workers, Predicate<ThreadFacts> test) {

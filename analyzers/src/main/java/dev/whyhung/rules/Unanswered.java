@@ -7,13 +7,17 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Threads of the application that wait at one place for another thread to do something (complete, count down, arrive, signal), where no
@@ -38,11 +42,11 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         }
         boolean work = !byPlace.isEmpty() && isSomebodyAtWork(facts);
         return byPlace.values().stream()
-                .map(waiters -> new Unanswered(waiters, work))
+                .map(waiters -> new Unanswered(waiters, work || mayComeBack(facts, waiters)))
                 .toList();
     }
 
-    private static boolean isForsaken(Facts facts, ThreadFacts thread) {
+    static boolean isForsaken(Facts facts, ThreadFacts thread) {
         return thread.waitsFor()
                 .resource()
                 .map(facts.graph()::holder)
@@ -141,6 +145,37 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
                 .anyMatch(thread -> thread.isPassive() ? isBusySleeper(facts, thread) : !waitsForOthers(thread));
+    }
+
+    /**
+     * Whether somebody sleeps in the class that they wait in, who may do between two sleeps what they wait for. Who only lets time pass
+     * sleeps in the first method of a thread; who keeps the process alive does so in main, or in a method that main calls.
+     */
+    static boolean mayComeBack(Facts facts, List<ThreadFacts> waiters) {
+        Set<String> code = waiters.stream()
+                .flatMap(waiter -> waiter.reading().appFrame().stream())
+                .map(Frame::outerClass)
+                .collect(Collectors.toSet());
+        return facts.threads().stream()
+                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !thread.isJvm() && !serves(thread))
+                .filter(thread -> isInsideTask(facts, thread))
+                .anyMatch(thread ->
+                        ownFrames(facts, thread).map(Frame::outerClass).anyMatch(code::contains));
+    }
+
+    private static boolean isInsideTask(Facts facts, ThreadFacts sleeper) {
+        long methods = ownFrames(facts, sleeper)
+                .map(Frame::method)
+                .filter(name -> !name.startsWith("lambda$") && !BEGINNINGS.contains(name))
+                .count();
+        return methods > (sleeper.isIdle() ? 1 : 0);
+    }
+
+    private static final Set<String> BEGINNINGS = Set.of("main", "run", "call");
+
+    private static Stream<Frame> ownFrames(Facts facts, ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .filter(frame -> !frame.isHidden() && facts.knowledge().isApplication(frame.className()));
     }
 
     private static boolean isLoopAtWork(ThreadFacts thread) {

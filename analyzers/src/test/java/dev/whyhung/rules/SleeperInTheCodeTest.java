@@ -1,0 +1,71 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** Requests wait at a latch while another thread sleeps, which may or may not be about to count it down. */
+class SleeperInTheCodeTest {
+
+    private static DumpText dump(int second, String sleeper, long cpuMillis, String... frames) {
+        String[] lines = new String[frames.length + 1];
+        lines[0] = "java.lang.Thread.sleep(java.base@17.0.15/Native Method)";
+        System.arraycopy(frames, 0, lines, 1, frames.length);
+        DumpText dump = DumpText.withoutOwners(second).thread(sleeper, cpuMillis, "TIMED_WAITING (sleeping)", lines);
+        for (int i = 1; i <= 12; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000fa1a6470> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "com.acme.Shop.serve(Shop.java:8)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump;
+    }
+
+    private static ProcessDiagnosis twice(String sleeper, long cpuMillis, String... frames) {
+        return Runs.process(dump(0, sleeper, 90, frames), dump(DumpText.LATER, sleeper, cpuMillis, frames));
+    }
+
+    private static double confidence(ProcessDiagnosis process) {
+        return Runs.finding(process, "latch-never-counted").score().confidence();
+    }
+
+    @Test
+    void whoLoadsPieceAfterPieceMayComeBack() {
+        ProcessDiagnosis process =
+                twice("main", 90, "com.acme.Shop.item(Shop.java:30)", "com.acme.Shop.load(Shop.java:21)", MAIN);
+        assertEquals(.38, confidence(process), 1e-9);
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    @Test
+    void mainThatUsesTheProcessorIsAtWork() {
+        assertEquals(.38, confidence(twice("main", 160, "com.acme.Loader.main(Loader.java:9)")), 1e-9);
+    }
+
+    @Test
+    void whoKeepsTheProcessAliveDoesNot() {
+        ProcessDiagnosis process = twice("main", 90, "com.acme.Shop.hold(Shop.java:30)", MAIN);
+        assertEquals(.65, confidence(process), 1e-9);
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void norDoesOneThatOnlyLetsTimePass() {
+        ProcessDiagnosis process = twice("end", 90, "com.acme.Shop.lambda$main$1(Shop.java:30)", RUN);
+        assertEquals(.65, confidence(process), 1e-9);
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    private static final String MAIN = "com.acme.Shop.main(Shop.java:15)";
+    private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
+}
