@@ -107,7 +107,7 @@ final class ThreadPoolExhausted implements Rule {
 
     /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
     private static double confidence(Facts facts, List<ThreadFacts> stuck, boolean oneReason) {
-        if (isMereLoad(facts, stuck) || isForSleepers(facts, stuck)) {
+        if (isMereLoad(facts, stuck) || isForSleepers(facts, stuck) || isOfLongPolls(stuck)) {
             return Account.MERE_LOAD;
         }
         return oneReason && !isMost(stuck, ThreadPoolExhausted::pauses) ? .9 : .6;
@@ -120,6 +120,15 @@ final class ThreadPoolExhausted implements Rule {
                 worker.waitsFor().kind() == Wait.Kind.SIGNAL || PAUSES.stream().anyMatch(worker.waitsFor()::is);
         return worker.persistence().mayEnd()
                 || (forOthers && worker.thread().status().isTimed());
+    }
+
+    /** Long polls: signalled or not, each goes on in a while, and none was seen to wait for long. */
+    private static boolean isOfLongPolls(List<ThreadFacts> stuck) {
+        return !prevailing(stuck).isMeasured()
+                && isMost(
+                        stuck,
+                        worker -> worker.waitsFor().kind() == Wait.Kind.SIGNAL
+                                && worker.thread().status().isTimed());
     }
 
     /** Seen once, and most workers wait for something that others work on, or have been at work until now. */
