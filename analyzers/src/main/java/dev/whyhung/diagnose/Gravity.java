@@ -63,7 +63,7 @@ final class Gravity {
         if (permanent || (impact >= FIFTH && weighty)) {
             return Severity.HIGH;
         }
-        if (stopsScheduler(candidate)) {
+        if (stopsScheduler(candidate) || stopsPool(candidate)) {
             return Severity.MEDIUM;
         }
         return impact >= FIFTH || (impact >= TWENTIETH && several) ? Severity.MEDIUM : Severity.LOW;
@@ -84,6 +84,14 @@ final class Gravity {
                 && facts.pools().stream()
                         .filter(pool -> pool.role().is("SCHEDULER"))
                         .anyMatch(pool -> explained.containsAll(pool.workers()));
+    }
+
+    /** A pool of some size of which no worker is left, however large the service around it is. */
+    private boolean stopsPool(Candidate candidate) {
+        return candidate.is(Nature.OPAQUE)
+                && Tier.of(candidate.confidence).compareTo(Tier.STRONG) <= 0
+                && candidate.finding.persistence().isMeasured()
+                && facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained));
     }
 
     /** Carriers are lost, and nobody waits for one: less capacity, no hang. */

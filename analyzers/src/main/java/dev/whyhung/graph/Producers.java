@@ -267,15 +267,21 @@ final class Producers {
         return new Holder.Inferred(some, "runs a task of " + of, certainty);
     }
 
-    /** A lambda of a method that the waiter is in, or a method of the waiter's class, or one that this class refers to. */
+    /**
+     * A lambda of a method that the waiter is in, or of the constructor of the object that waits, or a method of the waiter's class, or one
+     * that this class refers to.
+     */
     private static boolean isStartedBy(Task task, Frame site, List<Frame> stack) {
         Frame entry = task.entry();
         if (!entry.method().startsWith("lambda$")) {
             return entry.className().equals(site.className()) || task.maker().equals(site.className());
         }
-        return stack.stream()
-                .anyMatch(frame -> frame.className().equals(entry.className())
-                        && entry.method().startsWith(lambdasOf(frame)));
+        boolean made =
+                entry.method().startsWith("lambda$new$") && entry.className().equals(site.className());
+        return made
+                || stack.stream()
+                        .anyMatch(frame -> frame.className().equals(entry.className())
+                                && entry.method().startsWith(lambdasOf(frame)));
     }
 
     /** How the compiler names the lambdas of a method. */

@@ -111,6 +111,9 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (held.isPrinted()) {
             draft.printed();
         }
+        if (circle && held.isPrinted() && persistence(facts, held).isMeasured()) {
+            draft.permanent();
+        }
         return draft.fix(outside(owner, lock))
                 .fix(TIMEOUT)
                 .fix(held.isSynchronizer() ? Account.LOCK_WITH_TIMEOUT : MONITOR_WITH_TIMEOUT)

@@ -1,0 +1,101 @@
+package dev.whyhung.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Few threads hang, and a large service around them is at rest or at work. */
+class SmallGroupTest {
+
+    private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
+    private static final String RUN_WORKER =
+            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+    private static final String BEANS = "<0x00000000f781df98> (a java.util.concurrent.ConcurrentHashMap)";
+
+    private static ProcessDiagnosis twice(Consumer<DumpText> group) {
+        DumpText first = DumpText.withOwners(0);
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        group.accept(first);
+        group.accept(second);
+        for (int i = 1; i <= 200; i++) {
+            first.idleWorker("http-nio-8080-exec-" + i);
+            second.idleWorker("http-nio-8080-exec-" + i);
+        }
+        return Runs.process(first, second);
+    }
+
+    /** @param maker the method of {@code com.acme.Units} that the task is a lambda of */
+    private static ProcessDiagnosis starting(String maker) {
+        return twice(dump -> dump.thread(
+                        "main",
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000f8328020> (a java.util.concurrent.FutureTask)",
+                        "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
+                        "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)",
+                        "com.acme.Units.get(Units.java:14)",
+                        "com.acme.Context.single(Context.java:40)",
+                        "- locked " + BEANS,
+                        "com.acme.Context.main(Context.java:9)")
+                .thread(
+                        "bootstrap-1",
+                        "BLOCKED (on object monitor)",
+                        "com.acme.Context.single(Context.java:38)",
+                        "- waiting to lock " + BEANS,
+                        "com.acme.Units.lambda$" + maker + "$0(Units.java:8)",
+                        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                        RUN_WORKER,
+                        RUN));
+    }
+
+    @Test
+    void anObjectThatWaitsForTheTaskOfItsConstructorUnderALockOfBothIsHung() {
+        ProcessDiagnosis process = starting("new");
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+        RankedFinding first = process.findings().get(0);
+        assertEquals("lock-held-across-blocking-call", first.finding().rule().id());
+        assertEquals(Severity.HIGH, first.severity());
+    }
+
+    @Test
+    void aTaskOfAnotherMethodMayBeAnotherOne() {
+        assertEquals(
+                Severity.LOW,
+                Runs.finding(starting("refresh"), "lock-held-across-blocking-call")
+                        .severity());
+    }
+
+    private static ProcessDiagnosis printing(int idle) {
+        return twice(dump -> {
+            for (int i = 1; i <= 10 - idle; i++) {
+                dump.thread(
+                        "print-worker-" + i,
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000fa1a6470> (a java.util.concurrent.Semaphore$NonfairSync)",
+                        "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                        "com.acme.Printers.print(Printers.java:21)",
+                        "com.acme.Desk.serve(Desk.java:7)",
+                        RUN_WORKER,
+                        RUN);
+            }
+            for (int i = 0; i < idle; i++) {
+                dump.idleWorker("print-worker-" + (10 - i));
+            }
+        });
+    }
+
+    @Test
+    void aWholePoolOfALargeServerMatters() {
+        assertEquals(
+                Severity.MEDIUM, Runs.finding(printing(0), "permits-leaked").severity());
+    }
+
+    @Test
+    void aPartOfAPoolThatHasIdleWorkersDoesNot() {
+        assertEquals(Severity.LOW, Runs.finding(printing(3), "permits-leaked").severity());
+    }
+}
