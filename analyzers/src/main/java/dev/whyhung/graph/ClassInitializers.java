@@ -101,9 +101,13 @@ final class ClassInitializers {
         return waiter.waitsFor().resource().map(Resource::name).orElse("");
     }
 
+    /** If the only initialiser that is shown waits itself, then for a subclass, which one of the other waiters has begun. */
     private Holder anyInitializer() {
         Set<ThreadFacts> all = new LinkedHashSet<>();
         byClass.values().forEach(all::addAll);
+        if (all.size() == 1 && waiting.containsAll(all)) {
+            waiting.stream().filter(other -> !all.contains(other)).findFirst().ifPresent(all::add);
+        }
         return all.isEmpty()
                 ? new Holder.NotShown("this JDK does not print which class is awaited")
                 : new Holder.Inferred(List.copyOf(all), "runs a class initialiser; this JDK prints no more", GUESSED);

@@ -56,4 +56,29 @@ class SubclassInitTest {
         assertEquals(
                 -1, Double.compare(unsure.score().confidence(), sure.score().confidence()));
     }
+
+    /** As JDK 8 prints it, which does not name the class. */
+    private static String old(int second) {
+        String run = "java.lang.Thread.run(Thread.java:750)";
+        return DumpText.withOwners(second)
+                .asJava8()
+                .thread(
+                        "grid-1",
+                        "RUNNABLE",
+                        "com.acme.Node.<clinit>(Node.java:4)",
+                        "com.acme.Grid.first(Grid.java:7)",
+                        run)
+                .thread("grid-2", "RUNNABLE", "com.acme.Grid.next(Grid.java:12)", run)
+                .thread("grid-3", "RUNNABLE", "com.acme.Grid.first(Grid.java:7)", run)
+                .whole()
+                .replace(" runnable  [", " in Object.wait()  [");
+    }
+
+    @Test
+    void theOnlyInitialiserShownDoesNotWaitForItself() {
+        ProcessDiagnosis process = Runs.diagnose(Runs.read(old(0), old(DumpText.LATER)))
+                .processes()
+                .get(0);
+        assertEquals("deadlock-class-init", Runs.rules(process).get(0));
+    }
 }
