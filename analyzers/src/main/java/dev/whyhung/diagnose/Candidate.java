@@ -29,6 +29,7 @@ final class Candidate {
 
     private static final double GUESS = .3;
     private static final double GUESSED_CAP = .74;
+    private static final double GLANCE_CAP = .38;
 
     final Finding finding;
     /** Stuck threads that the finding explains: from each a path leads to one of its targets. */
@@ -60,7 +61,8 @@ final class Candidate {
         ThreadSet guessed = finding.permanent() ? reach.live(GUESS) : reach.stuck(GUESS);
         weight = facts.weight(explained);
         boolean needsGuess = facts.weight(guessed) * 2 > weight;
-        confidence = clamp(needsGuess ? Math.min(finding.confidence(), GUESSED_CAP) : finding.confidence());
+        double cap = facts.dump().isOfHeap() && !finding.permanent() ? GLANCE_CAP : needsGuess ? GUESSED_CAP : 1;
+        confidence = clamp(Math.min(finding.confidence(), cap));
     }
 
     private void blame(Node target, Facts facts) {

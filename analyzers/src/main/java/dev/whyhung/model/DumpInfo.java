@@ -88,6 +88,11 @@ public record DumpInfo(
         return !format.startsWith("dump-");
     }
 
+    /** Whether it was made of a heap dump, which is taken for many reasons, and tells neither CPU times nor who holds a monitor. */
+    public boolean isOfHeap() {
+        return format.equals("heap-dump");
+    }
+
     /** Whether both tell of what stands at one place of the inputs, their times perhaps in different zones. */
     public boolean isOfSamePlace(DumpInfo other) {
         return source.equals(other.source) && line == other.line;

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
+import dev.whyhung.rules.Tier;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -22,8 +25,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +43,7 @@ class HeapDumpTest {
     private static final ReentrantLock SEA = new ReentrantLock();
     private static final ReentrantLock SKY = new ReentrantLock();
     private static final ReentrantLock LEFT = new ReentrantLock();
+    private static final CompletableFuture<String> ANSWER = new CompletableFuture<>();
     private static final List<Thread> THREADS = new ArrayList<>();
 
     @TempDir
@@ -50,6 +58,9 @@ class HeapDumpTest {
         start("gannet", () -> take(SKY, SEA, both));
         start("auk", LEFT::lock).join();
         start("tern", () -> take(LEFT, LEFT, new CountDownLatch(0)));
+        for (int i = 1; i <= 4; i++) {
+            start("http-nio-8080-exec-" + i, HeapDumpTest::call);
+        }
         while (!SEA.hasQueuedThreads() || !SKY.hasQueuedThreads() || !LEFT.hasQueuedThreads()) {
             Thread.sleep(10);
         }
@@ -68,6 +79,14 @@ class HeapDumpTest {
         THREADS.add(thread);
         thread.start();
         return thread;
+    }
+
+    private static void call() {
+        try {
+            ANSWER.get();
+        } catch (ExecutionException | InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void take(ReentrantLock first, ReentrantLock second, CountDownLatch both) {
@@ -137,6 +156,24 @@ class HeapDumpTest {
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
         assertTrue(Runs.rules(process).contains("deadlock-monitor-or-lock"), process.toString());
         assertTrue(Runs.rules(process).contains("orphaned-lock-dead-owner"), process.toString());
+    }
+
+    /** A heap is dumped for many reasons, and a moment of a busy service looks like a hang. */
+    @Test
+    void whatMayPassIsAHint() throws IOException {
+        List<RankedFinding> findings =
+                Runs.diagnose(Intake.read(List.of(file()))).processes().get(0).findings();
+        Map<String, Tier> tiers = new TreeMap<>();
+        findings.stream()
+                .filter(finding -> finding.severity().atLeast(Severity.LOW))
+                .forEach(finding -> tiers.put(finding.finding().rule().id(), finding.tier()));
+        assertEquals(
+                Map.of(
+                        "deadlock-monitor-or-lock", Tier.PROVEN,
+                        "orphaned-lock-dead-owner", Tier.PROVEN,
+                        "future-never-completed", Tier.HINT,
+                        "thread-pool-exhausted", Tier.HINT),
+                tiers);
     }
 
     @Test
