@@ -193,6 +193,9 @@ final class DumpLog {
     /** Where a thread's header begins in this line: at the quote before its name, escaped or not. */
     private static int headerIn(ByteLines lines) {
         int address = lines.indexOf(ADDRESS, lines.start);
+        if (address >= 0 && lines.startsWith(address + 1, LineDialect.NO_NUMBERS)) {
+            return -1;
+        }
         int escaped = address < 0 ? -1 : lines.indexOf(ESCAPED_QUOTE, lines.start);
         return escaped >= 0 && escaped < address ? escaped : address < 0 ? -1 : lines.indexOf((byte) '"', lines.start);
     }

@@ -244,7 +244,9 @@ final class HotSpotText {
 
     private void header(ByteLines lines, int quote) {
         boolean whole = header.read(lines, quote) && header.isOfNativeThread();
-        if (whole || header.readAbridged(lines, quote) || header.read(lines, quote)) {
+        if (whole && header.isMadeUp()) {
+            other(lines);
+        } else if (whole || header.readAbridged(lines, quote) || header.read(lines, quote)) {
             beginThread(lines, null);
         } else if (place == Place.THREADS && lines.indexOf((byte) '"', quote + 1) < 0) {
             endThread();

@@ -159,6 +159,9 @@ enum LineDialect {
 
     private static final StuckWarning[] WARNINGS = StuckWarning.values();
 
+    /** Of an IDE that freezes, which gives all its threads the same. */
+    static final byte[] NO_NUMBERS = ByteLines.ascii("tid=0x0 nid=0x0 ");
+
     private static final byte[] THREAD_WORD = ByteLines.ascii("Thread ");
 
     private static boolean isThreadInfo(ByteLines lines, int quote) {
@@ -168,6 +171,9 @@ enum LineDialect {
         int at = quote + 2;
         at += lines.startsWith(at, DAEMON) ? DAEMON.length : 0;
         at = lines.startsWith(at, PRIORITY) ? endOfNumber(lines, at + PRIORITY.length) + 1 : at;
+        if (lines.startsWith(at, NO_NUMBERS)) {
+            return true;
+        }
         if (!lines.startsWith(at, ID)) {
             return false;
         }
@@ -209,7 +215,10 @@ enum LineDialect {
         return switch (this) {
             case THREAD_INFO, COROUTINES, CONSOLE, SERVER -> {
                 int at = lines.firstInk();
-                yield at < lines.end && lines.bytes[at] == '"' && lines.indexOf(ADDRESS, at) >= 0;
+                yield at < lines.end
+                        && lines.bytes[at] == '"'
+                        && lines.indexOf(ADDRESS, at) >= 0
+                        && lines.indexOf(NO_NUMBERS, at) < 0;
             }
             case JAVACORE, JROCKIT, AGENT -> lines.indexOf(MARKER, lines.start) >= 0;
         };

@@ -90,8 +90,23 @@ final class ThreadHeader {
             }
             at = tokenEnd;
         }
+        if (hasPriority && nativeId < 0 && threadAddress < 0) {
+            threadAddress = numberInName(line);
+        }
         return javaId >= 0 || nativeId >= 0 || threadAddress >= 0;
     }
+
+    /** Debuggers write {@code "name@5418"}, and may leave out what the JVM calls the thread. */
+    private long numberInName(ByteLines line) {
+        int at = nameEnd;
+        while (at > nameStart && line.bytes[at - 1] >= '0' && line.bytes[at - 1] <= '9') {
+            at--;
+        }
+        boolean numbered = at > nameStart && line.bytes[at - 1] == '@' && nameEnd - at < MOST_DIGITS;
+        return numbered && javaId < 0 ? decimal(line.bytes, at, nameEnd) : -1;
+    }
+
+    private static final int MOST_DIGITS = 18;
 
     private void clear() {
         javaId = -1;
@@ -103,6 +118,11 @@ final class ThreadHeader {
         elapsedNanos = -1;
         words = Words.NONE;
         state = null;
+    }
+
+    /** Whether its numbers are no numbers: some tool has made them up, for all threads alike. */
+    boolean isMadeUp() {
+        return nativeId == 0 && threadAddress == 0;
     }
 
     /** Whether it tells more than a Java thread's number. */

@@ -23,6 +23,7 @@ final class ThreadInfoText implements LineFormat {
     static final String ID = "threadinfo-text";
 
     private static final String IDS = "(?:\\b[Ii]d=|\\bt@|\\btid=)(0x\\p{XDigit}{1,15}|\\d{1,18})\\b";
+    private static final String NO_NUMBER = "0x0";
     private static final Pattern BLOCKS = Pattern.compile(" but blocks (\\d{1,6}) other threads");
     private static final Pattern HEADER = Pattern.compile("\"(.*)\"(?: - Thread)?(?: [^\"]*?)??[ ]" + IDS + "(.*)");
     private static final Pattern STATE =
@@ -32,7 +33,8 @@ final class ThreadInfoText implements LineFormat {
     private static final Pattern OBJECT =
             Pattern.compile("<(?:0x)?(\\p{XDigit}{1,16})> \\(a ([^)]*)\\)|([^\\s<>@]+@\\p{XDigit}{1,16})\\b");
     private static final Pattern RECOGNISED = Pattern.compile(
-            "^\"[^\\n]*\"(?: - Thread)?(?: [^\"\\n]*?)??[ ](?:[Ii]d=\\d|t@\\d)|^\"[^\\n]*\" tid=0x\\p{XDigit}+(?: [a-z ]*owned by|\\s*$)",
+            "^`?\"[^\\n]*\"(?:(?: - Thread)?(?: [^\"\\n]*?)??[ ](?:[Ii]d=\\d|t@\\d)|(?: daemon)? prio=\\d+ tid=0x0 nid=0x0 )"
+                    + "|^\"[^\\n]*\" tid=0x\\p{XDigit}+(?: [a-z ]*owned by|\\s*$)",
             Pattern.MULTILINE);
     private static final Set<Visible> SHOWN =
             EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
@@ -62,6 +64,9 @@ final class ThreadInfoText implements LineFormat {
         /** The header of the thread that is open, which may name an owner before the lock is known. */
         private String headline = "";
 
+        /** Whether the threads have numbers; where an IDE freezes, all have the same. */
+        private boolean numbered;
+
         private boolean inSynchronizers;
         private boolean afterHeader;
         private boolean afterFrame;
@@ -77,9 +82,10 @@ final class ThreadInfoText implements LineFormat {
         @Override
         public void line(String text, ByteLines line) {
             int owner = text.lastIndexOf(" owned by ");
-            Matcher header = HEADER.matcher(owner < 0 ? text : text.substring(0, owner));
+            int start = text.startsWith("`\"") ? 1 : 0; // Markdown
+            Matcher header = HEADER.matcher(text.substring(start, owner < 0 ? text.length() : owner));
             boolean isFrame = text.startsWith("at ");
-            boolean isHeader = !text.isEmpty() && text.charAt(0) == '"' && header.matches();
+            boolean isHeader = text.startsWith("\"", start) && header.matches();
             forwards += afterHeader && isFrame ? 1 : 0;
             backwards += afterFrame && isHeader ? 1 : 0;
             afterHeader = isHeader;
@@ -87,8 +93,8 @@ final class ThreadInfoText implements LineFormat {
             if (text.isEmpty()) {
                 return;
             }
-            if (text.charAt(0) == '"' && header.matches()) {
-                begin(header, text, line.number);
+            if (isHeader) {
+                begin(header, text.substring(start), line.number);
             } else if (text.startsWith("Full thread dump")) {
                 beginDump(line.number, text);
             } else if (thread != null && !threadLine(thread, text)) {
@@ -125,7 +131,9 @@ final class ThreadInfoText implements LineFormat {
             DialectDump open = Objects.requireNonNull(dump);
             headline = text;
             String rest = text.substring(header.start(3));
-            DialectThread begun = open.begin(idOf(header.group(2)), header.group(1), number);
+            numbered = !header.group(2).equals(NO_NUMBER);
+            ThreadId id = numbered ? idOf(header.group(2)) : open.freeId();
+            DialectThread begun = open.begin(id, header.group(1), number);
             begun.daemon = header.group().contains("\" daemon ");
             thread = begun;
             inSynchronizers = false;
@@ -137,19 +145,24 @@ final class ThreadInfoText implements LineFormat {
             Matcher state = STATE.matcher(text);
             if (state.find()) {
                 into.state = state.group(1);
-                Matcher on = WAITS_ON.matcher(text);
-                if (on.find(state.end())) {
-                    into.waitsFor(LockRef.parse(on.group(1)));
-                }
+                waitsOn(into, text, state.end());
             }
             owner(into, text);
+        }
+
+        private static void waitsOn(DialectThread into, String text, int from) {
+            Matcher on = WAITS_ON.matcher(text);
+            if (on.find(from)) {
+                into.waitsFor(LockRef.parse(on.group(1)));
+            }
         }
 
         private void owner(DialectThread waiter, String text) {
             Matcher owner = OWNED_BY.matcher(text);
             LockRef lock = waiter.waitedFor();
             if (lock != null && dump != null && owner.find()) {
-                dump.owner(lock, "BLOCKED".equals(waiter.state), idOf(owner.group(2)), owner.group(1));
+                ThreadId id = numbered ? idOf(owner.group(2)) : null;
+                dump.owner(lock, "BLOCKED".equals(waiter.state), id, owner.group(1));
             }
         }
 
@@ -162,6 +175,9 @@ final class ThreadInfoText implements LineFormat {
                 state(open, text);
             } else if (text.toLowerCase(Locale.ROOT).contains("locked") && text.contains("ynchronizers")) {
                 inSynchronizers = true;
+            } else if (text.startsWith("on ")) {
+                waitsOn(open, text, 0);
+                owner(open, text);
             } else if (text.startsWith("owned by ")) {
                 owner(open, text);
             } else if (text.startsWith("locks ")) {

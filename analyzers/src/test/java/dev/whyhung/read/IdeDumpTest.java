@@ -1,0 +1,80 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What IntelliJ's IDEs write when they freeze, and what their debugger exports of a remote process. */
+class IdeDumpTest {
+
+    private static final String FREEZE = """
+            "AWT-EventQueue-0" prio=0 tid=0x0 nid=0x0 blocked
+                 java.lang.Thread.State: BLOCKED
+             on java.awt.Component$AWTTreeLock@7e19b304 owned by "painter" Id=25
+            \tat java.desktop@21.0.6/java.awt.Component.invalidate(Component.java:3055)
+            \tat com.acme.Editor.grow(Editor.java:12)
+
+            "painter" prio=0 tid=0x0 nid=0x0 blocked
+                 java.lang.Thread.State: BLOCKED
+             on com.acme.Document@1d2f3a4b owned by "AWT-EventQueue-0" Id=61
+            \tat com.acme.Document.length(Document.java:31)
+            \tat com.acme.Painter.run(Painter.java:7)
+
+            "Indexer" prio=0 tid=0x0 nid=0x0 runnable
+                 java.lang.Thread.State: RUNNABLE
+
+            \tat com.acme.Index.read(Index.java:66)
+
+            """;
+
+    private static ProcessDiagnosis diagnose(String text) {
+        List<ProcessDiagnosis> processes = Runs.diagnose(Runs.read(text)).processes();
+        assertEquals(1, processes.size(), "processes");
+        return processes.get(0);
+    }
+
+    private static void assertDeadlocked(String text) {
+        ProcessDiagnosis process = diagnose(text);
+        assertEquals(3, Described.of(text).threads().size());
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+        assertTrue(
+                process.verdict().headline().contains("painter"),
+                process.verdict().headline());
+    }
+
+    /** All threads have the same numbers, none. */
+    @Test
+    void aFreeze() {
+        assertDeadlocked(FREEZE);
+    }
+
+    @Test
+    void aFreezeInAnIssue() {
+        assertDeadlocked("It froze:\n\n```\n" + FREEZE + "```\nAny idea?\n");
+        assertDeadlocked("Something else.\n".repeat(1_000) + FREEZE);
+        assertDeadlocked(FREEZE.indent(4));
+    }
+
+    @Test
+    void aRemoteProcess() {
+        List<String> threads = Described.of("""
+                        "ferry-1@5418" prio=5 waiting
+                          java.lang.Thread.State: WAITING
+                        \t blocks ferry-1@5418
+                        \t  at java.lang.Object.wait(Object.java:-1)
+                        \t  - locked <0x1555> (a java.lang.Object)
+                        \t  at com.acme.Ferry.land(Ferry.java:12)
+
+                        "main@1" prio=5 runnable
+                          java.lang.Thread.State: RUNNABLE
+                        \t  at com.acme.Main.main(Main.java:3)
+                        """).threads();
+        assertEquals(2, threads.size());
+        assertTrue(threads.toString().contains("com.acme.Ferry"), threads.toString());
+    }
+}
