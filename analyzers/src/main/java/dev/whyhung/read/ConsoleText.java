@@ -93,6 +93,7 @@ final class ConsoleText implements LineFormat {
             if (open == null) {
                 open = new DialectDump(source, number - 1, ID, harvest, tally, SHOWN);
                 open.truncated = true;
+                open.mayBePart = true;
                 dump = open;
             }
             DialectThread begun = open.begin(open.freeId(), called, number - 1);

@@ -53,6 +53,9 @@ final class DialectDump {
 
     boolean truncated;
 
+    /** Whether people copy parts of such dumps, so that an owner who is named and not shown has been left out. */
+    boolean mayBePart;
+
     /** Who owns the lock, by id or else by name. */
     private record Owner(
             LockRef lock, boolean monitor, @Nullable ThreadId id, String name) {}
@@ -168,6 +171,10 @@ final class DialectDump {
         for (Owner owner : owners) {
             List<DialectThread> named = byName.getOrDefault(owner.name, List.of());
             DialectThread thread = owner.id != null ? threads.get(owner.id) : named.size() == 1 ? named.get(0) : null;
+            if (thread == null && mayBePart && named.isEmpty() && !owner.name.isBlank()) {
+                thread = unseen(owner);
+                byName.put(owner.name, List.of(thread));
+            }
             if (thread != null && !thread.isOwner(owner.lock)) {
                 if (owner.monitor) {
                     thread.holds(DialectThread.NO_FRAME, owner.lock);
@@ -176,6 +183,12 @@ final class DialectDump {
                 }
             }
         }
+    }
+
+    /** An owner who is named and not shown: the dump is a part of one. */
+    private DialectThread unseen(Owner owner) {
+        truncated = true;
+        return begin(owner.id != null ? owner.id : freeId(), owner.name, line);
     }
 
     /** Where the initialising thread is named, its stack names the class. */

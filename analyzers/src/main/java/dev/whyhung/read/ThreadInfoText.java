@@ -120,6 +120,7 @@ final class ThreadInfoText implements LineFormat {
                     .strip();
             begun.runtime = runtime.isEmpty() ? null : runtime;
             begun.takenAt = time;
+            begun.mayBePart = true;
             time = null;
             dump = begun;
         }
