@@ -25,7 +25,15 @@ final class Frames {
         int dot = call.lastIndexOf('.');
         String className = dot < 0 ? "" : call.substring(0, dot);
         return new Frame(
-                stableName(className), call.substring(dot + 1), location.substring(location.lastIndexOf('/') + 1));
+                stableName(className),
+                withoutDescriptor(call.substring(dot + 1)),
+                location.substring(location.lastIndexOf('/') + 1));
+    }
+
+    /** {@code take()Ljava/lang/Object;}, as SAP's JVM prints a method. */
+    private static String withoutDescriptor(String method) {
+        int descriptor = method.indexOf('(');
+        return descriptor > 0 ? method.substring(0, descriptor) : method;
     }
 
     /** Cuts the class loader and the module that {@link StackTraceElement} prints before the class. */

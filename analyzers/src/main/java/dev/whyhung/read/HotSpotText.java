@@ -40,6 +40,8 @@ final class HotSpotText {
         ByteLines.ascii("os_prio="),
         ByteLines.ascii("JavaThread state:"),
         ByteLines.ascii("Thread: 0x"),
+        ByteLines.ascii("io= file"), // the second line of a header of SAP's JVM, and its third
+        ByteLines.ascii("tid=0x"),
         ByteLines.ascii("blocks ")
     };
 
