@@ -58,6 +58,11 @@ public final class Wait {
         return call != null && kind == Kind.CALL && call.kind() == wanted;
     }
 
+    /** Whether it is for something that happens to a network channel, which no task in a pool's queue tells. */
+    public boolean isForChannel() {
+        return call != null && call.id().equals("netty-channel");
+    }
+
     /** Whether it asks again and again instead of waiting to be woken: the CPU time that this takes tells of no progress. */
     public boolean polls() {
         return call != null && call.id().equals("ring");

@@ -93,6 +93,7 @@ final class PoolSelfDeadlock implements Rule {
                 && worker.reading().isWorker()
                 && worker.reading().client().isEmpty()
                 && !waitsForEndOfThread(worker)
+                && !worker.waitsFor().isForChannel()
                 && (worker.waitsFor().is(Call.Kind.FUTURE) || Rendezvous.isLatch(worker));
     }
 

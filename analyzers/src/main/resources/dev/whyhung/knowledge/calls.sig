@@ -83,7 +83,9 @@ call FUTURE/task top=java.util.concurrent.FutureTask.awaitDone,java.util.concurr
 call FUTURE/completable top=java.util.concurrent.CompletableFuture$Signaller.block,java.util.concurrent.CompletableFuture$Signaller.isReleasable,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.timedGet,java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.join
 call FUTURE/fork-join top=java.util.concurrent.ForkJoinTask.awaitDone,java.util.concurrent.ForkJoinTask.externalAwaitDone,java.util.concurrent.ForkJoinTask.join,java.util.concurrent.ForkJoinTask.get,java.util.concurrent.ForkJoinPool.invoke
 call FUTURE/guava top=com.google.common.util.concurrent.AbstractFuture.get,com.google.common.util.concurrent.Uninterruptibles.getUninterruptibly
-call FUTURE/netty top=*DefaultPromise.await*,org.jboss.netty.channel.DefaultChannelFuture.await*
+# Netty 3 and 4: what happens to a channel is told by its loop.
+call FUTURE/netty-channel top=*DefaultPromise.await*,org.jboss.netty.channel.DefaultChannelFuture.await* within=*DefaultChannelPromise.*,org.jboss.netty.channel.DefaultChannelFuture.*
+call FUTURE/netty top=*DefaultPromise.await*
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blocking*
 call FUTURE/rxjava top=io.reactivex.*Blocking*.blocking*,io.reactivex.*.Future*.get
 call FUTURE/elastic top=*.BaseFuture.get,*.BaseFuture$Sync.get,*.PlainActionFuture.get
