@@ -53,8 +53,8 @@ final class ShutdownDeadlock implements Rule {
     private static Optional<ThreadFacts> hook(Facts facts, ThreadFacts exiter) {
         List<ThreadFacts> alive = facts.threads().stream()
                 .filter(thread -> thread != exiter && !thread.isIdle() && !thread.isJvm())
-                .filter(thread -> !thread.reading().isWorker()
-                        && thread.reading().appFrame().isPresent())
+                .filter(thread -> !thread.reading().isWorker())
+                .filter(thread -> thread.reading().appFrame().isPresent() || isHookOfLibrary(thread))
                 .toList();
         List<ThreadFacts> named = alive.stream()
                 .filter(thread -> HOOK.matcher(thread.name()).matches() || isHookByCode(thread))
@@ -69,6 +69,11 @@ final class ShutdownDeadlock implements Rule {
             }
         }
         return Optional.empty();
+    }
+
+    /** Called after the end by name, and in the exit itself: no thread of a library does so for another reason. */
+    private static boolean isHookOfLibrary(ThreadFacts thread) {
+        return HOOK.matcher(thread.name()).matches() && wantsToExit(thread);
     }
 
     private static boolean isHookByCode(ThreadFacts thread) {

@@ -102,4 +102,44 @@ class ShutdownDeadlockTest {
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
         assertEquals(7, process.findings().get(0).victims().size());
     }
+
+    /** Without any frame of the application. */
+    private static DumpText exitInHookOfLibrary(String name) {
+        String exit = "<0x00000000f2ef50c8> (a java.lang.Class for java.lang.Shutdown)";
+        return DumpText.withOwners(0)
+                .blockedOn(
+                        name,
+                        exit,
+                        "java.lang.Shutdown.exit(Shutdown.java:212)",
+                        "java.lang.System.exit(System.java:971)",
+                        "com.hazelcast.simulator.common.ShutdownThread.run(ShutdownThread.java:88)")
+                .thread(
+                        "SIGTERM handler",
+                        "WAITING (on object monitor)",
+                        "java.lang.Object.wait(Native Method)",
+                        "- waiting on <0x00000000f2f2da30> (a com.hazelcast.simulator.agent.Agent$AgentShutdownThread)",
+                        "java.lang.Thread.join(Thread.java:1245)",
+                        "java.lang.ApplicationShutdownHooks.runHooks(ApplicationShutdownHooks.java:106)",
+                        "java.lang.Shutdown.exit(Shutdown.java:212)",
+                        "- locked " + exit,
+                        "java.lang.Terminator$1.handle(Terminator.java:52)",
+                        "java.lang.Thread.run(Thread.java:745)")
+                .idleWorker("pool-1-thread-1");
+    }
+
+    @Test
+    void aHookOfALibraryThatExits() {
+        assertEquals(
+                "shutdown-deadlock",
+                Runs.rules(Runs.process(exitInHookOfLibrary("AgentShutdownThread")))
+                        .get(0));
+    }
+
+    /** It only comes second. */
+    @Test
+    void anotherSignalIsNoHook() {
+        assertEquals(
+                false,
+                Runs.rules(Runs.process(exitInHookOfLibrary("SIGINT handler"))).contains("shutdown-deadlock"));
+    }
 }
