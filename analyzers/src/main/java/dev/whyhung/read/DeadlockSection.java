@@ -74,9 +74,40 @@ final class DeadlockSection {
         stacks.clear();
     }
 
+    /** Goes on behind a name, where what stood before was lost. */
+    void resume(String name) {
+        waiter = name;
+    }
+
+    /** Whether the line says what a thread waits for, in the words of this section alone. */
+    static boolean isEntry(ByteLines lines, int at) {
+        return lines.startsWith(at, WAITS_FOR_MONITOR) || lines.startsWith(at, WAITS_FOR_SYNCHRONIZER);
+    }
+
+    private static final byte[] WAITS_FOR_MONITOR = ByteLines.ascii("waiting to lock monitor ");
+    private static final byte[] WAITS_FOR_SYNCHRONIZER = ByteLines.ascii("waiting for ownable synchronizer ");
+
+    /** The name that an entry begins with; null if this line is none. */
+    static @Nullable String nameIn(ByteLines lines, int at) {
+        if (lines.end - at > LONGEST_NAME || lines.bytes[lines.end - 1] != ':') {
+            return null;
+        }
+        String text = plain(lines.text(at, lines.end));
+        return text.length() > 3 && text.endsWith("\":") ? text.substring(1, text.length() - 2) : null;
+    }
+
+    private static final int LONGEST_NAME = 1024;
+
+    /** Without what makes Markdown bold. */
+    private static String plain(String text) {
+        return text.indexOf('*') < 0 ? text : BOLD.matcher(text).replaceAll("$1");
+    }
+
+    private static final Pattern BOLD = Pattern.compile("\\*\\*([^* ]+)\\*\\*");
+
     /** Takes one line from its first ink on. */
     Line line(ByteLines lines, int at, DumpBuilder dump) {
-        String text = lines.text(at, Math.min(lines.end, at + 4096)).stripTrailing();
+        String text = plain(lines.text(at, Math.min(lines.end, at + 4096)).stripTrailing());
         if (text.startsWith("Java stack information")) {
             inStacks = true;
         } else if (text.startsWith("Found ") && text.contains("deadlock")) {

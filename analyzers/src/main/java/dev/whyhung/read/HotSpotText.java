@@ -81,6 +81,10 @@ final class HotSpotText {
     private @Nullable DumpBuilder dump;
     private boolean inThread;
     private @Nullable String begunName;
+    /** A name like those in the deadlock section, whose first line may be lost, and where it stood. */
+    private @Nullable String waiter;
+
+    private int waiterLine;
     private final DumpStamp stamp = new DumpStamp();
     private final Quotes quotes = new Quotes();
 
@@ -141,6 +145,10 @@ final class HotSpotText {
             beginDump(lines, at);
         } else if (place != Place.DEADLOCKS && beginsDeadlocks(lines, at)) {
             beginDeadlocks(lines);
+            deadlocks.line(lines, at, dump());
+        } else if (waiter != null && waiterLine == lines.number - 1 && DeadlockSection.isEntry(lines, at)) {
+            beginDeadlocks(lines);
+            deadlocks.resume(waiter);
             deadlocks.line(lines, at, dump());
         } else if (place == Place.THREADS && lines.startsWith(at, TAIL)) {
             endThread();
@@ -254,6 +262,8 @@ final class HotSpotText {
             endThread();
             begunName = lines.text(quote + 1, lines.end);
         } else {
+            waiter = DeadlockSection.nameIn(lines, quote);
+            waiterLine = lines.number;
             other(lines);
         }
     }

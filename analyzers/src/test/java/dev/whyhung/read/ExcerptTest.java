@@ -174,6 +174,20 @@ class ExcerptTest {
     }
 
     @Test
+    void entriesWithoutTheLineBeforeThem() {
+        String entries = ENTRIES.substring(ENTRIES.indexOf('"'));
+        assertDeadlocked("Each waits for the other:\n\n```\n" + entries + "```\n");
+        assertDeadlocked("# Found one Java-level deadlock:\n\n```\n" + entries + "```\n# Java stack information for the"
+                + " threads listed above:\n\n```\n" + STACKS.substring(STACKS.indexOf('"')) + "```\n");
+    }
+
+    @Test
+    void entriesInBoldLetters() {
+        assertDeadlocked(
+                "Look:\n\n" + ENTRIES.replaceAll("\"(\\w+)\"", "\"**$1**\"").replaceAll("(0x\\w+)", "**$1**"));
+    }
+
+    @Test
     void wordsAboutADeadlockAreNoDump() {
         assertEquals(
                 0,
