@@ -32,6 +32,8 @@ final class AgentText implements LineFormat {
     private static final Pattern HELD = Pattern.compile("which is held by \"(.*)\"");
     private static final Pattern SAYS_NOTHING = Pattern.compile(
             "|- None|JavaThread state:.*|- waiting on <no object reference available>|Error occurred during stack walking:");
+    private static final Pattern INTRODUCTION = Pattern.compile(
+            "Debugger attached|(?:Server|Client|Core) |JVM version is|Deadlock Detection:|No deadlocks found|Found ");
     private static final Pattern VERSION = Pattern.compile("JVM version is (\\S+)");
 
     @Override
@@ -60,6 +62,8 @@ final class AgentText implements LineFormat {
         private @Nullable LockRef wanted;
         private boolean monitorWanted;
         private boolean inSynchronizers;
+        /** Whether what stands before the first thread is there; nothing stands behind the last. */
+        private boolean introduced;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -80,6 +84,7 @@ final class AgentText implements LineFormat {
                 end();
                 dump = newDump(line.number);
                 dump.pid = digits(text);
+                introduced = true;
             } else if (header.matches()) {
                 begin(ThreadId.ofJava(Long.parseLong(header.group(2))), header.group(1), line.number);
                 open().daemon = text.contains("\" daemon ") || text.contains(" daemon prio=");
@@ -121,6 +126,7 @@ final class AgentText implements LineFormat {
             Matcher version = VERSION.matcher(text);
             Matcher wants = WANTS.matcher(text);
             Matcher held = HELD.matcher(text);
+            introduced |= INTRODUCTION.matcher(text).lookingAt();
             if (version.find()) {
                 dump.runtime = version.group(1);
             } else if (text.startsWith("\"") && text.length() > 2 && text.endsWith("\":")) {
@@ -185,7 +191,9 @@ final class AgentText implements LineFormat {
         @Override
         public void end() {
             addNamed();
+            dump.truncated |= !introduced;
             dump.finish();
+            introduced = false;
             deadlocked.clear();
             thread = null;
         }

@@ -63,6 +63,14 @@ final class Unreadable implements Format {
 
     private static final String INSTEAD = "take jcmd <pid> Thread.print -l of a JVM";
 
+    /** What stands below a header there, also where only some threads were kept. */
+    private static final Pattern DALVIK_THREAD =
+            Pattern.compile("^[ \\t]*\\| (?:group=\"[^\"\\n]*\" sCount=\\d|sysTid=\\d+ nice=-?\\d)", Pattern.MULTILINE);
+
+    private static final Pattern HEADLESS = Pattern.compile(
+            "^[ \\t>`]*(?:java\\.lang\\.Thread\\.State: [A-Z_]+|- (?:locked|waiting to lock|waiting on|parking to wait for) +[<\\[]0x\\p{XDigit})",
+            Pattern.MULTILINE);
+
     private static final Pattern ATTACH_FAILURE =
             Pattern.compile("AttachNotSupportedException|doesn't respond within|Unable to open socket file");
 
@@ -97,11 +105,28 @@ final class Unreadable implements Format {
                     "is a trace of Android's runtime, not of a JVM",
                     false,
                     head -> head.contains("DALVIK THREADS")
-                            || (head.contains("Cmd line: ") && head.contains(" sysTid="))),
+                            || (head.contains("Cmd line: ") && head.contains(" sysTid="))
+                            || head.matches(DALVIK_THREAD)),
             foreign(
                     "hot-threads",
                     "hot threads of Elasticsearch or OpenSearch, samples that show neither states nor locks",
                     "^ *Hot threads at \\S+, interval=|% \\(.{1,40} out of .{1,20}\\) cpu usage by thread '"),
+            foreign(
+                    "vertx-warnings",
+                    "warnings of Vert.x about blocked threads, each with one stack and no lock",
+                    "Thread\\[[^\\n]{1,200}\\] has been blocked for \\d+ ms|^\\S*io\\.vertx\\.core\\.VertxException: Thread blocked"),
+            foreign(
+                    "server-watchdog",
+                    "what the watchdog of a Minecraft server prints, which tells no locks",
+                    "PID: \\d+ \\| Suspended: (?:true|false) \\| Native: "),
+            foreign(
+                    "pinned-trace",
+                    "stacks of pinned virtual threads, as jdk.tracePinnedThreads prints them",
+                    "\\.VirtualThread\\$VThreadContinuation\\.onPinned\\("),
+            foreign(
+                    "c3p0-status",
+                    "what c3p0 prints of its own helper threads",
+                    "ThreadPoolAsynchronousRunner\\$DeadlockDetector@\\p{XDigit}+ -- APPARENT DEADLOCK"),
             foreign("go-stacks", "stacks of a Go program", "^goroutine \\d+ \\[[a-z]"),
             foreign(
                     "python-stacks",
@@ -119,5 +144,10 @@ final class Unreadable implements Format {
             foreign(
                     "composite-data",
                     "threads as JMX prints its composite data, which has no line ends",
-                    "CompositeDataSupport\\(compositeType=.*threadName|^\\s*threadState = [A-Z_]+;"));
+                    "CompositeDataSupport\\(compositeType=.*threadName|^\\s*threadState = [A-Z_]+;"),
+            new Kind(
+                    "headless-stack",
+                    "holds a stack without its thread's header, the line with the name in quotes; " + INSTEAD,
+                    true,
+                    head -> head.matches(HEADLESS)));
 }

@@ -314,4 +314,76 @@ class OtherToolsTest {
         assertEquals(List.of(), read.threads());
         assertEquals("holds no thread dump", read.message());
     }
+
+    private static void assertRefused(String word, String text) {
+        Described read = Described.of(text);
+        assertEquals(List.of(), read.threads());
+        assertTrue(read.message().contains(word), read.message());
+        String dump = SurroundingsTest.capture("scen-mixed-deadlock", "26/jstack-l-1.txt");
+        if (!word.equals("Android")) {
+            assertEquals(
+                    Described.of(dump).threads(),
+                    Described.of(text + '\n' + dump).threads());
+        }
+    }
+
+    @Test
+    void onlySomeThreadsOfAndroid() {
+        assertRefused("Android", """
+                `"main" prio=5 tid=1 Blocked
+                  | group="main" sCount=1 dsCount=0 flags=1 obj=0x71f4d2d0 self=0x7b4e723c00
+                  | sysTid=23843 nice=0 cgrp=default sched=0/0 handle=0x7b4fc98ed8
+                  at com.acme.Feed.load(Feed.java:12)
+                - waiting to lock <0x0734e62f> (a com.acme.Cache) held by thread 50
+                """);
+    }
+
+    @Test
+    void stacksOfOtherTools() {
+        assertRefused("Vert.x", """
+                12:00:01.141 WARN  - Thread Thread[vert.x-eventloop-thread-2,5,main] has been blocked for 26065 ms, time limit is 2000
+                io.vertx.core.VertxException: Thread blocked
+                \tat com.acme.Prices.load(Prices.java:31)
+                """);
+        assertRefused("Minecraft", """
+                [19:06:03] [Watchdog/ERROR]: Current Thread: Server thread
+                [19:06:03] [Watchdog/ERROR]: \tPID: 14 | Suspended: false | Native: true | State: RUNNABLE
+                [19:06:03] [Watchdog/ERROR]: \tStack:
+                [19:06:03] [Watchdog/ERROR]: \t\tcom.acme.Prices.load(Prices.java:31)
+                """);
+        assertRefused("pinned", """
+                Thread[#18,ForkJoinPool-1-worker-2,5,CarrierThreads]
+                    java.base/java.lang.VirtualThread$VThreadContinuation.onPinned(VirtualThread.java:185)
+                    com.acme.Prices.load(Prices.java:31) <== monitors:1
+                """);
+        assertRefused("c3p0", """
+                WARN com.mchange.v2.async.ThreadPoolAsynchronousRunner$DeadlockDetector@479d237b -- APPARENT DEADLOCK!!! Complete Status:
+                \tManaged Threads: 3
+                """);
+    }
+
+    @Test
+    void aStackWithoutItsHeader() {
+        assertRefused("header", """
+                This is where it hangs:
+                   java.lang.Thread.State: WAITING
+                        at java.lang.Object.wait(Native Method)
+                        at com.acme.Prices.load(Prices.java:31)
+                """);
+    }
+
+    @Test
+    void someThreadsOfTheServiceabilityAgent() {
+        String thread = """
+                "worker-19" #839 daemon prio=5 tid=0x00007f27bc413700 nid=19080 runnable [0x00007f279df02000]
+                   java.lang.Thread.State: RUNNABLE
+                   JavaThread state: _thread_blocked
+                 - com.acme.Prices.load(int) @bci=0, line=19 (Compiled frame)
+                """;
+        assertEquals("the end of the dump is missing", Described.of(thread).message());
+        assertEquals(
+                "null",
+                Described.of("Deadlock Detection:\n\nNo deadlocks found.\n\n" + thread)
+                        .message());
+    }
 }
