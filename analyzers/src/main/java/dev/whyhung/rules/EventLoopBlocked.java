@@ -92,13 +92,26 @@ final class EventLoopBlocked implements Rule {
 
     private static final double LOOP_WEIGHT = 5;
 
+    /** Whether it waits for an answer to the very client whose loop it is: clients begin the names of their threads with their own. */
+    static boolean waitsForItsClient(ThreadFacts thread) {
+        return isLoop(thread)
+                && thread.waitsFor()
+                        .call()
+                        .filter(call ->
+                                call.kind() == Call.Kind.REMOTE && thread.name().startsWith(call.id() + '-'))
+                        .isPresent();
+    }
+
     private static Finding finding(Facts facts, Pool group, List<ThreadFacts> blocked) {
         ThreadFacts loop = blocked.get(0);
         boolean computes = loop.waitsFor().kind() == Wait.Kind.NONE;
-        String does = computes ? "computes" : Account.doing(loop);
+        String does = computes
+                ? "computes"
+                : waitsForItsClient(loop) ? "waits for an answer that this client has to read" : Account.doing(loop);
         String doing = does + Account.at(loop.whereText());
-        boolean selfWait =
-                blocked.size() == group.workers().size() && loop.waitsFor().is(Call.Kind.FUTURE);
+        boolean ofClient = waitsForItsClient(loop);
+        boolean selfWait = ofClient
+                || (blocked.size() == group.workers().size() && loop.waitsFor().is(Call.Kind.FUTURE));
         Persistence persistence = computes ? Persistence.measured(span(loop)) : Facts.strongest(blocked);
         int all = group.workers().size();
         Finding.Draft draft = Finding.of(INFO)
@@ -111,7 +124,11 @@ final class EventLoopBlocked implements Rule {
                                 + (computes ? "compute for long. " : "wait. ") + Account.quoted(loop)
                                 + ' ' + doing + '.',
                         "Until this call returns, no other connection of the loop is read, written or closed.",
-                        selfWait
+                        ofClient
+                                ? "The answers to this client are read by these loops: one that waits for its own connection"
+                                        + " waits until its timeout, however fast the other side is."
+                                : "",
+                        selfWait && !ofClient
                                 ? "If the result is for a loop of this group to complete, it never comes: none is left."
                                 : "",
                         blocked.size() == all ? "No loop of the group is left: nothing is served." : "")

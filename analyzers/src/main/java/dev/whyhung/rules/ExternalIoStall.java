@@ -53,7 +53,8 @@ final class ExternalIoStall implements Rule {
         return peers.stream()
                 .flatMap(peer -> facts.graph().waiters(peer).stream())
                 .filter(thread -> thread.isStuck() && !inside.contains(thread))
-                .filter(thread -> OF_OTHER_RULES.stream().noneMatch(thread.waitsFor()::is))
+                .filter(thread -> OF_OTHER_RULES.stream().noneMatch(thread.waitsFor()::is)
+                        && !EventLoopBlocked.waitsForItsClient(thread))
                 .toList();
     }
 
