@@ -93,7 +93,40 @@ final class LockLines {
                 return true;
             }
         }
+        return readHash(line, dash);
+    }
+
+    private static final Form[] HASH_FORMS = {
+        form("- locked on ", Kind.LOCKED),
+        form("- locked ", Kind.LOCKED),
+        form("- parking to wait for ", Kind.PARKING),
+        form("- waiting to lock ", Kind.WAITING_TO_LOCK),
+        form("- waiting on ", Kind.WAITING_ON)
+    };
+
+    /** Reads {@code - waiting to lock com.acme.Till@39faacaf}: a program's own dump names objects by their hash code. */
+    private boolean readHash(ByteLines line, int dash) {
+        int hash = line.indexOf((byte) '@', dash);
+        for (Form form : HASH_FORMS) {
+            int from = dash + form.text.length;
+            if (hash > from && line.startsWith(dash, form.text) && isName(line, from, hash)) {
+                kind = form.kind;
+                address = ThreadHeader.hexadecimal(line.bytes, hash + 1, line.end);
+                classStart = from;
+                classEnd = hash;
+                return true;
+            }
+        }
         return false;
+    }
+
+    private static boolean isName(ByteLines line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line.bytes[i] <= ' ' || line.bytes[i] == '<') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Reads {@code waiting for main@1 to release lock on <0x1c0c> (a C)}, as debuggers write. */

@@ -68,7 +68,7 @@ final class ThreadHeader {
         return line.start;
     }
 
-    private static final String BEFORE_NAME = " \t\"'(=:>|+[";
+    private static final String BEFORE_NAME = " \t\"'(=:>|+[`";
 
     private boolean readAttributes(ByteLines line, int from, int close) {
         clear();

@@ -68,7 +68,7 @@ final class Unreadable implements Format {
             Pattern.compile("^[ \\t]*\\| (?:group=\"[^\"\\n]*\" sCount=\\d|sysTid=\\d+ nice=-?\\d)", Pattern.MULTILINE);
 
     private static final Pattern HEADLESS = Pattern.compile(
-            "^[ \\t>`]*(?:java\\.lang\\.Thread\\.State: [A-Z_]+|- (?:locked|waiting to lock|waiting on|parking to wait for) +[<\\[]0x\\p{XDigit})",
+            "^[ \\t>`]*(?:java\\.lang\\.Thread\\.State: [A-Z_]+|- +(?:locked|waiting to lock|waiting on|blocked on|parking to wait for) +(?:[<\\[]0x|[\\w.$]{1,200}@)\\p{XDigit})",
             Pattern.MULTILINE);
 
     private static final Pattern ATTACH_FAILURE =
@@ -127,6 +127,15 @@ final class Unreadable implements Format {
                     "c3p0-status",
                     "what c3p0 prints of its own helper threads",
                     "ThreadPoolAsynchronousRunner\\$DeadlockDetector@\\p{XDigit}+ -- APPARENT DEADLOCK"),
+            foreign(
+                    "jetty-dump",
+                    "what Jetty's dump() prints, one frame of each thread",
+                    "\\+> \\d+ \\S+ [A-Z_ ]*(?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) @ "),
+            foreign(
+                    "eclipse-debugger",
+                    "threads as Eclipse's debugger copies them",
+                    "^[ \\t]*Thread \\[[^\\n]{1,200}\\] \\((?:Suspended|Running|Stepping)"),
+            foreign("yourkit-text", "threads as YourKit copies them", "^[^\\n]{1,200} CPU usage on sample: \\d+ ?ms"),
             foreign("go-stacks", "stacks of a Go program", "^goroutine \\d+ \\[[a-z]"),
             foreign(
                     "python-stacks",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Text as a web page has it: a saved page or its source, where entities stand for the brackets around a lock and the quotes around
@@ -39,8 +40,13 @@ final class WebPage implements Container {
         return isPage
                 || (head.contains("&lt;0x") && !head.contains(" <0x"))
                 || isPartOfPage(head)
-                || isWrittenOut(head);
+                || isWrittenOut(head)
+                || head.matches(HIGHLIGHTED);
     }
+
+    /** A name in quotes that a page shows in a colour of its own. */
+    private static final Pattern HIGHLIGHTED =
+            Pattern.compile("\"</span>[^\\n]{0,40}? (?:prio=\\d|#\\d|tid=0x|Id=\\d)");
 
     /** Copied from a page with its tags, or in another document's markup: quotes and brackets are written out. */
     private static boolean isPartOfPage(Head head) {
@@ -115,6 +121,9 @@ final class WebPage implements Container {
         }
 
         private static boolean isTag(String text) {
+            if (text.equals("init") || text.equals("clinit")) {
+                return false; // a method in a frame
+            }
             char first = text.isEmpty() ? 0 : text.charAt(0);
             return first == '/' || first == '!' || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
         }

@@ -77,4 +77,53 @@ class IdeDumpTest {
         assertEquals(2, threads.size());
         assertTrue(threads.toString().contains("com.acme.Ferry"), threads.toString());
     }
+
+    /** As Jira shows it, in colours. */
+    @Test
+    void aRemoteProcessOnAPage() {
+        String text = """
+                Here is the dump:
+                <pre class="code-java">
+                <span class="code-quote">"main@1"</span> prio=5 tid=0x1 nid=NA waiting <span class="code-keyword">for</span> monitor entry
+                java.lang.<span class="code-object">Thread</span>.State: BLOCKED
+                waiting <span class="code-keyword">for</span> events@1594 to release lock on <0x716> (a com.acme.Session)
+                at com.acme.Session.check(Session.java:209)
+                at com.acme.Session.<clinit>(Session.java:9)
+
+                <span class="code-quote">"events@1594"</span> daemon prio=5 tid=0xe nid=NA waiting
+                java.lang.<span class="code-object">Thread</span>.State: WAITING
+                blocks main@1
+                at java.lang.<span class="code-object">Object</span>.wait(<span class="code-object">Object</span>.java:-1)
+                at com.acme.Session.close(Session.java:677)
+                </pre>
+                """;
+        String threads = Described.of(text).threads().toString();
+        assertEquals(2, Described.of(text).threads().size(), threads);
+        assertTrue(threads.contains("com.acme.Session.<clinit>") && threads.contains("WAITING_TO_LOCK"), threads);
+    }
+
+    /** Some program's own dump. */
+    @Test
+    void locksByHashCode() {
+        String text = """
+                "heartbeat" #56
+                   java.lang.Thread.State: BLOCKED
+                        at com.acme.Client.poll(Client.java:221)
+                        - waiting to lock com.acme.Client@39faacaf
+                        at com.acme.Heart.run(Heart.java:931)
+                        - locked on com.acme.Coordinator@19484faf
+
+                "poller" #59
+                   java.lang.Thread.State: BLOCKED
+                        at com.acme.Coordinator.beat(Coordinator.java:31)
+                        - waiting to lock com.acme.Coordinator@19484faf
+                        at com.acme.Client.poll(Client.java:270)
+                        - locked on com.acme.Client@39faacaf
+                """;
+        ProcessDiagnosis process = diagnose(text);
+        assertEquals(
+                Verdict.Status.HUNG,
+                process.verdict().status(),
+                process.verdict().headline());
+    }
 }

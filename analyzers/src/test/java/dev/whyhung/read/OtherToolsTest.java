@@ -363,6 +363,26 @@ class OtherToolsTest {
     }
 
     @Test
+    void moreStacksOfOtherTools() {
+        assertRefused("Jetty", """
+                |  +> threads size=10
+                |     +> 27 qtp1433867275-27 SELECTING RUNNABLE @ sun.nio.ch.EPollArrayWrapper.epollWait(Native Method)
+                """);
+        assertRefused("Eclipse", """
+                Thread [Worker-12: refresh] (Suspended)\t
+                \tcom.acme.Prices.load(int) line: 31\t
+                """);
+        assertRefused("YourKit", """
+                Timer-0  Waiting CPU usage on sample: 0ms
+                  com.acme.Prices.load(int) Prices.java:31
+                """);
+        assertRefused("header", """
+                at com.acme.Prices.load(Prices.java:31)
+                -  locked java.util.concurrent.ConcurrentHashMap$ReservationNode@3af73a29 <---- but blocks 130 other threads!
+                """);
+    }
+
+    @Test
     void aStackWithoutItsHeader() {
         assertRefused("header", """
                 This is where it hangs:
