@@ -24,6 +24,7 @@ final class ThreadInfoText implements LineFormat {
 
     private static final String IDS = "(?:\\b[Ii]d=|\\bt@|\\btid=)(0x\\p{XDigit}{1,15}|\\d{1,18})\\b";
     private static final String NO_NUMBER = "0x0";
+    private static final String RULE = "-----";
     private static final Pattern BLOCKS = Pattern.compile(" but blocks (\\d{1,6}) other threads");
     private static final Pattern HEADER = Pattern.compile("\"(.*)\"(?: - Thread)?(?: [^\"]*?)??[ ]" + IDS + "(.*)");
     private static final Pattern STATE =
@@ -97,6 +98,8 @@ final class ThreadInfoText implements LineFormat {
                 begin(header, text.substring(start), line.number);
             } else if (text.startsWith("Full thread dump")) {
                 beginDump(line.number, text);
+            } else if (text.startsWith(RULE)) {
+                thread = null; // something else follows, as the coroutines of an IDE
             } else if (thread != null && !threadLine(thread, text)) {
                 tally.skip(line);
             } else if (thread == null) {

@@ -61,6 +61,19 @@ class IdeDumpTest {
     }
 
     @Test
+    void coroutinesBehindAFreeze() {
+        String coroutines = """
+                ---------- Coroutine dump ----------
+
+                - BlockingCoroutine{Active}, state: SUSPENDED [BlockingEventLoop@1a]
+                \tat com.acme.Index.later(Index.java:99)
+                """;
+        assertEquals(
+                Described.of(FREEZE).threads(),
+                Described.of(FREEZE + coroutines).threads());
+    }
+
+    @Test
     void aRemoteProcess() {
         List<String> threads = Described.of("""
                         "ferry-1@5418" prio=5 waiting
