@@ -50,6 +50,7 @@ final class Formats {
                 new CoroutineText(),
                 new ConsoleText(),
                 new ServerText(),
+                new HadoopText(),
                 new Unreadable());
     }
 }

@@ -20,7 +20,10 @@ final class JRockitText implements LineFormat {
 
     static final String ID = "jrockit";
 
-    private static final Pattern RECOGNISED = Pattern.compile("^\\s*===== FULL THREAD DUMP", Pattern.MULTILINE);
+    private static final String OWN_HEADER = "\"[^\\n]*\" id=\\d+ idx=0x\\p{XDigit}+ tid=\\d+ prio=\\d";
+    private static final Pattern RECOGNISED =
+            Pattern.compile("^\\s*===== FULL THREAD DUMP|^[ \\t`]*" + OWN_HEADER, Pattern.MULTILINE);
+    private static final Pattern EXCERPT = Pattern.compile(OWN_HEADER);
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" .*?\\bid=(0x\\p{XDigit}{1,15}|\\d{1,18})\\b(.*)");
     private static final Pattern LOCK = Pattern.compile("([^\\s@]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
     private static final Pattern FRAME = Pattern.compile("at ([^(\\s]+)\\(.*?(?:\\(([^()]*)\\))?(?:@0x\\p{XDigit}+)?");
@@ -59,10 +62,14 @@ final class JRockitText implements LineFormat {
         public void line(String text, ByteLines line) {
             if (text.startsWith("===== FULL THREAD DUMP")) {
                 end();
-                dump = new DialectDump(source, line.number, ID, harvest, tally, SHOWN);
-                dump.truncated = true;
-            } else if (dump == null || text.isEmpty()) {
+                dump = newDump(line.number);
+            } else if (text.isEmpty()) {
                 return; // blank lines may be lost or added
+            } else if (dump == null) {
+                if (EXCERPT.matcher(text).lookingAt()) {
+                    dump = newDump(line.number);
+                    outside(dump, text, line.number);
+                }
             } else if (text.startsWith("===== END OF THREAD DUMP")) {
                 dump.truncated = false;
                 end();
@@ -73,6 +80,13 @@ final class JRockitText implements LineFormat {
             } else {
                 outside(dump, text, line.number);
             }
+        }
+
+        /** Cut until its last line is read. */
+        private DialectDump newDump(int number) {
+            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            begun.truncated = true;
+            return begun;
         }
 
         private void outside(DialectDump open, String text, int number) {
@@ -93,7 +107,9 @@ final class JRockitText implements LineFormat {
             }
         }
 
-        private static ThreadStatus statusOf(String words) {
+        /** What stands behind {@code native} is how the JVM waits, whatever for. */
+        private static ThreadStatus statusOf(String all) {
+            String words = all.replace("native_blocked", "").replace("native_waiting", "");
             return words.contains("blocked")
                     ? ThreadStatus.BLOCKED_ON_MONITOR_ENTER
                     : words.contains("sleeping")

@@ -10,7 +10,8 @@ enum LineDialect {
     AGENT(AgentText.ID),
     COROUTINES(CoroutineText.ID),
     CONSOLE(ConsoleText.ID),
-    SERVER(ServerText.ID);
+    SERVER(ServerText.ID),
+    HADOOP(HadoopText.ID);
 
     final String id;
 
@@ -28,6 +29,7 @@ enum LineDialect {
             case COROUTINES -> new CoroutineText();
             case CONSOLE -> new ConsoleText();
             case SERVER -> new ServerText();
+            case HADOOP -> new HadoopText();
         };
     }
 
@@ -52,6 +54,7 @@ enum LineDialect {
     private static final byte[] NAME = ByteLines.ascii("Name: ");
     private static final byte[] CURRENT = ByteLines.ascii("Current Thread: ");
     private static final byte[] FOR_LOCK = ByteLines.ascii(" waiting for lock ");
+    private static final byte[] PROCESS = ByteLines.ascii(HadoopText.TITLE);
     private static final byte[] TITLE = ByteLines.ascii("Coroutines dump ");
     private static final byte[][] STATES = {
         ByteLines.ascii(" NEW"),
@@ -119,6 +122,11 @@ enum LineDialect {
                         if (goesOn) {
                             return new Start(CONSOLE, i);
                         }
+                    }
+                }
+                case 'P' -> {
+                    if (lines.startsWith(i, PROCESS)) {
+                        return new Start(HADOOP, i);
                     }
                 }
                 case 'C' -> {
@@ -220,7 +228,7 @@ enum LineDialect {
                         && lines.indexOf(ADDRESS, at) >= 0
                         && lines.indexOf(NO_NUMBERS, at) < 0;
             }
-            case JAVACORE, JROCKIT, AGENT -> lines.indexOf(MARKER, lines.start) >= 0;
+            case JAVACORE, JROCKIT, AGENT, HADOOP -> lines.indexOf(MARKER, lines.start) >= 0;
         };
     }
 

@@ -136,6 +136,14 @@ final class Unreadable implements Format {
                     "threads as Eclipse's debugger copies them",
                     "^[ \\t]*Thread \\[[^\\n]{1,200}\\] \\((?:Suspended|Running|Stepping)"),
             foreign("yourkit-text", "threads as YourKit copies them", "^[^\\n]{1,200} CPU usage on sample: \\d+ ?ms"),
+            foreign(
+                    "weblogic-stuck",
+                    "WebLogic's messages about stuck threads, each with one stack and no lock",
+                    "<BEA-000337>|\\[STUCK\\] ExecuteThread: '\\d+' for queue: .{1,100} has been busy for \"\\d+\" seconds"),
+            foreign(
+                    "heap-dump-stacks",
+                    "stacks of a heap dump, with the variables of each frame",
+                    "^[ \\t]+(?:local variable|Local Variable): \\S+#\\d"),
             foreign("go-stacks", "stacks of a Go program", "^goroutine \\d+ \\[[a-z]"),
             foreign(
                     "python-stacks",

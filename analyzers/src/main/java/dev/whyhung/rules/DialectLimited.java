@@ -16,28 +16,33 @@ final class DialectLimited implements Rule {
             "dialect-limited", "The dump is in a dialect that shows less than the JVM's own", Nature.DATA_QUALITY);
 
     /** What each dialect leaves out whatever the dump holds, by format. */
-    private static final Map<String, String> LIMITS = Map.of(
-            "threadinfo-text",
-            "Text from java.lang.management has no JVM threads and no virtual threads; ThreadInfo.toString cuts stacks"
-                    + " after eight frames.",
-            "threads-json",
-            "JSON from java.lang.management has no JVM threads and no virtual threads.",
-            "javacore",
-            "A javacore shows no virtual threads that wait, and its monitors by address only.",
-            "sa-text",
-            "The serviceability agent stops the process from outside; it may catch it between two consistent states.",
-            "hs-err",
-            "A crash log has the stack of the crashed thread alone.",
-            "jrockit",
-            "JRockit shows no owners of java.util.concurrent locks.",
-            "jconsole-text",
-            "JConsole shows one thread at a time: those that somebody copied, without ids and JVM threads.",
-            "heap-dump",
-            "A heap dump does not tell who holds a monitor or waits for one, and has no JVM threads.",
-            "server-text",
-            "WebLogic's console and the watchdog of Minecraft's servers show no owners of locks and no JVM threads.",
-            "coroutines",
-            "A dump of coroutines shows no locks and no threads: who waits for whom has to be read from the stacks.");
+    private static final Map<String, String> LIMITS = Map.ofEntries(
+            Map.entry(
+                    "threadinfo-text",
+                    "Text from java.lang.management has no JVM threads and no virtual threads; ThreadInfo.toString cuts stacks"
+                            + " after eight frames."),
+            Map.entry("threads-json", "JSON from java.lang.management has no JVM threads and no virtual threads."),
+            Map.entry("javacore", "A javacore shows no virtual threads that wait, and its monitors by address only."),
+            Map.entry(
+                    "sa-text",
+                    "The serviceability agent stops the process from outside; it may catch it between two consistent states."),
+            Map.entry("hs-err", "A crash log has the stack of the crashed thread alone."),
+            Map.entry("jrockit", "JRockit shows no owners of java.util.concurrent locks."),
+            Map.entry(
+                    "jconsole-text",
+                    "JConsole shows one thread at a time: those that somebody copied, without ids and JVM threads."),
+            Map.entry(
+                    "heap-dump",
+                    "A heap dump does not tell who holds a monitor or waits for one, and has no JVM threads."),
+            Map.entry(
+                    "server-text",
+                    "WebLogic's console and the watchdog of Minecraft's servers show no owners of locks and no JVM threads."),
+            Map.entry(
+                    "hadoop-text",
+                    "Hadoop's own dumps cut stacks after twenty frames, and have neither JVM threads nor virtual threads."),
+            Map.entry(
+                    "coroutines",
+                    "A dump of coroutines shows no locks and no threads: who waits for whom has to be read from the stacks."));
 
     /** What a JVM itself writes: there is nothing better to ask it for. */
     private static final Set<String> OWN = Set.of("javacore", "jrockit");

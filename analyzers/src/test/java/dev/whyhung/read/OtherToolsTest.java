@@ -368,6 +368,14 @@ class OtherToolsTest {
                 |  +> threads size=10
                 |     +> 27 qtp1433867275-27 SELECTING RUNNABLE @ sun.nio.ch.EPollArrayWrapper.epollWait(Native Method)
                 """);
+        assertRefused("WebLogic", """
+                <Error> <WebLogicServer> <BEA-000337> <[STUCK] ExecuteThread: '54' for queue: 'weblogic.kernel.Default (self-tuning)' has been busy for "650" seconds working on the request "x"
+                    com.acme.Prices.load(Prices.java:31)
+                """);
+        assertRefused("heap dump", """
+                    at com.acme.Prices.load(Prices.java:31)
+                       local variable: com.acme.Prices#1
+                """);
         assertRefused("Eclipse", """
                 Thread [Worker-12: refresh] (Suspended)\t
                 \tcom.acme.Prices.load(int) line: 31\t

@@ -1,0 +1,125 @@
+package dev.whyhung.read;
+
+import dev.whyhung.model.LockRef;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.Visible;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Hadoop, HBase and their like print of their threads, in the servlet {@code /stacks} and in their logs: state, counts, what is
+ * waited for and by whom a monitor is held, and at most twenty frames without {@code at}.
+ */
+final class HadoopText implements LineFormat {
+
+    static final String ID = "hadoop-text";
+    static final String TITLE = "Process Thread Dump: ";
+
+    private static final Pattern RECOGNISED = Pattern.compile(
+            "^[ \\t]*(?:" + TITLE
+                    + "|Thread \\d+(?: \\([^\\n]*\\))?:[ \\t]*\\r?\\n[ \\t]*State: [A-Z_]+[ \\t]*\\r?\\n[ \\t]*Blocked count: \\d)",
+            Pattern.MULTILINE);
+    private static final Pattern HEADER = Pattern.compile("Thread (\\d{1,18})(?: \\((.*)\\))?:");
+    private static final Pattern STATE =
+            Pattern.compile("State: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)");
+    private static final Pattern LOCK = Pattern.compile("(?:Waiting|Blocked) on (\\S+@\\p{XDigit}{1,16})");
+    private static final Pattern OWNER = Pattern.compile("Blocked by (\\d{1,18})(?: \\((.*)\\))?");
+    private static final Pattern FRAME = Pattern.compile("[^\\s()]+\\.[^\\s().]+\\([^()]*\\)");
+    private static final Pattern COUNTS = Pattern.compile(
+            "|\\d+ active threads|(?:Blocked|Waited) (?:count|time): \\d+|(?:Waiting|Blocked) on null|Stack:|Inactive");
+    private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);
+
+    @Override
+    public boolean recognises(Head head) {
+        return !head.isBinary() && head.matches(RECOGNISED);
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public DialectLines lines(String source, Harvest harvest, Tally tally) {
+        return new Reading(source, harvest, tally);
+    }
+
+    private static final class Reading implements DialectLines {
+        private final String source;
+        private final Harvest harvest;
+        private final Tally tally;
+        private @Nullable DialectDump dump;
+        private @Nullable DialectThread thread;
+
+        Reading(String source, Harvest harvest, Tally tally) {
+            this.source = source;
+            this.harvest = harvest;
+            this.tally = tally;
+        }
+
+        @Override
+        public void line(String text, ByteLines line) {
+            Matcher header = HEADER.matcher(text);
+            if (text.startsWith(TITLE)) {
+                end();
+                dump = newDump(line.number);
+            } else if (header.matches()) {
+                begin(header, line.number);
+            } else if (thread != null && !threadLine(thread, text)) {
+                tally.skip(line);
+                thread = null;
+            }
+        }
+
+        private DialectDump newDump(int number) {
+            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            begun.mayBePart = true;
+            return begun;
+        }
+
+        private void begin(Matcher header, int number) {
+            DialectDump open = dump == null ? newDump(number) : dump;
+            dump = open;
+            String name = header.group(2) == null ? "thread " + header.group(1) : header.group(2);
+            thread = open.begin(ThreadId.ofJava(Long.parseLong(header.group(1))), name, number);
+        }
+
+        private boolean threadLine(DialectThread open, String text) {
+            Matcher state = STATE.matcher(text);
+            Matcher lock = LOCK.matcher(text);
+            Matcher owner = OWNER.matcher(text);
+            if (state.matches()) {
+                open.state = state.group(1);
+            } else if (lock.matches()) {
+                open.waitsFor(LockRef.parse(lock.group(1)));
+            } else if (owner.matches()) {
+                owner(open, owner);
+            } else if (FRAME.matcher(text).matches()) {
+                open.frame(text);
+            } else {
+                return COUNTS.matcher(text).matches();
+            }
+            return true;
+        }
+
+        private void owner(DialectThread waiter, Matcher owner) {
+            LockRef lock = waiter.waitedFor();
+            if (dump != null && lock != null) {
+                String name = owner.group(2) == null ? "" : owner.group(2);
+                dump.owner(lock, true, ThreadId.ofJava(Long.parseLong(owner.group(1))), name);
+            }
+        }
+
+        @Override
+        public void end() {
+            if (dump != null) {
+                dump.finish();
+            }
+            dump = null;
+            thread = null;
+        }
+    }
+}

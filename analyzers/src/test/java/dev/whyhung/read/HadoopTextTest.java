@@ -1,0 +1,87 @@
+package dev.whyhung.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The form of Hadoop's own thread dumps. */
+class HadoopTextTest {
+
+    private static String handler(int id, String lock, int owner, String frame) {
+        return """
+                Thread %d (IPC Server handler %d on 8020):
+                  State: BLOCKED
+                  Blocked count: 12
+                  Waited count: 301
+                  Blocked on %s
+                  Blocked by %d (IPC Server handler %d on 8020)
+                  Stack:
+                    %s
+                    org.apache.hadoop.ipc.Server$Handler.run(Server.java:1690)
+                """.formatted(id, id, lock, owner, owner, frame);
+    }
+
+    private static final String IDLE = """
+            Thread 233 (AsyncFSWAL-0):
+              State: WAITING
+              Blocked count: 0
+              Waited count: 1
+              Waiting on java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@69d6a7cd
+              Stack:
+                sun.misc.Unsafe.park(Native Method)
+                java.util.concurrent.locks.LockSupport.park(LockSupport.java:175)
+                java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:2039)
+                java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:442)
+                java.util.concurrent.ThreadPoolExecutor.getTask(ThreadPoolExecutor.java:1074)
+                java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1149)
+                java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:624)
+                java.lang.Thread.run(Thread.java:748)
+            """;
+    private static final String TITLE =
+            "Process Thread Dump: Thread dump because: Master not initialized\n202 active threads\n";
+    private static final String CYCLE = TITLE
+            + handler(41, "com.acme.Ledger@1f", 42, "com.acme.Books.post(Books.java:31)")
+            + handler(42, "com.acme.Books@2e", 41, "com.acme.Ledger.close(Ledger.java:12)")
+            + IDLE;
+
+    private static ProcessDiagnosis diagnose(String text) {
+        List<ProcessDiagnosis> processes = Runs.diagnose(Runs.read(text)).processes();
+        assertEquals(1, processes.size(), "processes");
+        return processes.get(0);
+    }
+
+    @Test
+    void aDeadlock() {
+        for (String text : List.of(
+                CYCLE,
+                CYCLE.substring(TITLE.length()),
+                "Starting the master.\n".repeat(1_000) + CYCLE + "2024-01-01 WARN it did not start\n",
+                CYCLE.lines().map(line -> "> " + line + '\n').reduce("", String::concat))) {
+            assertEquals(3, Described.of(text).threads().size());
+            assertEquals(Verdict.Status.HUNG, diagnose(text).verdict().status());
+        }
+    }
+
+    @Test
+    void idleThreads() {
+        ProcessDiagnosis process = diagnose(TITLE + IDLE);
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                process.verdict().status(),
+                process.verdict().headline());
+        assertEquals(0, process.stuck());
+        assertEquals("null", Described.of(TITLE + IDLE).message());
+    }
+
+    @Test
+    void wordsOfALogAreNoDump() {
+        assertTrue(Described.of("Thread 12 (main):\nState: open\nBlocked count: none\n")
+                .threads()
+                .isEmpty());
+    }
+}
