@@ -28,8 +28,10 @@ final class HadoopText implements LineFormat {
     private static final Pattern LOCK = Pattern.compile("(?:Waiting|Blocked) on (\\S+@\\p{XDigit}{1,16})");
     private static final Pattern OWNER = Pattern.compile("Blocked by (\\d{1,18})(?: \\((.*)\\))?");
     private static final Pattern FRAME = Pattern.compile("[^\\s()]+\\.[^\\s().]+\\([^()]*\\)");
-    private static final Pattern COUNTS = Pattern.compile(
-            "|\\d+ active threads|(?:Blocked|Waited) (?:count|time): \\d+|(?:Waiting|Blocked) on null|Stack:|Inactive");
+    private static final Pattern ANNOUNCED = Pattern.compile("(\\d{1,9}) active threads");
+    private static final Pattern COUNTS =
+            Pattern.compile("|(?:Blocked|Waited) (?:count|time): \\d+|(?:Waiting|Blocked) on null|Stack:|Inactive");
+    private static final String INACTIVE = "Inactive";
     private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);
 
     @Override
@@ -53,6 +55,10 @@ final class HadoopText implements LineFormat {
         private final Tally tally;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
+        /** How many threads there should be, and are; some have ended meanwhile, and stand there without a name. */
+        private int announced;
+
+        private int seen;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -63,9 +69,13 @@ final class HadoopText implements LineFormat {
         @Override
         public void line(String text, ByteLines line) {
             Matcher header = HEADER.matcher(text);
+            Matcher count = ANNOUNCED.matcher(text);
+            seen += text.equals(INACTIVE) || header.matches() ? 1 : 0;
             if (text.startsWith(TITLE)) {
                 end();
                 dump = newDump(line.number);
+            } else if (dump != null && dump.isEmpty() && count.matches()) {
+                announced = Integer.parseInt(count.group(1));
             } else if (header.matches()) {
                 begin(header, line.number);
             } else if (thread != null && !threadLine(thread, text)) {
@@ -116,10 +126,13 @@ final class HadoopText implements LineFormat {
         @Override
         public void end() {
             if (dump != null) {
+                dump.truncated = announced == 0 || seen < announced;
                 dump.finish();
             }
             dump = null;
             thread = null;
+            announced = 0;
+            seen = 0;
         }
     }
 }

@@ -42,9 +42,8 @@ class HadoopTextTest {
                 java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:624)
                 java.lang.Thread.run(Thread.java:748)
             """;
-    private static final String TITLE =
-            "Process Thread Dump: Thread dump because: Master not initialized\n202 active threads\n";
-    private static final String CYCLE = TITLE
+    private static final String TITLE = "Process Thread Dump: Thread dump because: Master not initialized\n";
+    private static final String CYCLE = TITLE + "3 active threads\n"
             + handler(41, "com.acme.Ledger@1f", 42, "com.acme.Books.post(Books.java:31)")
             + handler(42, "com.acme.Books@2e", 41, "com.acme.Ledger.close(Ledger.java:12)")
             + IDLE;
@@ -59,7 +58,7 @@ class HadoopTextTest {
     void aDeadlock() {
         for (String text : List.of(
                 CYCLE,
-                CYCLE.substring(TITLE.length()),
+                CYCLE.substring(CYCLE.indexOf("Thread 41")),
                 "Starting the master.\n".repeat(1_000) + CYCLE + "2024-01-01 WARN it did not start\n",
                 CYCLE.lines().map(line -> "> " + line + '\n').reduce("", String::concat))) {
             assertEquals(3, Described.of(text).threads().size());
@@ -69,13 +68,16 @@ class HadoopTextTest {
 
     @Test
     void idleThreads() {
-        ProcessDiagnosis process = diagnose(TITLE + IDLE);
+        ProcessDiagnosis process = diagnose(TITLE + "2 active threads\n  Inactive\n" + IDLE);
         assertEquals(
                 Verdict.Status.HEALTHY,
                 process.verdict().status(),
                 process.verdict().headline());
         assertEquals(0, process.stuck());
-        assertEquals("null", Described.of(TITLE + IDLE).message());
+        assertEquals("null", Described.of(TITLE + "1 active threads\n" + IDLE).message());
+        assertEquals(
+                "the end of the dump is missing",
+                Described.of(TITLE + "202 active threads\n" + IDLE).message());
     }
 
     @Test
