@@ -112,14 +112,6 @@ final class Unreadable implements Format {
                     "hot threads of Elasticsearch or OpenSearch, samples that show neither states nor locks",
                     "^ *Hot threads at \\S+, interval=|% \\(.{1,40} out of .{1,20}\\) cpu usage by thread '"),
             foreign(
-                    "vertx-warnings",
-                    "warnings of Vert.x about blocked threads, each with one stack and no lock",
-                    "Thread\\[[^\\n]{1,200}\\] has been blocked for \\d+ ms|^\\S*io\\.vertx\\.core\\.VertxException: Thread blocked"),
-            foreign(
-                    "server-watchdog",
-                    "what the watchdog of a Minecraft server prints, which tells no locks",
-                    "PID: \\d+ \\| Suspended: (?:true|false) \\| Native: "),
-            foreign(
                     "pinned-trace",
                     "stacks of pinned virtual threads, as jdk.tracePinnedThreads prints them",
                     "\\.VirtualThread\\$VThreadContinuation\\.onPinned\\("),
@@ -136,10 +128,6 @@ final class Unreadable implements Format {
                     "threads as Eclipse's debugger copies them",
                     "^[ \\t]*Thread \\[[^\\n]{1,200}\\] \\((?:Suspended|Running|Stepping)"),
             foreign("yourkit-text", "threads as YourKit copies them", "^[^\\n]{1,200} CPU usage on sample: \\d+ ?ms"),
-            foreign(
-                    "weblogic-stuck",
-                    "WebLogic's messages about stuck threads, each with one stack and no lock",
-                    "<BEA-000337>|\\[STUCK\\] ExecuteThread: '\\d+' for queue: .{1,100} has been busy for \"\\d+\" seconds"),
             foreign(
                     "heap-dump-stacks",
                     "stacks of a heap dump, with the variables of each frame",

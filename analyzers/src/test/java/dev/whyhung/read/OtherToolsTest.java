@@ -345,12 +345,6 @@ class OtherToolsTest {
                 io.vertx.core.VertxException: Thread blocked
                 \tat com.acme.Prices.load(Prices.java:31)
                 """);
-        assertRefused("Minecraft", """
-                [19:06:03] [Watchdog/ERROR]: Current Thread: Server thread
-                [19:06:03] [Watchdog/ERROR]: \tPID: 14 | Suspended: false | Native: true | State: RUNNABLE
-                [19:06:03] [Watchdog/ERROR]: \tStack:
-                [19:06:03] [Watchdog/ERROR]: \t\tcom.acme.Prices.load(Prices.java:31)
-                """);
         assertRefused("pinned", """
                 Thread[#18,ForkJoinPool-1-worker-2,5,CarrierThreads]
                     java.base/java.lang.VirtualThread$VThreadContinuation.onPinned(VirtualThread.java:185)
