@@ -49,6 +49,7 @@ final class DeadlockMonitorOrLock implements Rule {
                 cycle.stream().allMatch(member -> facts.graph().holder(awaited(member)) instanceof Holder.Known);
         boolean timed = cycle.stream().anyMatch(member -> member.thread().status() == ThreadStatus.PARKED_TIMED);
         Finding.Draft draft = Finding.of(INFO)
+                .knot()
                 .headline(cycle.size() + " threads are deadlocked: " + ring(cycle))
                 .explanation(
                         "Each of them waits for something that the next one holds, so none of them can ever go on.",

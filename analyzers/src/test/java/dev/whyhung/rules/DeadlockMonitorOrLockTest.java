@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How sure a circle is, by how the dump was taken. */
@@ -87,5 +89,24 @@ class DeadlockMonitorOrLockTest {
                 .thread("pay-in", "RUNNABLE", "com.acme.Bank.read(Bank.java:70)", "com.acme.Bank.run(Bank.java:12)")
                 .thread("pay-out", "RUNNABLE", "com.acme.Bank.read(Bank.java:70)", "com.acme.Bank.run(Bank.java:12)");
         assertHung(Runs.process(running, deadlocked(DumpText.LATER, 90)));
+    }
+
+    /** The circle is why the scheduler stands still, not the other way round. */
+    @Test
+    void standsBeforeTheSchedulerWhoseThreadIsInTheCircle() {
+        String worker =
+                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+        String job =
+                "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask.run(java.base@17.0.15/ScheduledThreadPoolExecutor.java:305)";
+        Function<Integer, DumpText> dump = second -> DumpText.withOwners(second)
+                .thread("refresh-1", 5, "BLOCKED (on object monitor)", under(transfer(RIGHT, LEFT), job, worker))
+                .thread("search-1", 5, "BLOCKED (on object monitor)", under(transfer(LEFT, RIGHT), worker));
+        ProcessDiagnosis process = Runs.process(dump.apply(0), dump.apply(DumpText.LATER));
+        assertTrue(Runs.rules(process).contains("scheduler-thread-blocked"), () -> "" + Runs.rules(process));
+        assertEquals(1, Runs.finding(process, "deadlock-monitor-or-lock").rank());
+    }
+
+    private static String[] under(String[] frames, String... below) {
+        return Stream.concat(Stream.of(frames), Stream.of(below)).toArray(String[]::new);
     }
 }
