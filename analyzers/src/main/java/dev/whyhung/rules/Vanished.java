@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Sighting;
+import dev.whyhung.model.ThreadRef;
 
 /** Threads that an earlier dump still had: one of them may have taken something with it. */
 final class Vanished {
@@ -17,8 +18,9 @@ final class Vanished {
             for (int i = 0; i < trace.size() && shown < MOST; i++) {
                 Sighting gone = trace.at(i);
                 if (facts.thread(trace.idAt(i)).isEmpty() && !gone.stack().isEmpty()) {
-                    draft.evidence(new Exhibit(
-                            trace.info().source(), gone.line(), '"' + gone.name() + "\" was here and is gone later"));
+                    String name = new ThreadRef(trace.idAt(i), gone.name(), false).quoted();
+                    draft.evidence(
+                            new Exhibit(trace.info().source(), gone.line(), name + " was here and is gone later"));
                     shown++;
                 }
             }
