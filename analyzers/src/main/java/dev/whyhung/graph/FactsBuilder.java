@@ -251,14 +251,21 @@ final class FactsBuilder {
                 : workers;
     }
 
-    /** Its executor where the dump tells, since tasks rename their threads; else the name that it shares with others. */
-    private static Optional<Object> poolKey(ThreadFacts thread) {
+    /**
+     * Its executor where the dump tells, since tasks rename their threads; else the name that it shares with others. Where every task
+     * does, those with a name in common are never idle, and no pool.
+     */
+    private Optional<Object> poolKey(ThreadFacts thread) {
         ThreadContainer container = thread.thread().container();
         if (container != null && container.isPool()) {
             return Optional.of(container);
         }
         boolean works = thread.reading().isWorker() || isPoolRole(thread.role());
-        return works ? Optional.of(thread.stem()) : Optional.empty();
+        return works && !isNamedByTask(thread) ? Optional.of(thread.stem()) : Optional.empty();
+    }
+
+    private boolean isNamedByTask(ThreadFacts thread) {
+        return thread.thread().stack().frames().stream().anyMatch(frame -> knowledge.isAmong("named-by-task", frame));
     }
 
     private static boolean isPoolRole(Role role) {

@@ -1,0 +1,60 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests and the threads of their clients, as captured of OkHttp 4.12. */
+class ClientThreadsTest {
+
+    private static final String PARK = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
+    private static final String RUN =
+            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+    private static final String[] JETTY = {
+        "org.eclipse.jetty.server.internal.HttpChannelState$HandlerInvoker.run(HttpChannelState.java:740)",
+        "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1149)"
+    };
+
+    private static void parked(DumpText dump, String name, String state, String[] bottom, String... top) {
+        List<String> lines = new ArrayList<>(List.of(top));
+        lines.addAll(List.of(bottom));
+        dump.thread(name, state, lines.toArray(new String[0]));
+    }
+
+    /** Its threads carry the names of their calls, so that those named alike are at work, however many idle beside them. */
+    @Test
+    void callsOfOkHttpAreNoPoolThatIsTaken() {
+        DumpText dump = DumpText.withOwners(0);
+        for (int i = 0; i < 4; i++) {
+            dump.readingSocket(
+                    "OkHttp http://prices.acme.com/...",
+                    "okhttp3.internal.http1.Http1ExchangeCodec.readResponseHeaders(Http1ExchangeCodec.kt:178)",
+                    "okhttp3.internal.connection.RealCall$AsyncCall.run(RealCall.kt:517)",
+                    RUN);
+        }
+        for (int i = 1; i <= 12; i++) {
+            boolean busy = i <= 4;
+            parked(
+                    dump,
+                    "qtp1538399081-" + (20 + i),
+                    busy ? "WAITING (parking)" : "TIMED_WAITING (parking)",
+                    busy ? JETTY : new String[] {JETTY[1]},
+                    PARK,
+                    busy
+                            ? "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)"
+                            : "org.eclipse.jetty.util.BlockingArrayQueue.poll(BlockingArrayQueue.java:382)",
+                    busy
+                            ? "com.acme.Prices.fetch(Prices.java:31)"
+                            : "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll(QueuedThreadPool.java:974)");
+        }
+        assertEquals(
+                false,
+                List.of(Verdict.Status.HUNG, Verdict.Status.DEGRADED)
+                        .contains(Runs.process(dump).verdict().status()));
+    }
+}
