@@ -46,6 +46,8 @@ call REMOTE/artemis-credits top=java.util.concurrent.Semaphore.*cquire within=or
 # ActiveMQ 5, RabbitMQ client 3 to 5: the answer to a command; HDFS 2 and 3: the acknowledgement of what was written.
 call REMOTE/activemq top=*Queue.take,*Queue.poll within=org.apache.activemq.transport.FutureResponse.getResult
 call REMOTE/rabbitmq top=com.rabbitmq.utility.BlockingCell.*,java.util.concurrent.CompletableFuture.get within=com.rabbitmq.client.impl.AMQChannel*
+# The confirms of a broker: RabbitMQ client 5.25 by capture.
+call REMOTE/rabbitmq-confirms top=com.rabbitmq.client.impl.ChannelN.waitForConfirms
 call REMOTE/hdfs top=org.apache.hadoop.hdfs.*.waitForAckedSeqno
 call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
 call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*

@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Requests and the threads of their clients, as captured of OkHttp 4.12. */
+/** Requests and the threads of their clients, as captured of OkHttp 4.12 and RabbitMQ's client 5.25. */
 class ClientThreadsTest {
 
     private static final String PARK = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
@@ -56,5 +57,27 @@ class ClientThreadsTest {
                 false,
                 List.of(Verdict.Status.HUNG, Verdict.Status.DEGRADED)
                         .contains(Runs.process(dump).verdict().status()));
+    }
+
+    private static DumpText publishing(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 8; i++) {
+            parked(
+                    dump,
+                    "qtp1538399081-" + (20 + i),
+                    "TIMED_WAITING (on object monitor)",
+                    JETTY,
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "com.rabbitmq.client.impl.ChannelN.waitForConfirms(ChannelN.java:230)",
+                    "com.rabbitmq.client.impl.ChannelN.waitForConfirmsOrDie(ChannelN.java:255)",
+                    "com.acme.Orders.publish(Orders.java:40)");
+        }
+        return dump;
+    }
+
+    @Test
+    void aBrokerThatConfirmsNothingIsToBlame() {
+        ProcessDiagnosis process = Runs.process(publishing(0), publishing(DumpText.LATER));
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
     }
 }
