@@ -77,6 +77,8 @@ call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactive
 call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
 # Hystrix 1.5; Camel 4.18, whose producers wait for consumers to be done.
 call FUTURE/hystrix top=java.util.concurrent.CountDownLatch.await within=rx.internal.operators.BlockingOperatorToFuture$*.get
+# Promises of Clojure 1.12, by which core.async waits for channels, too.
+call FUTURE/clojure top=java.util.concurrent.CountDownLatch.await within=clojure.core$promise$reify__*.deref
 call FUTURE/camel-seda top=java.util.concurrent.CountDownLatch.await within=org.apache.camel.component.seda.SedaProducer.process
 # Pekko 1.1, Scala 2.13: Await.result.
 call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result

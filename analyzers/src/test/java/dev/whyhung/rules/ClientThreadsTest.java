@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Requests and the threads of their clients, as captured of OkHttp 4.12 and RabbitMQ's client 5.25. */
+/** Requests and the threads of their clients, as captured of OkHttp 4.12, RabbitMQ's client 5.25 and core.async 1.6. */
 class ClientThreadsTest {
 
     private static final String PARK = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
@@ -79,5 +79,60 @@ class ClientThreadsTest {
     void aBrokerThatConfirmsNothingIsToBlame() {
         ProcessDiagnosis process = Runs.process(publishing(0), publishing(DumpText.LATER));
         assertEquals("external-io-stall", Runs.rules(process).get(0));
+    }
+
+    private static final String DEREF = "clojure.core$promise$reify__8621.deref(core.clj:7257)";
+    private static final String AWAIT =
+            "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)";
+    private static final String TAKE = "clojure.core.async$fn__6837.invoke(async.clj:127)";
+
+    private static DumpText goBlocks(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 8; i++) {
+            dump.readingSocket(
+                    "async-dispatch-" + i,
+                    "sun.net.www.protocol.http.HttpURLConnection.getInputStream(java.base@17.0.15/HttpURLConnection.java:1626)",
+                    "acme.booking$fare.invoke(booking.clj:7)",
+                    "acme.booking$order$fn__9415$state_machine__6695__auto____9420.invoke(booking.clj:12)",
+                    "clojure.core.async.impl.ioc_macros$run_state_machine.invoke(ioc_macros.clj:971)",
+                    "acme.booking$order$fn__9415.invoke(booking.clj:12)",
+                    RUN);
+            parked(
+                    dump,
+                    "qtp1538399081-" + (20 + i),
+                    "WAITING (parking)",
+                    JETTY,
+                    PARK,
+                    AWAIT,
+                    DEREF,
+                    TAKE,
+                    "acme.booking$order.invoke(booking.clj:12)");
+        }
+        return dump;
+    }
+
+    @Test
+    void whoTakesFromAChannelWaitsForTheGoBlocks() {
+        ProcessDiagnosis process = Runs.process(goBlocks(0), goBlocks(DumpText.LATER));
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
+    }
+
+    @Test
+    void loopsThatTakeFromChannelsAreAtRest() {
+        DumpText dump = DumpText.withOwners(0);
+        for (int i = 1; i <= 4; i++) {
+            parked(
+                    dump,
+                    "async-thread-macro-" + i,
+                    "WAITING (parking)",
+                    new String[] {RUN},
+                    PARK,
+                    AWAIT,
+                    DEREF,
+                    TAKE,
+                    "acme.audit$eval9402$fn__9403.invoke(audit.clj:5)",
+                    "clojure.core.async$thread_call$fn__6968.invoke(async.clj:486)");
+        }
+        assertEquals(Verdict.Status.HEALTHY, Runs.process(dump).verdict().status());
     }
 }
