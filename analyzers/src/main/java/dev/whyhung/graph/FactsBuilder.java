@@ -4,6 +4,7 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.knowledge.StackReading;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;
@@ -41,6 +42,7 @@ final class FactsBuilder {
     private final Recorded recorded;
     private final Spins spins;
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
+    private final Map<CallStack, Boolean> namedByTask = new HashMap<>();
     private final NameStems stems = new NameStems();
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Connections connections;
@@ -265,7 +267,9 @@ final class FactsBuilder {
     }
 
     private boolean isNamedByTask(ThreadFacts thread) {
-        return thread.thread().stack().frames().stream().anyMatch(frame -> knowledge.isAmong("named-by-task", frame));
+        return namedByTask.computeIfAbsent(
+                thread.thread().stack(),
+                stack -> stack.frames().stream().anyMatch(frame -> knowledge.isAmong("named-by-task", frame)));
     }
 
     private static boolean isPoolRole(Role role) {

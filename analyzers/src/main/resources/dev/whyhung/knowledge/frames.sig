@@ -12,7 +12,7 @@ frames worker any=*.ThreadPoolExecutor.runWorker,java.util.concurrent.ForkJoinWo
 frames worker any=org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run,*QueuedThreadPool$*.run,weblogic.work.ExecuteThread.run,kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.run
 frames worker any=org.quartz.simpl.SimpleThreadPool$WorkerThread.run
 
-# A thread is named by the call that it makes, and by its pool only while it idles: OkHttp 4.12 by capture, 2 and 3 by their sources.
+# A thread is named by the call that it makes, and by its pool only while it idles: OkHttp 4.12 by capture; 2 and 3 have not been seen.
 frames named-by-task any=okhttp3.internal.connection.RealCall$AsyncCall.run,okhttp3.internal.NamedRunnable.run,com.squareup.okhttp.internal.NamedRunnable.run
 
 # A task whose result somebody may wait for.

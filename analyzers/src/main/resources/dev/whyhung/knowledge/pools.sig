@@ -24,5 +24,5 @@ load guava-cache waits=com.google.common.cache.LocalCache$Segment.waitForLoading
 # Hystrix 1.5, Camel 4.18: what a pool of theirs is asked for.
 load hystrix waits=com.netflix.hystrix.HystrixCommand.execute,com.netflix.hystrix.HystrixCommand$*.get loads=com.netflix.hystrix.strategy.concurrency.HystrixContexSchedulerAction.*
 load camel-seda waits=org.apache.camel.component.seda.SedaProducer.process loads=org.apache.camel.component.seda.SedaConsumer.sendToConsumers
-# Clojure's core.async 1.6 by capture, 0.4 to 1.5 by its sources: what is taken from a channel, and go blocks that may put it there.
+# Clojure's core.async 1.6 by capture, earlier ones not seen: what is taken from a channel, and go blocks that may put it there.
 load core-async waits=clojure.core.async$fn__*,clojure.core.async$_LT__BANG__BANG_.*,clojure.core.async$_GT__BANG__BANG_.* loads=clojure.core.async.impl.ioc_macros$run_state_machine*
