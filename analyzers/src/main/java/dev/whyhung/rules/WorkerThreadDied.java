@@ -8,9 +8,10 @@ import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,8 +41,11 @@ final class WorkerThreadDied implements Rule {
                 .flatMap(finding -> finding.culprits().stream())
                 .map(Culprit::id)
                 .collect(Collectors.toSet());
+        Map<String, List<ThreadFacts>> producers = producers(facts);
         for (Departed departed : Departed.all(facts)) {
-            List<ThreadFacts> orphans = producers(facts, departed);
+            List<ThreadFacts> orphans = departed.consumes(facts.knowledge())
+                    .map(site -> producers.getOrDefault(site.outerClass(), List.of()))
+                    .orElse(List.of());
             if (!orphans.isEmpty() && !told.contains(departed.culprit().id())) {
                 findings.add(consumerGone(facts, departed, orphans));
             }
@@ -50,17 +54,20 @@ final class WorkerThreadDied implements Rule {
         return findings;
     }
 
-    /** The threads that now wait for room in a queue of the component that the departed thread took from. */
-    private static List<ThreadFacts> producers(Facts facts, Departed departed) {
-        Optional<Frame> site = departed.consumes(facts.knowledge());
-        return site.isEmpty()
-                ? List.of()
-                : facts.stuck().stream()
-                        .filter(thread -> thread.waitsFor().is(Call.Kind.PUT))
-                        .filter(thread -> thread.thread().stack().frames().stream()
-                                .anyMatch(frame ->
-                                        frame.outerClass().equals(site.get().outerClass())))
-                        .toList();
+    /** The threads that wait for room in a queue, by each class in which they stand: there a thread may have gone that took from it. */
+    private static Map<String, List<ThreadFacts>> producers(Facts facts) {
+        Map<String, List<ThreadFacts>> producers = new HashMap<>();
+        for (ThreadFacts thread : facts.stuck()) {
+            if (thread.waitsFor().is(Call.Kind.PUT)) {
+                thread.thread().stack().frames().stream()
+                        .map(Frame::outerClass)
+                        .distinct()
+                        .forEach(name -> producers
+                                .computeIfAbsent(name, key -> new ArrayList<>())
+                                .add(thread));
+            }
+        }
+        return producers;
     }
 
     private static Finding consumerGone(Facts facts, Departed departed, List<ThreadFacts> producers) {
