@@ -61,7 +61,9 @@ class HeapDumpTest {
         for (int i = 1; i <= 4; i++) {
             start("http-nio-8080-exec-" + i, HeapDumpTest::call);
         }
-        while (!SEA.hasQueuedThreads() || !SKY.hasQueuedThreads() || !LEFT.hasQueuedThreads()) {
+        while (!SEA.hasQueuedThreads()
+                || !SKY.hasQueuedThreads()
+                || THREADS.stream().anyMatch(thread -> thread.isAlive() && thread.getState() != Thread.State.WAITING)) {
             Thread.sleep(10);
         }
         heap = folder.resolve("heap.hprof");
