@@ -60,9 +60,10 @@ final class ClassInitializers {
     }
 
     /**
-     * Nobody shows the initialiser: it waits for a class which a waiter of this class initialises. Of several who do, whoever stands
-     * where a waiter of this class stands came first to touch it. If that does not tell, it is one of them all the same, and as they
-     * all wait for one class, whichever it is waits for that.
+     * Nobody shows the initialiser: it waits for a class which a waiter of this class initialises, or runs the initialiser of a
+     * superclass, as another thread with such a frame may do. Of several who wait, whoever stands where a waiter of this class stands came
+     * first to touch it. If that does not tell, it is one of them all the same, and as they all wait for one class, whichever it is
+     * waits for that.
      */
     private Holder byElimination(Resource awaited) {
         Set<ThreadFacts> candidates = new LinkedHashSet<>();
@@ -77,7 +78,15 @@ final class ClassInitializers {
                         .forEach(candidates::add);
             }
         }
-        if (candidates.stream().map(ClassInitializers::awaitedName).distinct().count() != 1) {
+        boolean elsewhere = byClass.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(other -> !candidates.contains(other) && !isFor(other, awaited));
+        if (elsewhere
+                || candidates.stream()
+                                .map(ClassInitializers::awaitedName)
+                                .distinct()
+                                .count()
+                        != 1) {
             return new Holder.NotShown("no thread shows the initialiser of " + awaited.name());
         }
         List<ThreadFacts> likely = candidates.stream()

@@ -88,7 +88,10 @@ final class DeadlockClassInit implements Rule {
                         "The JVM lets one thread initialise a class and makes all others wait for it.",
                         "Each of these threads initialises a class and needs one that another of them initialises.",
                         "The JVM does not report this kind of deadlock, and the wait cannot be interrupted.",
-                        shown && confidence >= .7 ? "" : "This dump does not print which class each of them waits for.")
+                        shown ? "" : "This dump does not print which class each of them waits for.",
+                        shown && confidence < UNPRINTED
+                                ? "Which of several threads has begun to initialise one of them is not printed."
+                                : "")
                 .confidence(confidence)
                 .persistence(Facts.weakest(cycle))
                 .site(cycle.get(0).whereText());

@@ -57,6 +57,33 @@ class SubclassInitTest {
                 -1, Double.compare(unsure.score().confidence(), sure.score().confidence()));
     }
 
+    /** It makes an object of the subclass, which has to be initialised after it, and takes its time. */
+    private static DumpText slow(int second) {
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "grid-0",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Base.<clinit>(Base.java:4)",
+                        "com.acme.Grid.first(Grid.java:7)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        waits(dump, "grid-1", "Leaf", "com.acme.Node.<clinit>(Node.java:4)", "com.acme.Grid.next(Grid.java:12)");
+        for (int i = 2; i <= 7; i++) {
+            waits(dump, "grid-" + i, "Node", "com.acme.Grid.next(Grid.java:12)");
+        }
+        return dump;
+    }
+
+    @Test
+    void whoRunsTheInitialiserOfItsSuperclassMayHaveBegunIt() {
+        ProcessDiagnosis process = Runs.process(slow(0), slow(DumpText.LATER));
+        assertEquals(
+                List.of(),
+                Runs.rules(process).stream()
+                        .filter("deadlock-class-init"::equals)
+                        .toList());
+    }
+
     /** As JDK 8 prints it, which does not name the class. */
     private static String old(int second) {
         String run = "java.lang.Thread.run(Thread.java:750)";
