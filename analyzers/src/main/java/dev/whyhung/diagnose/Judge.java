@@ -101,7 +101,26 @@ final class Judge {
             return Optional.of(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
         }
-        return standing().or(this::unexplained).or(this::suspected);
+        return standing().or(this::taken).or(this::unexplained).or(this::suspected);
+    }
+
+    /** Half the service is explained by hints alone, and has no worker left for requests: CPU times would tell who is about to help. */
+    private Optional<String> taken() {
+        if (!isHinted() || facts.shows(Visible.CPU_TIMES)) {
+            return Optional.empty();
+        }
+        return facts.pools().stream()
+                .filter(pool -> pool.isRequestPool() && pool.isTaken() && isMeasured(pool))
+                .findFirst()
+                .map(pool -> "All workers of pool " + pool.name()
+                        + " stand where they stood before, and these dumps, without CPU times, do not tell whether"
+                        + " somebody is about to help them.");
+    }
+
+    private static boolean isMeasured(Pool pool) {
+        return pool.workers().stream()
+                .filter(ThreadFacts::isStuck)
+                .allMatch(worker -> worker.persistence().isMeasured());
     }
 
     private Optional<String> unexplained() {

@@ -99,6 +99,9 @@ final class FactsBuilder {
                 persistence(thread, wait),
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
+        if (worksBetweenSleeps(thread, wait)) {
+            facts.worksBetweenSleeps();
+        }
         if (wait.kind() != Wait.Kind.NONE && idle == null && habits.isOverdue(thread, wait)) {
             facts.runsLate();
         }
@@ -208,9 +211,9 @@ final class FactsBuilder {
         return idle.orElse(null);
     }
 
-    /** It sleeps, and has done something since the dump before: it waits for more than the end of the process. */
+    /** It waits for more than the end of the process. */
     private boolean worksBetweenSleeps(ThreadSnapshot thread, Wait wait) {
-        return wait.kind() == Wait.Kind.SLEEP && motion.of(thread).kind() == Persistence.Kind.PROGRESS;
+        return wait.kind() == Wait.Kind.SLEEP && motion.worksBetweenSleeps(thread);
     }
 
     /** Nobody keeps a monitor while waiting for the end of the process. */

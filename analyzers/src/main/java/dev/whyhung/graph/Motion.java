@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class Motion {
      * ms of CPU a time, measured on 17 and 21.
      */
     private static final double LOOKING_SHARE = 1e-4;
+
+    /** Of a core: who looks around once a second takes less than a millisecond for it, who loads or computes takes more. */
+    private static final double WORKING_SHARE = 1e-3;
 
     private static final long LONG_NANOS = 1_000_000_000;
     private static final int WITNESSES = 3;
@@ -243,6 +247,16 @@ final class Motion {
         return thread.cpuNanos() >= LONG_NANOS
                 && thread.elapsedNanos() > 0
                 && thread.cpuNanos() >= BUSY_SHARE_OF_LIFE * thread.elapsedNanos();
+    }
+
+    /** It sleeps, and has done more since the dump before than a ticker does, or was elsewhere then. */
+    boolean worksBetweenSleeps(ThreadSnapshot thread) {
+        Optional<DumpTrace> last = lastWith(thread);
+        if (last.isEmpty() || of(thread).kind() != Persistence.Kind.PROGRESS) {
+            return false;
+        }
+        Sighting before = Objects.requireNonNull(last.get().of(thread.id()));
+        return !standsThere(thread, before) || usedNanos(thread, before) >= WORKING_SHARE * spanNanos(last.get());
     }
 
     private static long usedNanos(ThreadSnapshot thread, Sighting before) {

@@ -30,6 +30,7 @@ public final class ThreadFacts {
     private @Nullable Pool pool;
     private boolean passing;
     private boolean overdue;
+    private boolean busySleeper;
     private Forsaken.@Nullable Failure failure;
     private boolean passive;
     private boolean stuck;
@@ -192,6 +193,11 @@ public final class ThreadFacts {
         return overdue;
     }
 
+    /** It sleeps, and has worked since the dump before: its sleeps are pauses between pieces of work. */
+    public boolean isBusySleeper() {
+        return busySleeper;
+    }
+
     /** The failure after which nobody signalled it any more, though it used to be signalled often, as a recording tells. */
     public Optional<Forsaken.Failure> forsakenBy() {
         return Optional.ofNullable(failure);
@@ -199,6 +205,10 @@ public final class ThreadFacts {
 
     void wasForsakenBy(Forsaken.Failure by) {
         failure = by;
+    }
+
+    void worksBetweenSleeps() {
+        busySleeper = true;
     }
 
     void runsLate() {

@@ -144,11 +144,12 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
-                .anyMatch(thread -> thread.isPassive() ? isBusySleeper(facts, thread) : !waitsForOthers(thread));
+                .anyMatch(thread -> thread.isPassive() ? mayBeAtWork(facts, thread) : !waitsForOthers(thread));
     }
 
     /**
-     * Whether somebody sleeps in the class that they wait in, who may do between two sleeps what they wait for. Who only lets time pass
+     * Whether somebody sleeps in the class that they wait in, who may do between two sleeps what they wait for; if they have stood there
+     * since the dump before, and CPU times are printed, it must not have rested since. Who only lets time pass
      * sleeps in the first method of a thread; who keeps the process alive does so in main, or in a method that main calls.
      */
     static boolean mayComeBack(Facts facts, List<ThreadFacts> waiters) {
@@ -156,11 +157,20 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
                 .flatMap(waiter -> waiter.reading().appFrame().stream())
                 .map(Frame::outerClass)
                 .collect(Collectors.toSet());
+        boolean isMeasured = ThreadPoolExhausted.prevailing(waiters).isMeasured();
         return facts.threads().stream()
                 .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !thread.isJvm() && !serves(thread))
                 .filter(thread -> isInsideTask(facts, thread))
+                .filter(thread -> !isMeasured || !isSeenAtRest(facts, thread))
                 .anyMatch(thread ->
                         ownFrames(facts, thread).map(Frame::outerClass).anyMatch(code::contains));
+    }
+
+    /** Since the dump before. */
+    private static boolean isSeenAtRest(Facts facts, ThreadFacts sleeper) {
+        return sleeper.thread().cpuNanos() >= 0
+                && sleeper.persistence().kind() != Persistence.Kind.SINGLE
+                && !isBusySleeper(facts, sleeper);
     }
 
     private static boolean isInsideTask(Facts facts, ThreadFacts sleeper) {
@@ -183,11 +193,13 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     }
 
     /** Sleeps inside a task, or between pieces of work that cost something. */
-    private static boolean isBusySleeper(Facts facts, ThreadFacts thread) {
+    private static boolean mayBeAtWork(Facts facts, ThreadFacts thread) {
         return thread.waitsFor().kind() == Wait.Kind.SLEEP
-                && (thread.reading().isWorker()
-                        || thread.persistence().kind() == Persistence.Kind.PROGRESS
-                        || facts.recorded().wasAtWork(thread.id()));
+                && (thread.reading().isWorker() || isBusySleeper(facts, thread));
+    }
+
+    private static boolean isBusySleeper(Facts facts, ThreadFacts thread) {
+        return thread.isBusySleeper() || facts.recorded().wasAtWork(thread.id());
     }
 
     /** Waits itself for a thread to do something, so it does nothing for others. */

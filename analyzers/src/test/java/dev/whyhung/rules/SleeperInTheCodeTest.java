@@ -12,10 +12,18 @@ import org.junit.jupiter.api.Test;
 class SleeperInTheCodeTest {
 
     private static DumpText dump(int second, String sleeper, long cpuMillis, String... frames) {
+        return fill(DumpText.withoutOwners(second), sleeper, cpuMillis, frames);
+    }
+
+    private static DumpText old(int second, String sleeper, String... frames) {
+        return fill(DumpText.withoutOwners(second).asJava8(), sleeper, 0, frames);
+    }
+
+    private static DumpText fill(DumpText dump, String sleeper, long cpuMillis, String... frames) {
         String[] lines = new String[frames.length + 1];
         lines[0] = "java.lang.Thread.sleep(java.base@17.0.15/Native Method)";
         System.arraycopy(frames, 0, lines, 1, frames.length);
-        DumpText dump = DumpText.withoutOwners(second).thread(sleeper, cpuMillis, "TIMED_WAITING (sleeping)", lines);
+        dump.thread(sleeper, cpuMillis, "TIMED_WAITING (sleeping)", lines);
         for (int i = 1; i <= 12; i++) {
             dump.thread(
                     "http-nio-8080-exec-" + i,
@@ -35,16 +43,59 @@ class SleeperInTheCodeTest {
         return Runs.process(dump(0, sleeper, 90, frames), dump(DumpText.LATER, sleeper, cpuMillis, frames));
     }
 
+    private static final String ITEM = "com.acme.Shop.item(Shop.java:30)";
+    private static final String LOAD = "com.acme.Shop.load(Shop.java:21)";
+
     private static double confidence(ProcessDiagnosis process) {
         return Runs.finding(process, "latch-never-counted").score().confidence();
     }
 
     @Test
     void whoLoadsPieceAfterPieceMayComeBack() {
-        ProcessDiagnosis process =
-                twice("main", 90, "com.acme.Shop.item(Shop.java:30)", "com.acme.Shop.load(Shop.java:21)", MAIN);
+        ProcessDiagnosis process = twice("main", 110, ITEM, LOAD, MAIN);
         assertEquals(.38, confidence(process), 1e-9);
         assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    @Test
+    void whoHasDoneNothingMeanwhileDoesNot() {
+        ProcessDiagnosis process = twice("heart", 90, "com.acme.Shop$Heart.beat(Shop.java:30)", LOAD, RUN);
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void whoWasNotThereBeforeMayHave() {
+        DumpText later = dump(DumpText.LATER, "main", 95, "com.acme.Shop.hold(Shop.java:30)", MAIN)
+                .thread(
+                        "loader",
+                        20,
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        ITEM,
+                        LOAD,
+                        RUN);
+        assertEquals(
+                .38,
+                confidence(Runs.process(dump(0, "main", 90, "com.acme.Shop.hold(Shop.java:30)", MAIN), later)),
+                1e-9);
+    }
+
+    @Test
+    void norDoesATicker() {
+        ProcessDiagnosis process = twice("main", 95, "com.acme.Main.main(Main.java:9)");
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+        assertEquals(
+                Verdict.Status.HUNG,
+                twice("ticker", 95, "com.acme.Ticker.tick(Ticker.java:9)", "com.acme.Ticker.run(Ticker.java:4)", RUN)
+                        .verdict()
+                        .status());
+    }
+
+    @Test
+    void withoutCpuTimesNobodyCanTell() {
+        ProcessDiagnosis process =
+                Runs.process(old(0, "main", ITEM, LOAD, MAIN), old(DumpText.LATER, "main", ITEM, LOAD, MAIN));
+        assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
     }
 
     @Test
