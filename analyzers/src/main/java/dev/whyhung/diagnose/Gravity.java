@@ -86,12 +86,20 @@ final class Gravity {
                         .anyMatch(pool -> explained.containsAll(pool.workers()));
     }
 
-    /** A pool of some size of which no worker is left, however large the service around it is. */
+    /**
+     * A pool of some size of which no worker is left, however large the service around it is. Who is kept by one of themselves does one
+     * after another what they are there for.
+     */
     private boolean stopsPool(Candidate candidate) {
         return candidate.is(Nature.OPAQUE)
                 && Tier.of(candidate.confidence).compareTo(Tier.STRONG) <= 0
                 && candidate.finding.persistence().isMeasured()
-                && facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained));
+                && facts.pools().stream()
+                        .anyMatch(pool -> isTakenBy(pool, candidate.explained) && !isBlamed(pool, candidate));
+    }
+
+    private static boolean isBlamed(Pool pool, Candidate candidate) {
+        return pool.workers().stream().anyMatch(candidate.holders::contains);
     }
 
     /** Carriers are lost, and nobody waits for one: less capacity, no hang. */

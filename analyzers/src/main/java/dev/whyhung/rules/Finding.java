@@ -145,7 +145,7 @@ public record Finding(
             return this;
         }
 
-        /** Something has stopped that is missed later: a finalizer, a limit that is being approached. */
+        /** Something has stopped that is missed later, however few wait now: a finalizer, a task that needs what its caller keeps. */
         public Draft background() {
             background = true;
             return this;

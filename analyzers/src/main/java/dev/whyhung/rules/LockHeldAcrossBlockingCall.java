@@ -92,7 +92,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                         held.isPrinted()
                                 ? "The JVM prints it as owner."
                                 : "That it is the owner is concluded from the code.",
-                        circle ? "What it waits for needs this very lock, by its code: it never ends." : "",
+                        circle ? "By its code, what it waits for needs this very lock: if so, it never ends." : "",
                         persistence(facts, held).kind() == Persistence.Kind.PROGRESS
                                 ? "It or those who wait have moved: this may be contention rather than a hang."
                                 : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
@@ -112,7 +112,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
             draft.printed();
         }
         if (circle && held.isPrinted() && persistence(facts, held).isMeasured()) {
-            draft.permanent();
+            draft.background();
         }
         return draft.fix(outside(owner, lock))
                 .fix(TIMEOUT)

@@ -52,12 +52,12 @@ class SmallGroupTest {
     }
 
     @Test
-    void anObjectThatWaitsForTheTaskOfItsConstructorUnderALockOfBothIsHung() {
+    void anObjectThatSeemsToWaitForTheTaskOfItsConstructorUnderALockOfBothMatters() {
         ProcessDiagnosis process = starting("new");
-        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+        assertEquals(Verdict.Status.DEGRADED, process.verdict().status());
         RankedFinding first = process.findings().get(0);
         assertEquals("lock-held-across-blocking-call", first.finding().rule().id());
-        assertEquals(Severity.HIGH, first.severity());
+        assertEquals(Severity.MEDIUM, first.severity());
     }
 
     @Test
@@ -66,6 +66,32 @@ class SmallGroupTest {
                 Severity.LOW,
                 Runs.finding(starting("refresh"), "lock-held-across-blocking-call")
                         .severity());
+    }
+
+    @Test
+    void whoUploadsOneAfterTheOtherDoesWhatThePoolIsFor() {
+        String store = "<0x00000000f781df98> (a com.acme.Store)";
+        ProcessDiagnosis process = twice(dump -> {
+            dump.readingSocket(
+                    "backup-1",
+                    "com.acme.Store.upload(Store.java:40)",
+                    "- locked " + store,
+                    "com.acme.Backup.run(Backup.java:9)",
+                    RUN_WORKER,
+                    RUN);
+            for (int i = 2; i <= 4; i++) {
+                dump.blockedOn(
+                        "backup-" + i,
+                        store,
+                        "com.acme.Store.upload(Store.java:38)",
+                        "com.acme.Backup.run(Backup.java:9)",
+                        RUN_WORKER,
+                        RUN);
+            }
+        });
+        assertEquals(
+                Severity.LOW,
+                Runs.finding(process, "lock-held-across-blocking-call").severity());
     }
 
     private static ProcessDiagnosis printing(int idle) {
