@@ -80,9 +80,9 @@ public final class Examiner {
         for (Rule rule : rules) {
             List<Finding> found = new ArrayList<>();
             checks.add(run(rule, facts, found));
-            findings.addAll(foremost(found, leftOut));
+            found.removeIf(finding -> isIgnored(finding, ignored));
+            findings.addAll(foremost(facts, found, leftOut));
         }
-        findings.removeIf(finding -> isIgnored(finding, ignored));
         Ranking ranking = new Ranking(facts, findings);
         List<RankedFinding> ranked = ranking.rank();
         Chronicle chronicle = ChronicleBuilder.of(facts, ranked);
@@ -111,16 +111,24 @@ public final class Examiner {
     /** More of one rule nobody reads, and every finding is ranked against every other. */
     private static final int MOST_OF_A_RULE = 500;
 
-    private static List<Finding> foremost(List<Finding> found, List<String> leftOut) {
+    private static List<Finding> foremost(Facts facts, List<Finding> found, List<String> leftOut) {
         if (found.size() <= MOST_OF_A_RULE) {
             return found;
         }
         leftOut.add("Of " + found.size() + " findings of " + found.get(0).rule().id() + ", the " + MOST_OF_A_RULE
-                + " surest are told; the threads of the others count as unexplained.");
+                + " surest with the most threads behind them are told.");
         return found.stream()
-                .sorted(Comparator.comparingDouble(Finding::confidence).reversed())
+                .sorted(Comparator.<Finding>comparingDouble(
+                                finding -> finding.confidence() * (1 + waiters(facts, finding)))
+                        .reversed())
                 .limit(MOST_OF_A_RULE)
                 .toList();
+    }
+
+    private static int waiters(Facts facts, Finding finding) {
+        return finding.resources().stream()
+                .mapToInt(resource -> facts.graph().stuckWaiters(resource).size())
+                .sum();
     }
 
     private static List<String> notes(Evidence evidence, Identity identity, Ranking ranking, List<String> leftOut) {

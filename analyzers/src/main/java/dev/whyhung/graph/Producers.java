@@ -25,6 +25,8 @@ final class Producers {
     private static final double SAME_FILE = .3;
     /** More candidates would say nothing, and edges shall grow with threads, not with their square. */
     private static final int MOST = 64;
+    /** Pools that are held up, and workers of one, who all fare alike. */
+    private static final int FEW = 4;
 
     private static final Holder UNKNOWN = new Holder.NotShown("no dump says which thread completes a result");
 
@@ -237,9 +239,19 @@ final class Producers {
         List<ThreadFacts> others = taken.stream()
                 .filter(worker -> !worker.pool().equals(waiter.pool()))
                 .toList();
-        return others.isEmpty() || waiter.pool().isEmpty() || ++guesses > MOST
+        return others.isEmpty() || waiter.pool().isEmpty() || (++guesses > MOST && areOfMany(others))
                 ? UNKNOWN
-                : new Holder.Inferred(others, "is of a pool that is held up, and may have it in its queue", SAME_FILE);
+                : new Holder.Inferred(
+                        few(others), "is of a pool that is held up, and may have it in its queue", SAME_FILE);
+    }
+
+    private static boolean areOfMany(List<ThreadFacts> workers) {
+        return workers.stream().map(ThreadFacts::pool).distinct().count() > FEW;
+    }
+
+    /** So many of them that edges grow with threads. */
+    private List<ThreadFacts> few(List<ThreadFacts> workers) {
+        return guesses > MOST ? workers.subList(0, Math.min(FEW, workers.size())) : workers;
     }
 
     /** Running tasks of the classes on this stack, but for those that wait at this very place. */

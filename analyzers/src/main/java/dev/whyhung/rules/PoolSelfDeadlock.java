@@ -285,7 +285,7 @@ final class PoolSelfDeadlock implements Rule {
             return names.isEmpty()
                     ? ""
                     : "They may also be queued in " + String.join(", ", names)
-                            + (more > 0 ? " or " + more + " pools more" : "")
+                            + (more > 0 ? " or " + more + (more == 1 ? " pool more" : " pools more") : "")
                             + ", whose workers all wait for results as well.";
         }
 
