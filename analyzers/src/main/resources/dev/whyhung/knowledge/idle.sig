@@ -81,9 +81,9 @@ idle mysql-cleanup top=*.remove,*.take within=com.mysql.*.AbandonedConnectionCle
 # Consumers at rest, throttles: neither idle workers nor stuck.
 passive throttle top=java.lang.Thread.sleep*,*.waitForPermission,*.sleepUninterruptibly,*.parkNanos,java.util.concurrent.TimeUnit.sleep within=*RateLimiter.acquire,*RateLimiter.waitForPermission,*AtomicRateLimiter.*,io.github.bucket4j.*
 passive throttle-permits top=java.util.concurrent.Semaphore.* within=*RateLimiter*.*,*RateLimit.*,*TokenBucket*.*,*LeakyBucket*.*,*Throttl*.*
+# Clojure's core.async 1.6: a loop in a thread of its own takes from a channel, or from the first of several that has something.
+passive core-async-thread top=java.util.concurrent.CountDownLatch.await within=clojure.core.async$fn__*.invoke*,clojure.core.async$_LT__BANG__BANG_*,clojure.core.async$alts_BANG__BANG_* name=async-.*
 # poll comes back after the time it was given, with or without a broker, and is called again.
-# Clojure's core.async 1.6: a loop in a thread of its own takes from a channel.
-passive core-async-thread top=java.util.concurrent.CountDownLatch.await within=clojure.core.async$thread_call$*
 passive kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.apache.kafka.clients.consumer.KafkaConsumer.poll
 passive kafka-async-consumer top=*.FetchBuffer.awaitNotEmpty,java.util.concurrent.CompletableFuture.* within=org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer.poll unless=*.ConsumerRebalanceListener*
 passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*Deque.poll*,java.util.concurrent.ExecutorCompletionService.take,java.util.concurrent.ExecutorCompletionService.poll unless=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*

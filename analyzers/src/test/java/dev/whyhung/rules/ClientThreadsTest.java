@@ -135,4 +135,28 @@ class ClientThreadsTest {
         }
         assertEquals(Verdict.Status.HEALTHY, Runs.process(dump).verdict().status());
     }
+
+    @Test
+    void whoAwaitsAPromiseInAThreadOfItsOwnDoesNot() {
+        ProcessDiagnosis process = Runs.process(promises(0), promises(DumpText.LATER));
+        assertEquals(8, process.stuck());
+    }
+
+    private static DumpText promises(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 8; i++) {
+            parked(
+                    dump,
+                    "async-thread-macro-" + i,
+                    "WAITING (parking)",
+                    new String[] {RUN},
+                    PARK,
+                    AWAIT,
+                    DEREF,
+                    "acme.audit$sent.invoke(audit.clj:5)",
+                    "acme.audit$eval9402$fn__9403.invoke(audit.clj:9)",
+                    "clojure.core.async$thread_call$fn__6968.invoke(async.clj:486)");
+        }
+        return dump;
+    }
 }
