@@ -219,10 +219,30 @@ public final class Knowledge {
             boolean starts = frame.method().equals("main") || frame.className().contains("$$Lambda");
             boolean lambda = frame.method().startsWith("lambda$main");
             if (isQueue(frame) || (isApplication(frame.className()) && !starts && !lambda)) {
-                names.add(frame.className());
+                names.add(writtenIn(frame.className()));
             }
         }
         return Collections.unmodifiableSet(names);
+    }
+
+    /** The class whose code this is: an anonymous class, {@code Token$1}, is a part of it as a lambda is. */
+    private static String writtenIn(String className) {
+        int end = className.length();
+        int dollar = className.lastIndexOf('$');
+        while (dollar > 0 && dollar + 1 < end && isNumber(className, dollar + 1, end)) {
+            end = dollar;
+            dollar = className.lastIndexOf('$', end - 1);
+        }
+        return className.substring(0, end);
+    }
+
+    private static boolean isNumber(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isQueue(Frame frame) {

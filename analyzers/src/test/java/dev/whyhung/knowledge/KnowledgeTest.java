@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,13 @@ class KnowledgeTest {
                         + " java.net.Socket$SocketInputStream.read " + below + " com.acme.Jobs.next")
                 .split(" ");
         assertEquals(Optional.of(id), Knowledge.standard().read(stack(methods)).passive("jobs-1"));
+    }
+
+    @Test
+    void anAnonymousClassIsPartOfTheClassAroundIt() {
+        StackReading reading = Knowledge.standard()
+                .read(stack("com.acme.Token$1$2.run", "com.acme.Token$Entry.run", "com.acme.Cache$L3.run"));
+        assertEquals(Set.of("com.acme.Token", "com.acme.Token$Entry", "com.acme.Cache$L3"), reading.telling());
     }
 
     @Test
