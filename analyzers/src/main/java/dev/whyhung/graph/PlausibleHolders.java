@@ -179,10 +179,17 @@ final class PlausibleHolders {
                 && places.contains(thread.whereText());
     }
 
-    /** A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
-    private static boolean mayHold(ThreadFacts thread, Resource.Kind kind) {
-        return kind == Resource.Kind.SYNCHRONIZER
-                || thread.reading().passive(thread.name()).isEmpty();
+    /** Of threads with one stack. A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
+    private static List<ThreadFacts> mayHold(List<ThreadFacts> threads, Resource.Kind kind) {
+        boolean all = kind == Resource.Kind.SYNCHRONIZER
+                || threads.isEmpty()
+                || !threads.get(0).reading().mayBePassive();
+        return all
+                ? threads
+                : threads.stream()
+                        .filter(thread ->
+                                thread.reading().passive(thread.name()).isEmpty())
+                        .toList();
     }
 
     /** Latches and conditions are often made for one wait: who waits at the same place for another does not help. */
@@ -203,9 +210,7 @@ final class PlausibleHolders {
                 .forEach(name -> stacks.addAll(stacksByFrame.getOrDefault(name, Set.of())));
         Map<CallStack, List<ThreadFacts>> found = new LinkedHashMap<>();
         for (CallStack stack : stacks) {
-            List<ThreadFacts> holding = live.getOrDefault(stack, List.of()).stream()
-                    .filter(thread -> mayHold(thread, inside.kind()))
-                    .toList();
+            List<ThreadFacts> holding = mayHold(live.getOrDefault(stack, List.of()), inside.kind());
             if (!holding.isEmpty()) {
                 found.put(stack, holding);
             }

@@ -81,6 +81,11 @@ public final class StackReading {
         return first(passive, threadName);
     }
 
+    /** Whether a passive signature matches for threads of some name. */
+    public boolean mayBePassive() {
+        return !passive.isEmpty();
+    }
+
     private static Optional<String> first(List<Signature> signatures, String threadName) {
         for (Signature signature : signatures) {
             if (signature.matchesName(threadName)) {
