@@ -7,6 +7,7 @@ import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.Load;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
 
 /**
  * When the service stopped: the last progress of the threads that are stuck, request threads first, if the JVM's CPU load has been
- * flat since. In a recording without a dump, the last sign of life of any request thread.
+ * flat since. A thread that has done nothing since its start came to a service that stood already, as a pool that grows sends them. In a recording without a dump, the last sign of life of any request thread.
  */
 final class Onset {
 
@@ -46,10 +47,15 @@ final class Onset {
                 .filter(thread -> thread.isStuck() && thread.persistence().isMeasured())
                 .toList();
         boolean requests = stuck.stream().anyMatch(thread -> thread.role().is("REQUEST"));
-        return stuck.stream()
-                .filter(thread -> !requests || thread.role().is("REQUEST"))
-                .flatMap(thread -> silence.since(thread.thread()).stream())
-                .max(Instant::compareTo);
+        List<Instant> signs = new ArrayList<>();
+        List<Instant> starts = new ArrayList<>();
+        for (ThreadFacts thread : stuck) {
+            if (!requests || thread.role().is("REQUEST")) {
+                silence.since(thread.thread())
+                        .ifPresent(since -> (silence.isStart(thread.thread(), since) ? starts : signs).add(since));
+            }
+        }
+        return signs.stream().max(Instant::compareTo).or(() -> starts.stream().min(Instant::compareTo));
     }
 
     private Optional<Instant> lastRequest(Recording recording) {

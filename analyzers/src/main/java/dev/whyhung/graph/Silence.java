@@ -156,6 +156,11 @@ final class Silence {
         return since.isBefore(until) && !isRefuted(thread, since) ? Optional.of(since) : Optional.empty();
     }
 
+    /** Whether the thread began then: it has given no sign of life. */
+    boolean isStart(ThreadSnapshot thread, Instant at) {
+        return at.equals(starts.get(thread.id()));
+    }
+
     /** Starts of virtual threads are recorded on demand: one without a sign of life may have begun just now. */
     private boolean isUnknown(ThreadSnapshot thread, Recording recording) {
         return thread.isVirtual()
