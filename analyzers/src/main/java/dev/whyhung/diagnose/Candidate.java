@@ -11,6 +11,7 @@ import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
+import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.RuleInfo;
@@ -178,15 +179,23 @@ final class Candidate {
 
     /**
      * Share of this finding's holders that lead to the other finding by one step or more. Where nobody holds what is waited for,
-     * the other leads on if it says why.
+     * the other leads on if it says why; where this finding knows of nobody to blame, it does if it names a thread that has ended.
      */
     double leadsTo(Candidate other) {
+        if (finding.culprits().isEmpty() && other.blamesTheGone() && other.targets.containsAll(targets)) {
+            return 1;
+        }
         if (holders.isEmpty()) {
             boolean says = is(Nature.TRANSPARENT) && !other.is(Nature.TRANSPARENT);
             return says && other.targets.containsAll(targets) ? 1 : 0;
         }
         long leading = holders.stream().filter(other::isReachedBy).count();
         return (double) leading / holders.size();
+    }
+
+    /** Whether those whom it names have ended. */
+    private boolean blamesTheGone() {
+        return !finding.culprits().isEmpty() && finding.culprits().stream().noneMatch(Culprit::alive);
     }
 
     /** Whether a thread leads to it by one step or more. */
