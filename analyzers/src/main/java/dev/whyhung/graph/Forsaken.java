@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * Who waits for a signal that a failed thread would have given. A recording tells it by three things at once: the waiter used to be
- * signalled again and again; it has not been since about the time of an exception, in the same code or on the thread that always
- * notified it; and that exception ended the thread, or left a task that is run again and again.
+ * signalled again and again, or waits at a barrier to which the other used to come; it has not been since about the time of an
+ * exception, in the same code, on the thread that always notified it, or on the other party; and that exception ended the thread, or
+ * left a task that is run again and again.
  */
 public final class Forsaken {
 
@@ -35,11 +36,13 @@ public final class Forsaken {
 
     private final Map<String, List<Failure>> near = new HashMap<>();
     private final Map<ThreadId, Failure> byThread = new HashMap<>();
+    private final Recorded recorded;
     private final Silence silence;
     private final Habits habits;
     private final Knowledge knowledge;
 
     Forsaken(Recorded recorded, Silence silence, Habits habits, Knowledge knowledge) {
+        this.recorded = recorded;
         this.silence = silence;
         this.habits = habits;
         this.knowledge = knowledge;
@@ -112,24 +115,46 @@ public final class Forsaken {
 
     /** The failure after which this thread was not signalled any more. */
     Optional<Failure> by(ThreadFacts waiter) {
-        if (byThread.isEmpty() || waiter.waitsFor().isExclusive()) {
-            return Optional.empty();
-        }
+        Optional<Instant> since = byThread.isEmpty() || waiter.waitsFor().isExclusive()
+                ? Optional.empty()
+                : silence.since(waiter.thread());
+        return since.isEmpty()
+                ? Optional.empty()
+                : Stream.concat(signallers(waiter, since.get()), parties(waiter))
+                        .filter(failure -> !failure.at().isBefore(since.get().minus(CLOCKS))
+                                && !failure.thread().id().equals(waiter.id()))
+                        .findFirst();
+    }
+
+    private Stream<Failure> signallers(ThreadFacts waiter, Instant since) {
         Optional<Duration> usual = habits.usualWait(waiter.thread());
-        Optional<Instant> since = silence.since(waiter.thread());
-        if (usual.isEmpty() || since.isEmpty()) {
-            return Optional.empty();
+        if (usual.isEmpty()) {
+            return Stream.empty();
         }
-        Instant latest = since.get().plus(usual.get().multipliedBy(2)).plus(CLOCKS);
+        Instant latest = since.plus(usual.get().multipliedBy(2)).plus(CLOCKS);
         Stream<Failure> ofNotifier =
                 habits.usualNotifier(waiter.thread()).stream().flatMap(id -> Stream.ofNullable(byThread.get(id)));
         Stream<Failure> inTheSameCode = waiter.reading().telling().stream()
                 .limit(Bereaved.NEAREST)
                 .flatMap(name -> near.getOrDefault(name, List.of()).stream());
         return Stream.concat(ofNotifier, inTheSameCode)
-                .filter(failure -> !failure.at().isBefore(since.get().minus(CLOCKS))
-                        && !failure.at().isAfter(latest)
-                        && !failure.thread().id().equals(waiter.id()))
-                .findFirst();
+                .filter(failure -> !failure.at().isAfter(latest));
     }
+
+    /** Who used to come to the barrier at which this thread waits: however late it is, and however often they met. */
+    private Stream<Failure> parties(ThreadFacts waiter) {
+        return isAtBarrier(waiter.thread().stack())
+                ? byThread.values().stream()
+                        .filter(failure -> recorded.recentWaits(failure.thread().id()).stream()
+                                .anyMatch(wait -> isAtBarrier(wait.stack())
+                                        && Silence.isCalledFromTheSame(wait, waiter.thread())))
+                : Stream.empty();
+    }
+
+    private static boolean isAtBarrier(CallStack stack) {
+        return BARRIERS.stream().anyMatch(stack::calls);
+    }
+
+    private static final List<String> BARRIERS =
+            List.of("java.util.concurrent.CyclicBarrier.dowait", "java.util.concurrent.Phaser.awaitAdvance");
 }
