@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who holds what: printed where the JVM prints it, else concluded from the code on the stacks. */
@@ -185,7 +186,7 @@ final class Holders {
     private boolean mayKeep(ThreadFacts thread, List<ThreadFacts> waiting) {
         boolean lasts = waiting.stream().allMatch(waiter -> waiter.persistence().isMeasured());
         if (lasts) {
-            return wasInside(thread, PlausibleHolders.sections(waiting));
+            return wasInside(thread, PlausibleHolders.sections(waiting)) || areAllNew(thread, waiting);
         }
         return dump.isOfOneInstant() || thread.waitsFor().kind() != Wait.Kind.LOCK;
     }
@@ -195,9 +196,16 @@ final class Holders {
         boolean lasts = waiting.stream().allMatch(waiter -> waiter.persistence().isMeasured());
         Component component = Component.of(waiting);
         return !lasts
+                || areAllNew(thread, waiting)
                 || before.of(thread.thread())
                         .filter(sighting -> component.contains(sighting.stack()))
                         .isPresent();
+    }
+
+    /** No dump before has any of them: that the wait has lasted, a recording tells. */
+    private boolean areAllNew(ThreadFacts thread, List<ThreadFacts> waiting) {
+        return Stream.concat(Stream.of(thread), waiting.stream())
+                .allMatch(each -> before.of(each.thread()).isEmpty());
     }
 
     private boolean wasInside(ThreadFacts thread, Set<String> sections) {

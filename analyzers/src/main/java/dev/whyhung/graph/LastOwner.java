@@ -86,11 +86,16 @@ public record LastOwner(
                             .allMatch(death -> free.filter(death.at()::isBefore).isPresent());
         }
 
-        /** The JVM ends threads of its compilers as it likes. */
-        private static boolean mayOwn(ThreadRef thread) {
+        /** The JVM ends threads of its compilers as it likes; and once a service has started, its main thread has nothing more to do. */
+        private boolean mayOwn(ThreadRef thread) {
             return !thread.virtual()
                     && !thread.id().isNative()
-                    && !thread.name().contains("CompilerThread");
+                    && !thread.name().contains("CompilerThread")
+                    && (!thread.name().equals("main") || wasThere(thread));
+        }
+
+        private boolean wasThere(ThreadRef thread) {
+            return recorded.recentWaits(thread.id()).stream().anyMatch(wait -> component.contains(wait.stack()));
         }
 
         private Optional<WaitTotal> handover() {
