@@ -76,7 +76,16 @@ final class Consumers {
         Set<String> entrances = entrances(component.get(), producers);
         return byComponent.getOrDefault(component.get(), List.of()).stream()
                 .filter(thread -> !putting.contains(thread) || beginsElsewhere(thread, entrances))
+                .filter(thread -> !isOnItsWay(thread, entrances))
                 .toList();
+    }
+
+    /** Came by a method by which others put, and waits for a lock before it can. */
+    private boolean isOnItsWay(ThreadFacts thread, Set<String> entrances) {
+        return thread.waitsFor().isExclusive()
+                && entry(thread)
+                        .filter(frame -> entrances.contains(frame.qualifiedMethod()))
+                        .isPresent();
     }
 
     private boolean beginsElsewhere(ThreadFacts thread, Set<String> entrances) {

@@ -23,12 +23,20 @@ final class QueueFullProducerBlocked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (FullQueue queue : FullQueue.all(facts)) {
-            boolean handsOver = queue.producers().size() == 1 && !queue.isPipe();
+            boolean handsOver = queue.producers().size() == 1
+                    && !queue.isPipe()
+                    && !keepsOthersWaiting(facts, queue.producers().get(0));
             if (!handsOver || queue.consumers().stream().anyMatch(ThreadFacts::isStuck)) {
                 findings.add(finding(facts, queue));
             }
         }
         return findings;
+    }
+
+    /** For a lock, in the publisher itself perhaps. */
+    private static boolean keepsOthersWaiting(Facts facts, ThreadFacts producer) {
+        return facts.graph().heldBy(producer).stream()
+                .anyMatch(held -> !facts.graph().stuckWaiters(held).isEmpty());
     }
 
     private static Finding finding(Facts facts, FullQueue queue) {

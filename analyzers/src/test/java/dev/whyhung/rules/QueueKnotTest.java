@@ -35,6 +35,45 @@ class QueueKnotTest {
         dump.thread(name, "WAITING (parking)", lines);
     }
 
+    /** The publisher lets one in at a time: the others wait for its lock. */
+    @Test
+    void aSingleProducerThatKeepsOthersWaitingMatters() {
+        String submit =
+                "java.util.concurrent.SubmissionPublisher.submit(java.base@17.0.15/SubmissionPublisher.java:520)";
+        ProcessDiagnosis process = Runs.process(publishing(0, submit), publishing(DumpText.LATER, submit));
+        assertEquals("queue-full-producer-blocked", Runs.rules(process).get(0));
+        assertEquals(7, process.findings().get(0).explained());
+    }
+
+    private static DumpText publishing(int second, String submit) {
+        String push = "com.acme.Feed.push(Feed.java:5)";
+        String handle = "com.sun.net.httpserver.Filter$Chain.doFilter(jdk.httpserver@17.0.15/Filter.java:95)";
+        DumpText dump = DumpText.withoutOwners(second)
+                .idleWorker("fanout-1")
+                .thread(
+                        "http-nio-8080-exec-7",
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000f3a0d1a8>"
+                                + " (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
+                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1462)",
+                        "java.util.concurrent.SubmissionPublisher.doOffer(java.base@17.0.15/SubmissionPublisher.java:432)",
+                        submit,
+                        push,
+                        handle);
+        for (int i = 1; i <= 6; i++) {
+            dump.parkedOnLock(
+                    "http-nio-8080-exec-" + i,
+                    "<0x00000000f3a01628> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)",
+                    "java.util.concurrent.SubmissionPublisher.doOffer(java.base@17.0.15/SubmissionPublisher.java:422)",
+                    submit,
+                    push,
+                    handle);
+        }
+        return dump;
+    }
+
     /** The consumer goes on; whether the producers have waited through, or for the tenth time, nothing tells. */
     @Test
     void norIsItWhereTheConsumerMoves() {
