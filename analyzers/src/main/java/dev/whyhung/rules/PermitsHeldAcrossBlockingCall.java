@@ -24,7 +24,7 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
         for (Unowned permits : Unowned.permits(facts)) {
             List<ThreadFacts> blocked = permits.blockedHolders();
             boolean all = blocked.size() == permits.holders().size();
-            if (!blocked.isEmpty() && all && permits.matters() && !permits.isInCircle(facts)) {
+            if (!blocked.isEmpty() && all && permits.matters() && !permits.isInKnot(facts)) {
                 findings.add(finding(facts, permits));
             }
         }

@@ -57,10 +57,13 @@ final class Reentry {
     }
 
     private static boolean starts(Frame frame) {
-        return frame.method().equals("main") || frame.method().startsWith("lambda$main$");
+        return frame.method().equals("main") || frame.method().startsWith("lambda$");
     }
 
-    /** The frames of the guarded class below the one in which this thread waits, but for what starts the program. */
+    /**
+     * The methods of the guarded class below the one in which this thread waits, but for what starts the program, or is called back from
+     * elsewhere.
+     */
     static List<Frame> outerFrames(ThreadFacts thread) {
         Frame section = AcquireSite.section(thread.thread().stack()).orElse(null);
         if (section == null) {

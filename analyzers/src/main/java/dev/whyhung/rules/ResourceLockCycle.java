@@ -25,19 +25,21 @@ final class ResourceLockCycle implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<Finding> findings = new ArrayList<>();
+        return knots(facts).stream().map(knot -> finding(facts, knot)).toList();
+    }
+
+    /** The knots that this rule tells of. */
+    static List<List<ThreadFacts>> knots(Facts facts) {
         List<List<ThreadFacts>> knots = new ArrayList<>(facts.graph().knots());
         facts.graph().circles().stream()
                 .filter(circle -> knots.stream().noneMatch(circle::containsAll))
                 .forEach(knots::add);
-        for (List<ThreadFacts> knot : knots) {
-            long awaited =
-                    knot.stream().map(ResourceLockCycle::awaited).distinct().count();
-            if (awaited > 1 && isOfShared(facts.graph(), knot)) {
-                findings.add(finding(facts, knot));
-            }
-        }
-        return findings;
+        knots.removeIf(knot -> !isOfSeveral(knot) || !isOfShared(facts.graph(), knot));
+        return knots;
+    }
+
+    private static boolean isOfSeveral(List<ThreadFacts> knot) {
+        return knot.stream().map(ResourceLockCycle::awaited).distinct().count() > 1;
     }
 
     private static boolean isShared(WaitForGraph graph, ThreadFacts member) {

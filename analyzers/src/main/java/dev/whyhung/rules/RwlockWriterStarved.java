@@ -26,7 +26,7 @@ final class RwlockWriterStarved implements Rule {
         for (Unowned lock : Unowned.readLocks(facts)) {
             List<ThreadFacts> readers = lock.blockedHolders();
             boolean passes = Handover.seen(facts, lock.resource(), lock.waiters());
-            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInCircle(facts)) {
+            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInKnot(facts)) {
                 findings.add(held(facts, lock, readers));
             }
         }

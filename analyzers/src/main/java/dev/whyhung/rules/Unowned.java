@@ -3,7 +3,6 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Reach;
 import dev.whyhung.graph.ReadWriteLock;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
@@ -72,10 +71,10 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
                 && thread.persistence().kind() != Persistence.Kind.PROGRESS;
     }
 
-    /** Whether a holder waits for one of these waiters in turn: a circle, which is a fault of its own. */
-    boolean isInCircle(Facts facts) {
-        Reach behind = facts.graph().reaching(List.of(resource), true);
-        return holders.stream().anyMatch(behind::contains);
+    /** Whether a holder waits for one of these waiters in turn: a knot, which is a fault of its own. */
+    boolean isInKnot(Facts facts) {
+        return ResourceLockCycle.knots(facts).stream()
+                .anyMatch(knot -> holders.stream().anyMatch(knot::contains));
     }
 
     /** Enough to speak of: a crowd, a wait that lasts, or both. */

@@ -122,8 +122,9 @@ class UnownedTest {
     }
 
     /** A reader left without its stamp; whoever came then waits at the outermost call of the guarded class. */
-    @Test
-    void aStampThatSeveralMissWasLost() {
+    @ParameterizedTest
+    @ValueSource(strings = {"lambda$main$2", "lambda$serve$0"})
+    void aStampThatSeveralMissWasLost(String caller) {
         String stamped = "<0x00000000ffa4ae80> (a java.util.concurrent.locks.StampedLock)";
         ProcessDiagnosis process = twice(dump -> {
             dump.thread(
@@ -138,13 +139,37 @@ class UnownedTest {
                         stamped,
                         "java.util.concurrent.locks.StampedLock.writeLock(java.base@17.0.15/StampedLock.java:480)",
                         "com.acme.Grid.set(Grid.java:31)",
-                        "com.acme.Grid.lambda$main$2(Grid.java:12)",
+                        "com.acme.Grid." + caller + "(Grid.java:12)",
                         "com.acme.Job.run(Job.java:12)");
             }
         });
         assertEquals("permits-leaked", Runs.rules(process).get(0));
         assertFalse(Runs.rules(process).contains("lock-self-deadlock-nonreentrant"));
         assertEquals(.75, process.findings().get(0).score().confidence(), 1e-9);
+    }
+
+    /** Whoever waits for a permit may come to meet it there; no rule tells of such a circle. */
+    @Test
+    void whoWaitsAtAnExchangerUnderAPermitIsToBlame() {
+        ProcessDiagnosis process = twice(dump -> {
+            parked(
+                    dump,
+                    "match-1",
+                    "<0x00000000fc1881b8> (a java.util.concurrent.Exchanger)",
+                    "java.util.concurrent.Exchanger.exchange(java.base@17.0.15/Exchanger.java:604)",
+                    "com.acme.Lobby.meet(Lobby.java:51)",
+                    HANDLE);
+            for (int i = 2; i <= 6; i++) {
+                parked(
+                        dump,
+                        "match-" + i,
+                        "<0x00000000fc424930> (a java.util.concurrent.Semaphore$NonfairSync)",
+                        "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                        "com.acme.Lobby.meet(Lobby.java:49)",
+                        HANDLE);
+            }
+        });
+        assertEquals("permits-held-across-blocking-call", Runs.rules(process).get(0));
     }
 
     @Test
