@@ -19,7 +19,8 @@ final class CpuStarvedContainer implements Rule {
             .withEvents("CPULoad");
 
     private static final double THROTTLED = .25;
-    private static final int LEAST_RUNNABLE = 2;
+    /** One or two are running at the moment of a dump in any service that has a little to do. */
+    private static final int LEAST_RUNNABLE = 4;
 
     @Override
     public RuleInfo info() {

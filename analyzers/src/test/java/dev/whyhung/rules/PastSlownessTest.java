@@ -244,4 +244,23 @@ class PastSlownessTest {
                 MadeRecording.of("r.jfr", -50, 50).throttled(-40, 1_000, 700).throttled(40, 1_800, 800);
         assertFalse(Runs.rules(of(seldom, idle())).contains("cpu-starved-container"), "before, not lately");
     }
+
+    @Test
+    void oneOrTwoThatRunAreWhatAFullMachineLeavesToAnyService() {
+        assertFalse(Runs.rules(of(onAFullMachine(), running(2))).contains("cpu-starved-container"));
+        assertTrue(Runs.rules(of(onAFullMachine(), running(4))).contains("cpu-starved-container"));
+    }
+
+    private static MadeRecording onAFullMachine() {
+        return MadeRecording.of("r.jfr", -50, 50).load(-50, 50, .1, 1);
+    }
+
+    private static DumpText running(int threads) {
+        DumpText dump = idle();
+        for (int i = 1; i <= threads; i++) {
+            dump.thread(
+                    "render-" + i, "RUNNABLE", "com.acme.Scene.draw(Scene.java:7)", "com.acme.Scene.run(Scene.java:3)");
+        }
+        return dump;
+    }
 }
