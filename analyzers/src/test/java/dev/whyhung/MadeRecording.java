@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,9 +215,11 @@ public final class MadeRecording {
     }
 
     public Recording build() {
-        List<ThrownCount> counts = thrown.stream()
-                .map(each -> new ThrownCount(each.className(), 1, each.at(), each.at()))
-                .toList();
+        Map<String, ThrownCount> counts = new TreeMap<>();
+        for (Thrown each : thrown) {
+            counts.merge(
+                    each.className(), new ThrownCount(each.className(), 1, each.at(), each.at()), ThrownCount::with);
+        }
         if (loads.isEmpty()) {
             load(from, to, .01, .02);
         }
@@ -235,7 +238,7 @@ public final class MadeRecording {
                 starts,
                 ends,
                 thrown,
-                counts,
+                List.copyOf(counts.values()),
                 List.of(),
                 List.of(),
                 throttlings,

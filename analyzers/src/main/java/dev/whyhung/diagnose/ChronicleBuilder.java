@@ -116,15 +116,37 @@ final class ChronicleBuilder {
         return thinned(rates);
     }
 
-    /** Those of all recordings, by class. */
+    /** Those of all recordings, by class; what several of them recorded counts once. */
     private List<ThrownCount> exceptions() {
         Map<String, ThrownCount> byClass = new TreeMap<>();
-        for (Recording recording : recorded.recordings()) {
-            recording.thrownCounts().forEach(count -> byClass.merge(count.className(), count, ThrownCount::with));
+        List<Recording> recordings = recorded.recordings();
+        for (int i = 0; i < recordings.size(); i++) {
+            for (ThrownCount count : recordings.get(i).thrownCounts()) {
+                if (!isCountedElsewhere(count, i)) {
+                    byClass.merge(count.className(), count, ThrownCount::with);
+                }
+            }
         }
         return byClass.values().stream()
                 .sorted(Comparator.comparingLong(ThrownCount::count).reversed())
                 .toList();
+    }
+
+    /** Whether another recording has all of these, too, or a later one as many. */
+    private boolean isCountedElsewhere(ThrownCount count, int of) {
+        List<Recording> recordings = recorded.recordings();
+        for (int i = 0; i < recordings.size(); i++) {
+            long fewest = i > of ? count.count() : count.count() + 1;
+            if (i != of
+                    && recordings.get(i).covers(count.first())
+                    && recordings.get(i).covers(count.last())
+                    && recordings.get(i).thrownCounts().stream()
+                            .anyMatch(theirs ->
+                                    theirs.className().equals(count.className()) && theirs.count() >= fewest)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Point> counts(boolean parked) {

@@ -28,15 +28,11 @@ public final class Sampled {
                     .filter(other -> other.to().isAfter(recording.from()))
                     .toList();
             recording.samples().stream()
-                    .filter(samples -> before.stream().noneMatch(other -> covers(other, middle(samples))))
+                    .filter(samples -> before.stream().noneMatch(other -> other.covers(middle(samples))))
                     .forEach(
                             samples -> byThread.computeIfAbsent(samples.thread().id(), key -> new ArrayList<>())
                                     .add(samples));
         }
-    }
-
-    private static boolean covers(Recording recording, Instant time) {
-        return !time.isBefore(recording.from()) && !time.isAfter(recording.to());
     }
 
     private static Instant middle(Samples samples) {

@@ -105,6 +105,10 @@ public record Recording(
         return Duration.between(from, to);
     }
 
+    public boolean covers(Instant time) {
+        return !time.isBefore(from) && !time.isAfter(to);
+    }
+
     /** The process, from the JVM's description of itself; the command begins with the main class or the jar. */
     public record RecordedJvm(
             @Nullable String version,

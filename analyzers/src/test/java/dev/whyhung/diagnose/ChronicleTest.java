@@ -70,6 +70,29 @@ class ChronicleTest {
                 Duration.between(counts.get(0).first(), counts.get(0).last()));
     }
 
+    /** Two recordings ran at the same time, as a tool's beside that of the start script. */
+    @Test
+    void exceptionsThatTwoRecordingsHaveAreCountedOnce() {
+        MadeRecording all = failing(MadeRecording.of("a.jfr", -90, 50), -50, 10, 20);
+        MadeRecording part = failing(MadeRecording.of("b.jfr", 0, 50), 10, 20);
+        MadeRecording same = failing(MadeRecording.of("c.jfr", -90, 50), -50, 10, 20);
+        DumpText dump = DumpText.withoutOwners(50).idleWorker("web-1");
+        for (List<MadeRecording> recordings : List.of(List.of(all, part), List.of(part, all), List.of(all, same))) {
+            List<ThrownCount> counts = Objects.requireNonNull(
+                            Runs.process(recordings, dump).chronicle())
+                    .exceptions();
+            assertEquals(List.of(3L), counts.stream().map(ThrownCount::count).toList());
+        }
+    }
+
+    private static MadeRecording failing(MadeRecording recording, int... seconds) {
+        for (int second : seconds) {
+            recording.thrown(
+                    second, MadeRecording.thread(1, "web-1"), "java.io.IOException", "reset", "com.acme.A.b(A.java:1)");
+        }
+        return recording;
+    }
+
     /** They took turns at the lock until noon; since then only one thread ran. */
     @Test
     void whatRanSinceTheOnsetIsToldApart() {
