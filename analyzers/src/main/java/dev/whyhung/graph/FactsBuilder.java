@@ -58,7 +58,7 @@ final class FactsBuilder {
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, recordedThreads, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);
-        spins = new Spins(evidence, silence, knowledge);
+        spins = new Spins(evidence, silence, recordedThreads.sampled(), knowledge);
         recorded = new Recorded(evidence, recordedThreads, clock, silence);
     }
 

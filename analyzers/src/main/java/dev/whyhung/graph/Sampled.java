@@ -61,6 +61,13 @@ public final class Sampled {
         return sum(thread, from, to, Samples::running);
     }
 
+    /** Whether most of what ran between these times, and more than moments, was this thread. */
+    boolean isMostlyOf(ThreadId thread, Instant from, Instant to) {
+        long mine = running(thread, from, to);
+        long all = between(from, to).stream().mapToLong(Samples::running).sum();
+        return mine >= AT_WORK && mine * 2 > all;
+    }
+
     private long sum(ThreadId thread, Instant from, Instant to, ToLongFunction<Samples> count) {
         return byThread.getOrDefault(thread, List.of()).stream()
                 .filter(samples -> isMostly(samples, from, to))

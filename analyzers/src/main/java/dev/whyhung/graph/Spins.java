@@ -39,13 +39,15 @@ final class Spins {
 
     private final Evidence evidence;
     private final Silence silence;
+    private final Sampled sampled;
     private final Knowledge knowledge;
     private final Map<CallStack, Spin.Kind> kinds = new HashMap<>();
     private final double leastShare;
 
-    Spins(Evidence evidence, Silence silence, Knowledge knowledge) {
+    Spins(Evidence evidence, Silence silence, Sampled sampled, Knowledge knowledge) {
         this.evidence = evidence;
         this.silence = silence;
+        this.sampled = sampled;
         this.knowledge = knowledge;
         double most =
                 evidence.earlier().isEmpty() ? 0 : busiest(evidence.earlier().get(0));
@@ -70,7 +72,7 @@ final class Spins {
 
     /**
      * A recording that goes on up to the dump shows when it last waited, and samples where it has been. What it used is known for all of
-     * its life.
+     * its life; where others take the processors that is little, and yet it may be nearly all that ran.
      */
     private Optional<Spin> recorded(ThreadSnapshot thread) {
         Instant since = silence.lastWait(thread).orElse(null);
@@ -83,7 +85,8 @@ final class Spins {
         }
         Duration span = Duration.between(since, silence.until());
         double share = Math.min(1, (double) thread.cpuNanos() / thread.elapsedNanos());
-        return span.compareTo(PAIR_SPAN) >= 0 && share >= LEAST_RECORDED
+        boolean much = share >= LEAST_RECORDED || sampled.isMostlyOf(thread.id(), since, silence.until());
+        return span.compareTo(PAIR_SPAN) >= 0 && much
                 ? Optional.of(new Spin(span, 1, share, kind(thread.stack())))
                 : Optional.empty();
     }

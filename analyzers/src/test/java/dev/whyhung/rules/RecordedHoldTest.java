@@ -92,6 +92,30 @@ class RecordedHoldTest {
         assertEquals("r.jfr", last.source());
     }
 
+    /** Others take the processors, so that it gets next to nothing, but what the process gets is its. */
+    @Test
+    void whoRunsUnderALockOnAFullMachineIsKnownByItsSamples() {
+        MadeRecording recording = sampledAt(handedOverUntil(-1), 49.9);
+        assertFalse(Runs.rules(of(recording, starved())).contains("spin-livelock"));
+        for (int i = 0; i < 4; i++) {
+            recording
+                    .sampled(5 + 10 * i, 9, 0, MadeRecording.thread(1, "route-1"))
+                    .sampled(5 + 10 * i, 2, 90, MadeRecording.thread(99, "metrics"));
+        }
+        assertEquals(
+                "held",
+                Runs.finding(of(recording, starved()), "spin-livelock")
+                        .finding()
+                        .kind());
+        recording.sampled(25, 40, 0, MadeRecording.thread(98, "render"));
+        assertFalse(Runs.rules(of(recording, starved())).contains("spin-livelock"), "others run as well");
+    }
+
+    private static DumpText starved() {
+        return waiters(
+                DumpText.withoutOwners(50).thread("route-1", 300, "RUNNABLE", PLACE, "- locked " + MONITOR, CALLER));
+    }
+
     @Test
     void aLockThatOthersStillGetIsInDemand() {
         ProcessDiagnosis diagnosis = of(sampledAt(handedOverUntil(48), 49.9), spinning());
