@@ -4,10 +4,13 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,6 +54,41 @@ public final class Bereaved {
                 .filter(thread ->
                         thread.reading().telling().stream().limit(NEAREST).anyMatch(mine::contains))
                 .toList();
+    }
+
+    /** Whether these were answered, or came, up to the end of a thread at work, and none of them since. */
+    public boolean wereAnsweredUntil(Death death, List<ThreadFacts> waiting) {
+        Instant end = death.at().minus(A_MOMENT);
+        Optional<Instant> first = waiting.stream()
+                .flatMap(waiter -> facts.recorded().silentSince(waiter).stream())
+                .min(Instant::compareTo);
+        return wasAtWork(death)
+                && first.filter(since ->
+                                since.isAfter(end) && since.isBefore(death.at().plus(UNTIL_NOTICED)))
+                        .isPresent()
+                && waiting.stream().allMatch(waiter -> waiter.persistence().isMeasured())
+                && waiting.stream().anyMatch(waiter -> wasAnswered(waiter, death.at()));
+    }
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Duration UNTIL_NOTICED = Duration.ofSeconds(30);
+
+    /** An idle worker ends because it is not needed. */
+    private boolean wasAtWork(Death death) {
+        return death.lastWait()
+                .filter(wait -> wait.end().isAfter(death.at().minus(A_MOMENT)))
+                .filter(wait -> facts.knowledge()
+                        .read(wait.stack())
+                        .idle(death.thread().name())
+                        .isEmpty())
+                .isPresent();
+    }
+
+    private boolean wasAnswered(ThreadFacts waiter, Instant end) {
+        return facts.recorded().recentWaits(waiter.id()).stream()
+                .anyMatch(wait -> !wait.vain()
+                        && wait.start().isBefore(end)
+                        && Silence.isCalledFromTheSame(wait, waiter.thread()));
     }
 
     /** Those who wait for any thread that died of an exception. */

@@ -33,7 +33,9 @@ final class DeadWorkers {
         for (List<Death> deaths : byKind.values()) {
             List<ThreadFacts> waiting = new Bereaved(facts).of(stacks(facts, deaths), deaths);
             boolean failed = deaths.stream().anyMatch(death -> death.last().isPresent());
-            if (failed ? !waiting.isEmpty() || isVital(facts, deaths) : isOnlyTaker(facts, deaths, waiting)) {
+            if (failed
+                    ? !waiting.isEmpty() || isVital(facts, deaths)
+                    : isOnlyTaker(facts, deaths, waiting) || mayHaveFailed(facts, deaths, waiting)) {
                 findings.add(finding(rule, facts, deaths, waiting, failed));
             }
         }
@@ -75,6 +77,17 @@ final class DeadWorkers {
         return took && !waiting.isEmpty();
     }
 
+    /** Its exception cannot be recorded; but it was the only one of its kind, and when it ended, so did the answers. */
+    private static boolean mayHaveFailed(Facts facts, List<Death> deaths, List<ThreadFacts> waiting) {
+        String kind = Pool.nameOf(deaths.get(0).thread().name());
+        return deaths.size() == 1
+                && !waiting.isEmpty()
+                && !facts.recorded().wouldShow("JavaExceptionThrow")
+                && facts.threads().stream()
+                        .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind))
+                && new Bereaved(facts).wereAnsweredUntil(deaths.get(0), waiting);
+    }
+
     private static Finding finding(
             RuleInfo rule, Facts facts, List<Death> deaths, List<ThreadFacts> waiting, boolean failed) {
         Death first = deaths.get(0);
@@ -86,7 +99,8 @@ final class DeadWorkers {
                 .headline(who + " died" + why
                         + (waiting.isEmpty() ? "" : "; " + Account.threadsWait(waiting.size()) + " for its work"))
                 .explanation(
-                        "An exception left the run method, so the thread ended, and no other has taken its place.",
+                        (failed ? "An exception left the run method, so the thread ended" : "The thread ended")
+                                + ", and no other has taken its place.",
                         failed ? "" : "No exception of it was recorded: why it ended is not known.",
                         waiting.isEmpty()
                                 ? ""

@@ -49,4 +49,72 @@ class GoneTest {
                 List.of("worker-thread-died", "latch-never-counted"),
                 Runs.rules(process).subList(0, 2));
     }
+
+    /** It took nothing from a queue; but the requests were answered up to its end, and not since. JDK 17 records no exceptions. */
+    @Test
+    void whoEndedWhenTheAnswersDidIsToBlame() {
+        assertEquals("worker-thread-died", top(renewal(1.8), "renewal"));
+        assertEquals("lost-wakeup", top(renewal(-8), "renewal"), "they were answered for long after");
+        assertEquals("lost-wakeup", top(renewal(1.8), "renewal-2"), "one of its kind lives");
+        assertEquals(
+                "lost-wakeup",
+                top(renewal(1.8).threshold("JavaExceptionThrow", 0), "renewal"),
+                "its exception would be known");
+    }
+
+    private static String top(MadeRecording recording, String name) {
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 12; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000ff8dc0a0> (a java.lang.Object)",
+                    "java.lang.Object.wait(java.base@17.0.15/Object.java:338)",
+                    "com.acme.Metadata.await(Metadata.java:30)",
+                    "com.acme.Producer.send(Producer.java:8)",
+                    "com.acme.Form.post(Form.java:8)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        dump.thread(
+                name.equals("renewal") ? "pause" : name,
+                "TIMED_WAITING (sleeping)",
+                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                "com.acme.Clock.run(Clock.java:30)");
+        return Runs.rules(Runs.process(recording, dump)).get(0);
+    }
+
+    /** Ends at this second; the last answer came at two seconds. */
+    private static MadeRecording renewal(double end) {
+        ThreadRef renewal = MadeRecording.thread(20, "renewal-1");
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50)
+                .disabled("JavaExceptionThrow")
+                .start(-50, renewal, MadeRecording.thread(1, "main"))
+                .end(end, renewal);
+        for (int i = 5; i >= 1; i--) {
+            recording.wait(
+                    PastWait.Kind.SLEEP,
+                    "",
+                    end - i,
+                    end - i + .5,
+                    renewal,
+                    MadeRecording.stack(
+                            "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                            "com.acme.Producer.renew(Producer.java:50)",
+                            "com.acme.Producer.run(Producer.java:40)"));
+        }
+        for (int i = 1; i <= 12; i++) {
+            recording.wait(
+                    PastWait.Kind.MONITOR_WAIT,
+                    "java.lang.Object",
+                    1.9 - i * .05,
+                    2 - i * .01,
+                    MadeRecording.thread(i, "http-nio-8080-exec-" + i),
+                    MadeRecording.stack(
+                            "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                            "com.acme.Metadata.await(Metadata.java:30)",
+                            "com.acme.Producer.send(Producer.java:8)"));
+        }
+        return recording;
+    }
 }
