@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
@@ -60,6 +61,24 @@ class GoneTest {
                 "lost-wakeup",
                 top(renewal(1.8).threshold("JavaExceptionThrow", 0), "renewal"),
                 "its exception would be known");
+    }
+
+    @Test
+    void nobodyInTheProcessAnswersForAnotherSystem() {
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 12; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "RUNNABLE",
+                    "java.net.SocketInputStream.socketRead0(java.base@17.0.15/Native Method)",
+                    "com.acme.Metadata.await(Metadata.java:30)",
+                    "com.acme.Producer.send(Producer.java:8)",
+                    "com.acme.Form.post(Form.java:8)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        List<String> rules = Runs.rules(Runs.process(renewal(1.8), dump));
+        assertEquals("external-io-stall", rules.get(0));
+        assertFalse(rules.contains("worker-thread-died"), rules.toString());
     }
 
     private static String top(MadeRecording recording, String name) {
