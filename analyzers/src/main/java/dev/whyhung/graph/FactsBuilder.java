@@ -79,7 +79,7 @@ final class FactsBuilder {
         new NewerWork(graph, before, silence).judge(threads);
         new Arrival(evidence, silence, graph).judge(threads);
         new Judgement(graph, threads, carriers, evidence.earlier(), recorded, knowledge).judge();
-        recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads));
+        recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads, carriers));
         return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
     }
 

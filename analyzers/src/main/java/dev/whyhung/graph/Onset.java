@@ -15,7 +15,9 @@ import java.util.OptionalDouble;
 
 /**
  * When the service stopped: the last progress of the threads that are stuck, request threads first, if the JVM's CPU load has been
- * flat since. A thread that has done nothing since its start came to a service that stood already, as a pool that grows sends them. In a recording without a dump, the last sign of life of any request thread.
+ * flat since. A thread that has done nothing since its start came to a service that stood already, as a pool that grows sends them.
+ * Where the carriers of virtual threads are exhausted and nobody else is stuck, their last progress. In a recording without a dump,
+ * the last sign of life of any request thread.
  */
 final class Onset {
 
@@ -33,12 +35,17 @@ final class Onset {
         this.knowledge = knowledge;
     }
 
-    Optional<Instant> of(Collection<ThreadFacts> threads) {
+    Optional<Instant> of(Collection<ThreadFacts> threads, Carriers carriers) {
         if (recordings.isEmpty()) {
             return Optional.empty();
         }
         Recording last = recordings.get(recordings.size() - 1);
         Optional<Instant> stopped = threads.isEmpty() ? lastRequest(last) : lastProgress(threads);
+        if (stopped.isEmpty() && carriers.areExhausted()) {
+            stopped = carriers.all().stream()
+                    .flatMap(carrier -> silence.since(carrier.thread().thread()).stream())
+                    .max(Instant::compareTo);
+        }
         return stopped.filter(at -> isFlatSince(last, at));
     }
 

@@ -7,6 +7,7 @@ import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -45,5 +46,28 @@ class OnsetTest {
     @Test
     void ifNobodyEverGotOnTheFirstCameToIt() {
         assertEquals(Instant.parse("2026-03-01T12:00:25Z"), onset(0));
+    }
+
+    /** Of the virtual threads only those that keep the carriers are in the dump. */
+    @Test
+    void carriersStandSinceTheLastVirtualThreadGotOn() {
+        String read = "com.acme.Stock.read(Stock.java:21)";
+        ThreadRef virtual = new ThreadRef(ThreadId.ofJava(90), "", true);
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50)
+                .load(-60, 20, .5, .5)
+                .load(20, 50, 0, .1)
+                .wait(PastWait.Kind.PARK, "", 10, 20, virtual, MadeRecording.stack(read));
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 2; i++) {
+            dump.carrier(
+                    "ForkJoinPool-1-worker-" + i,
+                    30,
+                    100 + i,
+                    "java.lang.VirtualThread.parkOnCarrierThread(java.base@25.0.3/VirtualThread.java:687)",
+                    read);
+        }
+        assertEquals(
+                Instant.parse("2026-03-01T12:00:20Z"),
+                Runs.process(recording, dump).chronicle().onset());
     }
 }
