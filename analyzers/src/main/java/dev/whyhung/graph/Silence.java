@@ -36,7 +36,9 @@ final class Silence {
     private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     private final @Nullable Recording recording;
+    /** When the dump was taken, or the recording ended just before. */
     private final Instant until;
+
     private final Evidence evidence;
     private final DumpClock clock;
     private final Motion motion;
@@ -59,7 +61,7 @@ final class Silence {
                 .filter(each -> covers(each, taken))
                 .reduce((first, second) -> second)
                 .orElse(null);
-        until = taken;
+        until = recording != null && taken.isAfter(recording.to()) ? recording.to() : taken;
         lastOfVirtual = recording == null ? Instant.MIN : lastOfVirtual(recording);
         if (recording != null) {
             Map<CallStack, Boolean> looking = new HashMap<>();

@@ -112,6 +112,39 @@ class SilenceTest {
                 Persistence.Kind.PROGRESS, held(Runs.process(List.of(recording), before.idleWorker("other-1"), last)));
     }
 
+    /** Requests that read from a peer; their last recorded waits ended at this second. The recording ended at 46, the dump came at 50. */
+    private static Persistence.Kind afterTheEnd(double lastWait) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 46);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 4; i++) {
+            recording.wait(
+                    PastWait.Kind.PARK,
+                    "",
+                    lastWait - 1,
+                    lastWait,
+                    MadeRecording.thread(i, "http-nio-8080-exec-" + i),
+                    MadeRecording.stack(
+                            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "RUNNABLE",
+                    "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
+                    "sun.nio.ch.NioSocketImpl.read(java.base@17.0.15/NioSocketImpl.java:350)",
+                    "com.acme.Stock.ask(Stock.java:30)",
+                    "com.acme.StockController.get(StockController.java:9)");
+        }
+        return Runs.finding(Runs.process(recording, dump), "external-io-stall")
+                .finding()
+                .persistence()
+                .kind();
+    }
+
+    @Test
+    void afterItsEndARecordingKnowsOfNoSilence() {
+        assertEquals(Persistence.Kind.MEASURED, afterTheEnd(40));
+        assertEquals(Persistence.Kind.SINGLE, afterTheEnd(45.5));
+    }
+
     private static String burst() {
         FileDumpText dump = new FileDumpText("25.0.3+9-LTS", "2026-03-01T12:00:50Z");
         for (int i = 1; i <= 2; i++) {
