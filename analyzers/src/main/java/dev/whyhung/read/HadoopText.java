@@ -29,8 +29,8 @@ final class HadoopText implements LineFormat {
     private static final Pattern OWNER = Pattern.compile("Blocked by (\\d{1,18})(?: \\((.*)\\))?");
     private static final Pattern FRAME = Pattern.compile("[^\\s()]+\\.[^\\s().]+\\([^()]*\\)");
     private static final Pattern ANNOUNCED = Pattern.compile("(\\d{1,9}) active threads");
-    private static final Pattern COUNTS =
-            Pattern.compile("|(?:Blocked|Waited) (?:count|time): \\d+|(?:Waiting|Blocked) on null|Stack:|Inactive");
+    private static final Pattern COUNTS = Pattern.compile(
+            "|(?:Blocked|Waited) (?:count|time): \\d+|(?:Waiting|Blocked) on null|Blocked by -1|Stack:|Inactive");
     private static final String INACTIVE = "Inactive";
     private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);
 

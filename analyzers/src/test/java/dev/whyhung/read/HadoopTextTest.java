@@ -80,6 +80,16 @@ class HadoopTextTest {
                 Described.of(TITLE + "202 active threads\n" + IDLE).message());
     }
 
+    /** Whoever held the monitor has left it meanwhile. */
+    @Test
+    void theOwnerIsGone() {
+        Described read = Described.of(TITLE + "1 active threads\n"
+                + handler(41, "com.acme.Ledger@1f", 42, "com.acme.Books.post(Books.java:31)")
+                        .replaceAll("Blocked by .*", "Blocked by -1"));
+        assertEquals("null", read.message());
+        assertTrue(read.threads().get(0).contains("Books.post"), read.threads().toString());
+    }
+
     @Test
     void wordsOfALogAreNoDump() {
         assertTrue(Described.of("Thread 12 (main):\nState: open\nBlocked count: none\n")
