@@ -74,6 +74,9 @@ final class ServerText implements LineFormat {
         private final Harvest harvest;
         private final Tally tally;
         private @Nullable DialectDump dump;
+        /** Shows one thread alone, which counts where the dump of all of them is missing. */
+        private @Nullable DialectDump first;
+
         private @Nullable DialectThread thread;
         private @Nullable String name;
 
@@ -99,8 +102,7 @@ final class ServerText implements LineFormat {
                     begun.waitsFor(LockRef.parse(named.group(2)));
                 }
             } else if (text.startsWith("Entire Thread Dump")) {
-                dump = null; // it shows again whoever was shown before
-                thread = null;
+                showAgain();
             } else if (text.contains("thread dump (Look for")) {
                 end();
             } else if (thread != null && FRAMES.matcher(text).matches()) {
@@ -108,6 +110,17 @@ final class ServerText implements LineFormat {
             } else if (thread != null && !isPart(text)) {
                 tally.skip(line);
                 thread = null;
+            }
+        }
+
+        /** Whoever was shown alone is now shown again among all. */
+        private void showAgain() {
+            if (dump != null && dump.isOfOne()) {
+                first = dump;
+                dump = null;
+                thread = null;
+            } else {
+                end();
             }
         }
 
@@ -138,11 +151,13 @@ final class ServerText implements LineFormat {
 
         @Override
         public void end() {
-            if (dump != null) {
-                dump.truncated = dump.isOfOne();
-                dump.finish();
+            DialectDump last = dump == null ? first : dump;
+            if (last != null) {
+                last.truncated = last.isOfOne();
+                last.finish();
             }
             dump = null;
+            first = null;
             thread = null;
         }
     }
