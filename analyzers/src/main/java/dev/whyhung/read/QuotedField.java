@@ -98,8 +98,38 @@ final class QuotedField {
             return endsLikeText(lines, quote) ? unescape(lines.bytes, quote + 1, lines.end) : null;
         }
         int at = lines.indexOf(opening, lines.start);
+        if (at < 0 && !alone) {
+            return numbersIn(lines);
+        }
         boolean isOther = alone && (at != lines.start || !endsLikeText(lines, at + opening.length - 1));
         return at < 0 || isOther ? null : unescape(lines.bytes, at + opening.length, lines.end);
+    }
+
+    /** As journald writes a text that it cannot print, or another program's bytes: {@code "MESSAGE":[104,105]}. */
+    private byte @Nullable [] numbersIn(ByteLines lines) {
+        byte[] list = opening.clone();
+        list[list.length - 1] = '[';
+        int from = lines.indexOf(list, lines.start);
+        int end = from < 0 ? -1 : lines.indexOf((byte) ']', from);
+        if (end < 0) {
+            return null;
+        }
+        byte[] value = new byte[end - from];
+        int length = 0;
+        boolean inNumber = false;
+        for (int i = from + list.length; i < end; i++) {
+            int digit = lines.bytes[i] - '0';
+            boolean isDigit = digit >= 0 && digit <= 9;
+            if (!isDigit && lines.bytes[i] != ',' && lines.bytes[i] != ' ') {
+                return null;
+            }
+            if (isDigit) {
+                length += inNumber ? 0 : 1;
+                value[length - 1] = (byte) ((inNumber ? value[length - 1] * 10 : 0) + digit);
+            }
+            inNumber = isDigit;
+        }
+        return Arrays.copyOf(value, length);
     }
 
     private static byte[] unescape(byte[] bytes, int from, int to) {

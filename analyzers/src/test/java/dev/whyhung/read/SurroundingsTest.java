@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -411,6 +412,21 @@ class SurroundingsTest {
                 .map(line -> "{\"log\":\"" + escaped(line) + "\\n\"}")
                 .collect(Collectors.joining("\n"));
         assertEquals(left, threads(records));
+    }
+
+    /** As {@code journalctl -o json} writes a message that is no text, with a name in another encoding for one. */
+    @Test
+    void bytesOfMessages() {
+        String strange = DUMP.replace("\"main\"", "\"m\u00e4in\"");
+        String log = strange.lines()
+                .map(line -> line.chars().allMatch(each -> each < 128)
+                        ? "\"" + escaped(line) + "\""
+                        : Arrays.toString(line.getBytes(StandardCharsets.ISO_8859_1))
+                                .replaceAll("-\\d+", "228"))
+                .map(value -> "{\"_PID\":\"7\",\"MESSAGE\":" + value + ",\"PRIORITY\":\"6\"}\n")
+                .collect(Collectors.joining());
+        assertTrue(log.contains(", 228, "), log);
+        assertEquals(threads(strange.getBytes(StandardCharsets.ISO_8859_1)), threads(log));
     }
 
     @Test
