@@ -132,6 +132,10 @@ final class Unreadable implements Format {
                     "heap-dump-stacks",
                     "stacks of a heap dump, with the variables of each frame",
                     "^[ \\t]+(?:local variable|Local Variable): \\S+#\\d"),
+            foreign(
+                    "collapsed-stacks",
+                    "collapsed stacks, samples of a profiler that show neither states nor locks",
+                    "\\A(?=[^\\n]*\\w[./][\\w<])(?:[^\\n;\"{}]{1,300};)++[^\\n;\"{}]{1,300} \\d+\\r?\\n(?:[^\\n;\"{}]{1,300};)*+[^\\n;]{1,300} \\d+\\r?$"),
             foreign("go-stacks", "stacks of a Go program", "^goroutine \\d+ \\[[a-z]"),
             foreign(
                     "python-stacks",

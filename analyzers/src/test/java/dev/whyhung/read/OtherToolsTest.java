@@ -359,6 +359,18 @@ class OtherToolsTest {
     }
 
     @Test
+    void collapsedStacks() {
+        assertRefused("collapsed", """
+                java/lang/Thread.run;com/acme/Prices.load;__libc_read 12
+                [worker-1 tid=4711];java/lang/Thread.run_[0];com/acme/Prices.load_[j];__libc_read_[k] 3
+                """);
+        assertRefused("collapsed", """
+                java.lang.Thread.run;com.acme.Prices.load;java.util.HashMap.get 12
+                java.lang.Thread.run;com.acme.Prices.load 3
+                """);
+    }
+
+    @Test
     void moreStacksOfOtherTools() {
         assertRefused("Jetty", """
                 |  +> threads size=10
