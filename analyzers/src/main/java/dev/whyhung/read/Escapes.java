@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text whose line ends, tabs and quotes are written out: as a string in a program's source or output, in a web address, or by a
- * syslog daemon.
+ * syslog daemon; or whose punctuation is kept from meaning something in Markdown.
  */
 final class Escapes implements Container {
 
@@ -20,9 +20,15 @@ final class Escapes implements Container {
     private static final Pattern PYTHON = Pattern.compile("^\\s*[\\[{(]b?'");
     private static final Pattern BACKSLASH = Pattern.compile("\\\\n.{0,400}\\\\n");
 
+    private static final Pattern MARKDOWN = Pattern.compile(
+            "\\\\[<\\[]0x|\\bos\\\\_prio=|\\(Native Method\\\\\\)|^[ \\t>]*\\\\- (?:locked|parking|waiting) ",
+            Pattern.MULTILINE);
+    private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+
     private enum Style {
         OCTAL('#'),
         PERCENT('%'),
+        MARKDOWN('\\'),
         BACKSLASH('\\');
 
         private final char sign;
@@ -34,6 +40,9 @@ final class Escapes implements Container {
         static @Nullable Style of(Head head) {
             if (head.contains("#01") && head.matches(Escapes.OCTAL)) {
                 return OCTAL;
+            }
+            if (head.contains("\\") && !head.isJson() && head.matches(Escapes.MARKDOWN)) {
+                return MARKDOWN;
             }
             long lines =
                     head.text().chars().filter(c -> c == '\n').limit(FEW_LINES).count();
@@ -102,6 +111,7 @@ final class Escapes implements Container {
             return switch (style) {
                 case OCTAL -> number(3, 8) & 0xff;
                 case PERCENT -> number(2, 16) & 0xff;
+                case MARKDOWN -> punctuation();
                 case BACKSLASH -> behindBackslash();
             };
         }
@@ -119,6 +129,17 @@ final class Escapes implements Container {
                 value = value * radix + digit;
             }
             return value;
+        }
+
+        /** The sign that is escaped; else the backslash itself, and nothing is taken. */
+        private int punctuation() throws IOException {
+            in.mark(1);
+            int next = in.read();
+            if (next >= 0 && PUNCTUATION.indexOf(next) >= 0) {
+                return next;
+            }
+            in.reset();
+            return style.sign;
         }
 
         private int behindBackslash() throws IOException {
