@@ -1,6 +1,7 @@
 package dev.whyhung.read;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -10,14 +11,17 @@ final class FieldLayout {
     private record Place(String name, int fromEnd, int size) {}
 
     private final List<Place> places;
+    private final int size;
 
-    private FieldLayout(List<Place> places) {
+    private FieldLayout(List<Place> places, int size) {
         this.places = places;
+        this.size = size;
     }
 
     /** Of a class whose superclasses have no fields. */
     static FieldLayout of(List<HeapRecords.Field> fields, Map<Long, String> names) {
-        int left = fields.stream().mapToInt(HeapRecords.Field::size).sum();
+        int size = fields.stream().mapToInt(HeapRecords.Field::size).sum();
+        int left = size;
         List<Place> places = new ArrayList<>();
         for (HeapRecords.Field field : fields) {
             String name = names.get(field.name());
@@ -26,7 +30,7 @@ final class FieldLayout {
             }
             left -= field.size();
         }
-        return new FieldLayout(List.copyOf(places));
+        return new FieldLayout(List.copyOf(places), size);
     }
 
     Values read(long classId, byte[] values) {
@@ -39,6 +43,11 @@ final class FieldLayout {
             }
         }
         return new Values(classId, this, read);
+    }
+
+    /** The fields of an object of this very class, which stand before those of its superclasses. */
+    Values readOwn(long classId, byte[] values) {
+        return read(classId, Arrays.copyOf(values, Math.min(values.length, size)));
     }
 
     /** The fields of one object, of this class or of a superclass. */

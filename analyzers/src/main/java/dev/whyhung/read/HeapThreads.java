@@ -36,17 +36,33 @@ final class HeapThreads {
 
     private static final int MOST_OWNED = 1_000;
 
+    /** So many frames are kept of all stacks together, and so many letters of all texts. */
+    private static final int MOST_PLACES = 4_000_000;
+
+    private static final int MOST_LETTERS = 32 << 20;
+
     /** Owned by a worker that is at work. */
     private static final String WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
 
     private static final String THREAD = "java/lang/Thread";
+    private static final String UNMOUNTED = "java/lang/VirtualThread";
+    private static final long ENDED = 99;
     private static final String VIRTUAL = "java/lang/BaseVirtualThread";
     private static final String HOLDER = "java/lang/Thread$FieldHolder";
     private static final String STRING = "java/lang/String";
     private static final String LOCK = "java/util/concurrent/locks/AbstractOwnableSynchronizer";
-    private static final Set<String> CLASSES = Set.of(THREAD, HOLDER, STRING, LOCK);
+    private static final Set<String> CLASSES = Set.of(THREAD, HOLDER, STRING, LOCK, UNMOUNTED);
     private static final Set<String> FIELDS = Set.of(
-            "name", "tid", "daemon", "threadStatus", "holder", "parkBlocker", "exclusiveOwnerThread", "value", "coder");
+            "name",
+            "tid",
+            "daemon",
+            "threadStatus",
+            "holder",
+            "parkBlocker",
+            "exclusiveOwnerThread",
+            "value",
+            "coder",
+            "state");
 
     private final Path file;
     private final Budget budget;
@@ -59,11 +75,14 @@ final class HeapThreads {
     private final Map<Long, Integer> roots = new LinkedHashMap<>();
     private final Map<String, FieldLayout> layouts = new HashMap<>();
     private final Map<Long, FieldLayout.Values> threads = new HashMap<>();
+    private final Map<Long, Long> virtualStates = new HashMap<>();
     private final Map<Long, FieldLayout.Values> holders = new HashMap<>();
     private final Map<Long, Long> owners = new LinkedHashMap<>();
     private final Map<Long, Long> classOf = new HashMap<>();
     private final Map<Long, FieldLayout.Values> strings = new HashMap<>();
     private final Map<Long, String> letters = new HashMap<>();
+    private long places;
+    private long lettersKept;
     private boolean full;
 
     HeapThreads(Path file, Budget budget) {
@@ -102,6 +121,15 @@ final class HeapThreads {
         }
     }
 
+    private void keepText(Map<Long, String> map, long key, String text) {
+        lettersKept += text.length();
+        if (lettersKept <= MOST_LETTERS) {
+            keep(map, key, text);
+        } else {
+            full = true;
+        }
+    }
+
     private boolean isOfThreads(Map<?, ?> map) {
         return map == threads || map == roots;
     }
@@ -117,7 +145,7 @@ final class HeapThreads {
         @Override
         void text(long id, String text) {
             if (CLASSES.contains(text) || FIELDS.contains(text) || text.equals(VIRTUAL) || text.equals(WORKER)) {
-                texts.put(id, text);
+                keepText(texts, id, text);
             }
         }
 
@@ -134,7 +162,10 @@ final class HeapThreads {
 
         @Override
         void trace(int serial, long[] ids) {
-            if (ids.length > 0) {
+            places += ids.length;
+            if (places > MOST_PLACES) {
+                full = true;
+            } else if (ids.length > 0) {
                 keep(traces, serial, ids);
             }
         }
@@ -184,7 +215,7 @@ final class HeapThreads {
 
         @Override
         void text(long id, String text) {
-            keep(texts, id, text);
+            keepText(texts, id, text);
         }
 
         @Override
@@ -207,6 +238,10 @@ final class HeapThreads {
             FieldLayout.Values read = layout.read(classId, values);
             if (kind.equals(THREAD)) {
                 keep(threads, object, read);
+                FieldLayout virtual = isA(classId, UNMOUNTED) ? layouts.get(UNMOUNTED) : null;
+                if (virtual != null) {
+                    keep(virtualStates, object, virtual.readOwn(classId, values).get("state"));
+                }
             } else if (kind.equals(HOLDER)) {
                 keep(holders, object, read);
             } else if (read.get("exclusiveOwnerThread") != 0) {
@@ -243,6 +278,19 @@ final class HeapThreads {
                 keep(strings, object, layout.read(classId, values));
             }
         }
+
+        /** JDK 7 and the first of JDK 8 put no string around the letters. */
+        @Override
+        boolean wantsArray(long object) {
+            return nameIds.contains(object);
+        }
+
+        @Override
+        void array(long object, boolean wide, byte[] content) {
+            if (wide) {
+                keepText(letters, object, new String(content, StandardCharsets.UTF_16BE));
+            }
+        }
     }
 
     private final class Letters extends HeapRecords.Visitor {
@@ -261,7 +309,7 @@ final class HeapThreads {
 
         @Override
         void text(long id, String text) {
-            keep(texts, id, text);
+            keepText(texts, id, text);
         }
 
         @Override
@@ -272,7 +320,7 @@ final class HeapThreads {
         @Override
         void array(long object, boolean wide, byte[] content) {
             boolean isUtf16 = Boolean.TRUE.equals(wanted.get(object));
-            keep(
+            keepText(
                     letters,
                     object,
                     new String(
@@ -308,9 +356,14 @@ final class HeapThreads {
             FieldLayout.Values fields = threads.get(owner);
             if (thread != null) {
                 thread.owns(ref);
-            } else if (fields != null && isEnded(fields)) {
+            } else if (fields != null && isEnded(owner, fields)) {
                 dump.ended(
                         ref, new ThreadRef(idOf(owner, fields), nameOf(owner, fields), isA(fields.classId, VIRTUAL)));
+            } else if (fields != null && virtualStates.containsKey(owner)) {
+                DialectThread unmounted = thread(owner, fields, new long[0], dump); // JDK 21 leaves out its stack
+                unmounted.owns(ref);
+                alive.put(owner, unmounted);
+                dump.truncated = true;
             }
         });
         return dump;
@@ -328,7 +381,7 @@ final class HeapThreads {
         if (isA(fields.classId, VIRTUAL)) {
             thread.kind = ThreadSnapshot.Kind.VIRTUAL;
         } else {
-            thread.status = statusOf(holder.get("threadStatus"));
+            thread.status = StatusBits.statusOf(holder.get("threadStatus"));
         }
         for (long frame : trace) {
             thread.frame(textOf(frame));
@@ -341,8 +394,13 @@ final class HeapThreads {
         return thread;
     }
 
-    private boolean isEnded(FieldLayout.Values fields) {
-        return statusOf(holders.getOrDefault(fields.get("holder"), fields).get("threadStatus"))
+    private boolean isEnded(long object, FieldLayout.Values fields) {
+        Long state = virtualStates.get(object);
+        if (state != null) {
+            return state == ENDED;
+        }
+        return StatusBits.statusOf(
+                        holders.getOrDefault(fields.get("holder"), fields).get("threadStatus"))
                 == ThreadStatus.TERMINATED;
     }
 
@@ -353,7 +411,7 @@ final class HeapThreads {
 
     private String nameOf(long object, FieldLayout.Values fields) {
         FieldLayout.Values string = strings.get(fields.get("name"));
-        String name = string == null ? null : letters.get(string.get("value"));
+        String name = letters.get(string == null ? fields.get("name") : string.get("value"));
         return name == null ? "thread at 0x" + Long.toHexString(object) : name;
     }
 
@@ -384,22 +442,4 @@ final class HeapThreads {
     }
 
     private static final int NATIVE = -3;
-
-    /** From the bits that HotSpot keeps in the thread object. */
-    private static ThreadStatus statusOf(long bits) {
-        boolean timed = (bits & 0x20) != 0;
-        if ((bits & 0x400) != 0) {
-            return ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
-        }
-        if ((bits & 0x40) != 0) {
-            return ThreadStatus.SLEEPING;
-        }
-        if ((bits & 0x200) != 0) {
-            return timed ? ThreadStatus.PARKED_TIMED : ThreadStatus.PARKED;
-        }
-        if ((bits & 0x100) != 0) {
-            return timed ? ThreadStatus.IN_OBJECT_WAIT_TIMED : ThreadStatus.IN_OBJECT_WAIT;
-        }
-        return (bits & 4) != 0 ? ThreadStatus.RUNNABLE : (bits & 2) != 0 ? ThreadStatus.TERMINATED : ThreadStatus.NEW;
-    }
 }
