@@ -47,6 +47,7 @@ class BarrageTest {
     @TestFactory
     Stream<DynamicTest> textAndJson() throws IOException {
         Map<String, List<byte[]>> samples = samples();
+        samples.put(HeapDump.ID, List.of(HeapBytes.sample()));
         samples.put(
                 "packed", samples.values().stream().flatMap(BarrageTest::packed).toList());
         int each = -(-INPUTS / samples.size());

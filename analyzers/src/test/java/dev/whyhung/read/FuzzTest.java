@@ -85,6 +85,10 @@ class FuzzTest {
                             captures.stream(),
                             kept.filter(file -> file.toString().matches(".*\\.(txt|json)")))
                     .toList();
+            byte[] heap = HeapBytes.sample();
+            if (wanted.test(Formats.of(new Head(heap)))) {
+                Files.write(corpus.resolve("seed-heap"), heap);
+            }
             for (int i = 0; i < seeds.size(); i++) {
                 Files.write(corpus.resolve("seed-" + i), Files.readAllBytes(seeds.get(i)));
             }

@@ -136,6 +136,18 @@ final class HeapBytes {
         });
     }
 
+    /** A thread that waits for the lock of another. */
+    static byte[] sample() {
+        HeapBytes heap = new HeapBytes();
+        long threads = heap.ofClass("java/lang/Thread", 0, "name", "tid", "threadStatus", "parkBlocker");
+        long locks = heap.ofClass("java/util/concurrent/locks/AbstractOwnableSynchronizer", 0, "exclusiveOwnerThread");
+        long owner = heap.object(threads, heap.letters("gannet"), 8, 5, 0);
+        long lock = heap.object(locks, owner);
+        heap.thread(owner, heap.stack(1));
+        heap.thread(heap.object(threads, heap.letters("gull"), 7, 0x205, lock), heap.stack(2));
+        return heap.bytes();
+    }
+
     byte[] bytes() {
         return bytes.toByteArray();
     }

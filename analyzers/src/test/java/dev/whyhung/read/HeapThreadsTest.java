@@ -1,10 +1,12 @@
 package dev.whyhung.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadSnapshot;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Heaps as other JVMs write them than the one that runs the test. */
@@ -24,6 +26,21 @@ class HeapThreadsTest {
         assertTrue(
                 read.threads().get(0).startsWith("ThreadId[value=7] gull "),
                 read.threads().toString());
+    }
+
+    /** A dump that breaks off anywhere, or with any byte changed, is read as far as it goes. */
+    @Test
+    void damaged() {
+        byte[] whole = HeapBytes.sample();
+        assertEquals(2, Described.of(whole).threads().size());
+        for (int i = 20; i < whole.length; i++) {
+            byte[] damaged = whole.clone();
+            damaged[i] ^= (byte) 0xff;
+            for (byte[] each : new byte[][] {Arrays.copyOf(whole, i), damaged}) {
+                String message = Described.of(each).message();
+                assertFalse(message.contains(Unpacker.BUG), message);
+            }
+        }
     }
 
     /** JDK 21 does not tell the stacks of virtual threads that are not mounted. */
