@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,12 +65,7 @@ final class HeapThreads {
 
     private final Path file;
     private final Budget budget;
-    private final Map<Long, String> texts = new HashMap<>();
-    private final Map<Integer, Long> namesBySerial = new HashMap<>();
-    private final Map<Long, Long> names = new HashMap<>();
-    private final Map<Long, Long> supers = new HashMap<>();
-    private final Map<Long, CodeLine> frames = new HashMap<>();
-    private final Map<Integer, long[]> traces = new HashMap<>();
+    private final HeapCode code = new HeapCode();
     private final Map<Long, Integer> roots = new LinkedHashMap<>();
     private final Map<String, FieldLayout> layouts = new HashMap<>();
     private final Map<Long, FieldLayout.Values> threads = new HashMap<>();
@@ -145,19 +139,19 @@ final class HeapThreads {
         @Override
         void text(long id, String text) {
             if (CLASSES.contains(text) || FIELDS.contains(text) || text.equals(VIRTUAL) || text.equals(WORKER)) {
-                keepText(texts, id, text);
+                keepText(code.texts, id, text);
             }
         }
 
         @Override
         void loadedClass(int serial, long classId, long name) {
-            keep(namesBySerial, serial, name);
-            keep(names, classId, name);
+            keep(code.namesBySerial, serial, name);
+            keep(code.names, classId, name);
         }
 
         @Override
         void frame(long id, CodeLine line) {
-            keep(frames, id, line);
+            keep(code.frames, id, line);
         }
 
         @Override
@@ -166,7 +160,7 @@ final class HeapThreads {
             if (places > MOST_PLACES) {
                 full = true;
             } else if (ids.length > 0) {
-                keep(traces, serial, ids);
+                keep(code.traces, serial, ids);
             }
         }
 
@@ -177,23 +171,12 @@ final class HeapThreads {
 
         @Override
         void classDump(long classId, long superId, List<HeapRecords.Field> fields) {
-            keep(supers, classId, superId);
-            String name = texts.get(names.getOrDefault(classId, 0L));
+            keep(code.supers, classId, superId);
+            String name = code.texts.get(code.names.getOrDefault(classId, 0L));
             if (name != null && CLASSES.contains(name)) {
-                layouts.putIfAbsent(name, FieldLayout.of(fields, texts));
+                layouts.putIfAbsent(name, FieldLayout.of(fields, code.texts));
             }
         }
-    }
-
-    private boolean isA(long classId, String wanted) {
-        long at = classId;
-        for (int depth = 0; at != 0 && depth < 100; depth++) {
-            if (wanted.equals(texts.get(names.getOrDefault(at, 0L)))) {
-                return true;
-            }
-            at = supers.getOrDefault(at, 0L);
-        }
-        return false;
     }
 
     private final class Threads extends HeapRecords.Visitor {
@@ -201,10 +184,10 @@ final class HeapThreads {
         private final Set<Long> wanted = new HashSet<>();
 
         Threads() {
-            for (CodeLine line : frames.values()) {
+            for (CodeLine line : code.frames.values()) {
                 wanted.add(line.method());
                 wanted.add(line.file());
-                wanted.add(namesBySerial.getOrDefault(line.classSerial(), 0L));
+                wanted.add(code.namesBySerial.getOrDefault(line.classSerial(), 0L));
             }
         }
 
@@ -215,7 +198,7 @@ final class HeapThreads {
 
         @Override
         void text(long id, String text) {
-            keepText(texts, id, text);
+            keepText(code.texts, id, text);
         }
 
         @Override
@@ -225,7 +208,10 @@ final class HeapThreads {
 
         private String kindOf(long classId) {
             return kinds.computeIfAbsent(
-                    classId, id -> isA(id, THREAD) ? THREAD : isA(id, HOLDER) ? HOLDER : isA(id, LOCK) ? LOCK : "");
+                    classId,
+                    id -> code.isA(id, THREAD)
+                            ? THREAD
+                            : code.isA(id, HOLDER) ? HOLDER : code.isA(id, LOCK) ? LOCK : "");
         }
 
         @Override
@@ -238,7 +224,7 @@ final class HeapThreads {
             FieldLayout.Values read = layout.read(classId, values);
             if (kind.equals(THREAD)) {
                 keep(threads, object, read);
-                FieldLayout virtual = isA(classId, UNMOUNTED) ? layouts.get(UNMOUNTED) : null;
+                FieldLayout virtual = code.isA(classId, UNMOUNTED) ? layouts.get(UNMOUNTED) : null;
                 if (virtual != null) {
                     keep(virtualStates, object, virtual.readOwn(classId, values).get("state"));
                 }
@@ -299,7 +285,7 @@ final class HeapThreads {
 
         Letters() {
             strings.values().forEach(string -> wanted.put(string.get("value"), string.get("coder") == 1));
-            classOf.values().forEach(each -> classNames.add(names.getOrDefault(each, 0L)));
+            classOf.values().forEach(each -> classNames.add(code.names.getOrDefault(each, 0L)));
         }
 
         @Override
@@ -309,7 +295,7 @@ final class HeapThreads {
 
         @Override
         void text(long id, String text) {
-            keepText(texts, id, text);
+            keepText(code.texts, id, text);
         }
 
         @Override
@@ -339,7 +325,7 @@ final class HeapThreads {
         roots.forEach((object, trace) -> {
             FieldLayout.Values fields = threads.get(object);
             if (fields != null) {
-                alive.put(object, thread(object, fields, traces.getOrDefault(trace, new long[0]), dump));
+                alive.put(object, thread(object, fields, code.traces.getOrDefault(trace, new long[0]), dump));
             }
         });
         dump.truncated = alive.values().stream().anyMatch(thread -> thread.initializes() != null);
@@ -347,7 +333,7 @@ final class HeapThreads {
         roots.keySet().forEach(object -> awaited.add(parkBlocker(object)));
         Map<Long, Integer> counts = new HashMap<>();
         owners.forEach((lock, owner) -> {
-            boolean isTold = awaited.contains(lock) || isA(classOf.getOrDefault(lock, 0L), WORKER);
+            boolean isTold = awaited.contains(lock) || code.isA(classOf.getOrDefault(lock, 0L), WORKER);
             if (!isTold || counts.merge(owner, 1, Integer::sum) > MOST_OWNED) {
                 return;
             }
@@ -358,7 +344,8 @@ final class HeapThreads {
                 thread.owns(ref);
             } else if (fields != null && isEnded(owner, fields)) {
                 dump.ended(
-                        ref, new ThreadRef(idOf(owner, fields), nameOf(owner, fields), isA(fields.classId, VIRTUAL)));
+                        ref,
+                        new ThreadRef(idOf(owner, fields), nameOf(owner, fields), code.isA(fields.classId, VIRTUAL)));
             } else if (fields != null && virtualStates.containsKey(owner)) {
                 DialectThread unmounted = thread(owner, fields, new long[0], dump); // JDK 21 leaves out its stack
                 unmounted.owns(ref);
@@ -378,13 +365,13 @@ final class HeapThreads {
         DialectThread thread = dump.begin(idOf(object, fields), nameOf(object, fields), 1);
         FieldLayout.Values holder = holders.getOrDefault(fields.get("holder"), fields);
         thread.daemon = holder.get("daemon") != 0;
-        if (isA(fields.classId, VIRTUAL)) {
+        if (code.isA(fields.classId, VIRTUAL)) {
             thread.kind = ThreadSnapshot.Kind.VIRTUAL;
         } else {
             thread.status = StatusBits.statusOf(holder.get("threadStatus"));
         }
         for (long frame : trace) {
-            thread.frame(textOf(frame));
+            thread.frame(code.frame(frame));
         }
         long blocker = fields.get("parkBlocker");
         boolean isParked = thread.status == null || thread.status.isParked();
@@ -416,30 +403,6 @@ final class HeapThreads {
     }
 
     private LockRef lock(long object) {
-        return new LockRef(className(names.getOrDefault(classOf.getOrDefault(object, 0L), 0L)), object);
+        return new LockRef(code.className(classOf.getOrDefault(object, 0L)), object);
     }
-
-    private String className(long name) {
-        return texts.getOrDefault(name, "?").replaceAll("/(?!0x)", ".").replace("+0x", "/0x");
-    }
-
-    private String textOf(long id) {
-        CodeLine line = frames.get(id);
-        if (line == null) {
-            return "?.?(Unknown Source)";
-        }
-        List<String> place = new ArrayList<>();
-        place.add(texts.getOrDefault(line.file(), "Unknown Source"));
-        if (line.line() > 0 && texts.containsKey(line.file())) {
-            place.add(String.valueOf(line.line()));
-        }
-        return className(namesBySerial.getOrDefault(line.classSerial(), 0L))
-                + '.'
-                + texts.getOrDefault(line.method(), "?")
-                + '('
-                + (line.line() == NATIVE ? "Native Method" : String.join(":", place))
-                + ')';
-    }
-
-    private static final int NATIVE = -3;
 }
