@@ -23,6 +23,10 @@ class ServerThreadsTest {
                         .toList()));
     }
 
+    private static String kind(String frames) {
+        return read(frames).call().map(call -> call.kind().name()).orElse("none");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "temporal-poller, Workflow Poller taskQueue=\"orders\": 1, io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain"
@@ -95,5 +99,35 @@ class ServerThreadsTest {
     void runJobs(boolean job, boolean message, String frames) {
         assertEquals(job, read(frames).isJob());
         assertEquals(message, read(frames).isMessage());
+    }
+
+    /** Up to JDK 17 the class that closes and writes to sockets is that of files. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, sun.nio.ch.FileDispatcherImpl.close0 sun.nio.ch.SocketDispatcher.close sun.nio.ch.SocketChannelImpl.kill",
+        "none, sun.nio.ch.FileDispatcherImpl.preClose0 sun.nio.ch.SocketDispatcher.preClose sun.nio.ch.NioSocketImpl.close",
+        "WRITE, sun.nio.ch.FileDispatcherImpl.writev0 sun.nio.ch.SocketDispatcher.writev sun.nio.ch.IOUtil.write"
+                + " sun.nio.ch.SocketChannelImpl.write",
+        "READ, sun.nio.ch.FileDispatcherImpl.readv0 sun.nio.ch.SocketDispatcher.readv sun.nio.ch.IOUtil.read"
+                + " sun.nio.ch.SocketChannelImpl.read",
+        "FILE, sun.nio.ch.FileDispatcherImpl.close0 sun.nio.ch.FileDispatcherImpl.close sun.nio.ch.FileChannelImpl.close",
+        "FILE, sun.nio.ch.FileDispatcherImpl.force0 sun.nio.ch.FileDispatcherImpl.force sun.nio.ch.FileChannelImpl.force"
+    })
+    void socketsAreNoFiles(String kind, String frames) {
+        assertEquals(kind, kind(frames));
+    }
+
+    /** A channel that is registered with a selector never blocks; code of the application on the same loop may. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, sun.nio.ch.FileDispatcherImpl.write0 sun.nio.ch.SocketDispatcher.write sun.nio.ch.SocketChannelImpl.write"
+                + " io.netty.channel.socket.nio.NioSocketChannel.doWrite io.netty.channel.nio.NioEventLoop.run",
+        "none, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read"
+                + " org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioSocketChannel.doReadBytes",
+        "READ, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read com.acme.Rates.ask"
+                + " io.netty.channel.nio.AbstractNioByteChannel$NioByteUnsafe.read io.netty.channel.nio.NioEventLoop.run"
+    })
+    void selectedChannels(String kind, String frames) {
+        assertEquals(kind, kind(frames));
     }
 }

@@ -7,10 +7,11 @@ import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client's own loop waits for an answer that only the client's loops can read. */
+/** Loops that wait for answers which only they can read, and loops that are at work. */
 class ClientLoopTest {
 
     private static DumpText waiting(int second, String thread) {
@@ -54,5 +55,30 @@ class ClientLoopTest {
         ProcessDiagnosis process = diagnose("reactor-http-epoll-1");
         assertTrue(Runs.rules(process).contains("external-io-stall"));
         assertEquals("across-io", process.findings().get(0).finding().kind());
+    }
+
+    private static DumpText writing(int second) {
+        DumpText dump = DumpText.withOwners(second).asJava8();
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "nioEventLoopGroup-3-" + i,
+                    "RUNNABLE",
+                    "sun.nio.ch.FileDispatcherImpl.writev0(Native Method)",
+                    "sun.nio.ch.SocketDispatcher.writev(SocketDispatcher.java:51)",
+                    "sun.nio.ch.IOUtil.write(IOUtil.java:148)",
+                    "sun.nio.ch.SocketChannelImpl.write(SocketChannelImpl.java:504)",
+                    "io.netty.channel.socket.nio.NioSocketChannel.doWrite(NioSocketChannel.java:420)",
+                    "io.netty.channel.nio.NioEventLoop.run(NioEventLoop.java:566)",
+                    "io.netty.util.concurrent.SingleThreadEventExecutor$4.run(SingleThreadEventExecutor.java:997)",
+                    "java.lang.Thread.run(Thread.java:750)");
+        }
+        return dump;
+    }
+
+    /** Two dumps without CPU times find busy loops in the same call; it writes what there is room for, and comes back. */
+    @Test
+    void loopsThatWriteAreAtWork() {
+        ProcessDiagnosis process = Runs.process(writing(0), writing(DumpText.LATER));
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
     }
 }

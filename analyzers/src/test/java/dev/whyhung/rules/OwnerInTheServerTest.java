@@ -38,7 +38,7 @@ class OwnerInTheServerTest {
     @ParameterizedTest
     @CsvSource({
         "com.acme.Ledger.book(Ledger.java:8), orphaned-lock-busy-owner",
-        "org.apache.tomcat.util.net.SocketWrapperBase.lock(SocketWrapperBase.java:90), thread-pool-exhausted"
+        "org.apache.tomcat.util.net.SocketWrapperBase.lock(SocketWrapperBase.java:90), lock-held-by-progressing-thread"
     })
     void hasLeftTheCodeThatTakesTheLock(String site, String expected) {
         String caller = "com.acme.Desk.serve(Desk.java:30)";
