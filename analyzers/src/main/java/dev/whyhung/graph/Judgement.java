@@ -350,10 +350,15 @@ final class Judgement {
                         .isPresent();
     }
 
-    /** A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. */
+    /**
+     * A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. No virtual thread
+     * keeps a process alive, and one of a crowd is a task.
+     */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {
         boolean alone = isAlone(thread) && !thread.thread().daemon();
-        return thread.pool().isEmpty() && (alone || (thread.reading().isEntry() && hasNoHolder(thread)));
+        boolean task = thread.thread().isVirtual() && !isAlone(thread);
+        boolean entry = thread.reading().isEntry() && hasNoHolder(thread) && !task;
+        return thread.pool().isEmpty() && (alone || entry);
     }
 
     private boolean hasNoHolder(ThreadFacts thread) {

@@ -118,10 +118,13 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
                                 .isPresent());
     }
 
-    /** Whether a caller misses the answer: a request, a crowd that something called, or who waits for one of these threads. */
+    /**
+     * Whether a caller misses the answer: a request, a crowd that something called or whose threads are made for a task each, or who waits
+     * for one of these threads.
+     */
     private boolean isMissed(Facts facts) {
-        boolean consumers = (first().reading().isEntry() && !isAtBarrier())
-                || first().reading().takes();
+        boolean loops = first().reading().isEntry() && !first().thread().isVirtual();
+        boolean consumers = (loops && !isAtBarrier()) || first().reading().takes();
         return (waiters.size() >= CROWD && !consumers)
                 || waiters.stream()
                         .anyMatch(waiter -> serves(waiter) || waiter.reading().isJob() || waiter.isOverdue())

@@ -76,6 +76,8 @@ call CLOSE/executor top=java.util.concurrent.ThreadPoolExecutor.awaitTermination
 # Reactor 3.6, RxJava 3; coroutines 1.9.
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
 call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
+# Vert.x 5.0 in virtual threads.
+call FUTURE/vertx top=java.util.concurrent.CountDownLatch.await,io.vertx.core.Future.await within=io.vertx.core.Future.await
 # Hystrix 1.5; Camel 4.18, whose producers wait for consumers to be done.
 call FUTURE/hystrix top=java.util.concurrent.CountDownLatch.await within=rx.internal.operators.BlockingOperatorToFuture$*.get
 # Promises of Clojure 1.12, by which core.async waits for channels, too.

@@ -83,6 +83,7 @@ class ServerThreadsTest {
         "REQUEST, H2 TCP Server (tcp://localhost:9092) thread-3, org.h2.server.TcpServerThread.process",
         "EVENT_LOOP, NioProcessor-2, com.acme.A.b org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run",
         "EVENT_LOOP, default I/O-2, com.acme.A.b org.xnio.nio.WorkerThread.run",
+        "REQUEST, vert.x-virtual-thread-12, com.acme.A.b",
         "WORKER, pool-1-thread-2, com.acme.A.b"
     })
     void serve(String role, String name, String frames) {
