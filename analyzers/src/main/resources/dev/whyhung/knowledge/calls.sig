@@ -18,6 +18,12 @@ call BORROW/Liberty top=com.ibm.ejs.j2c.FreePool.queueRequest,com.ibm.ejs.j2c.po
 call BORROW/HttpClient top=org.apache.h*.pool.*,org.apache.h*.concurrent.*,org.apache.hc.core5.*,java.util.concurrent.CompletableFuture.* within=*StrictConnPool*,*LaxConnPool*,*AbstractConnPool*,*PoolingHttpClientConnectionManager*.get* unless=*SessionInputBuffer*,*.DefaultHttpRequestExecutor.*,*HttpRequestExecutor.*
 # HttpClient 3.1, 4.0 to 4.2.
 call BORROW/HttpClient top=org.apache.commons.httpclient.MultiThreadedHttpConnectionManager.doGetConnection,org.apache.http.impl.conn.tsccm.WaitingThread.await
+# MyBatis 3.5 by capture; it creates a connection in the same method, under its lock.
+call BORROW/MyBatis top=org.apache.ibatis.datasource.pooled.PooledDataSource.popConnection unless=*ReentrantLock.lock*,org.apache.ibatis.datasource.unpooled.*
+# UCP 23.6, Atomikos 6.0, Vibur 26 by capture.
+call BORROW/Vibur top=java.util.concurrent.Semaphore.*cquire* within=org.vibur.dbcp.pool.PoolOperations.get*
+call BORROW/Atomikos top=com.atomikos.datasource.pool.ConnectionPool*.waitFor* within=com.atomikos.jdbc.*
+call BORROW/UCP top=java.util.concurrent.Semaphore.*cquire* within=oracle.ucp.common.Core.borrow
 call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*

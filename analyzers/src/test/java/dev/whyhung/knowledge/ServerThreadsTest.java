@@ -131,4 +131,28 @@ class ServerThreadsTest {
     void selectedChannels(String kind, String frames) {
         assertEquals(kind, kind(frames));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MyBatis, org.apache.ibatis.datasource.pooled.PooledDataSource.popConnection"
+                + " org.apache.ibatis.datasource.pooled.PooledDataSource.getConnection",
+        "none, java.util.concurrent.locks.ReentrantLock$Sync.lock java.util.concurrent.locks.ReentrantLock.lock"
+                + " org.apache.ibatis.datasource.pooled.PooledDataSource.popConnection",
+        "UCP, java.util.concurrent.Semaphore.tryAcquire oracle.ucp.common.CriStats$BorrowSemaphore.tryAcquire"
+                + " oracle.ucp.common.Core.findFirst oracle.ucp.common.Core.helpBorrow oracle.ucp.common.Core.borrow",
+        "Vibur, java.util.concurrent.Semaphore.tryAcquire org.vibur.objectpool.ConcurrentPool.tryTake"
+                + " org.vibur.dbcp.pool.PoolOperations.getConnHolder org.vibur.dbcp.ViburDBCPDataSource.getConnection",
+        "Atomikos, java.lang.Object.wait com.atomikos.datasource.pool.ConnectionPool.waitForAtLeastOneAvailableConnection"
+                + " com.atomikos.datasource.pool.ConnectionPool.borrowConnection"
+                + " com.atomikos.jdbc.internal.AbstractDataSourceBean.getConnection"
+    })
+    void borrow(String pool, String frames) {
+        assertEquals(
+                pool,
+                read(frames)
+                        .call()
+                        .filter(call -> call.kind() == Call.Kind.BORROW)
+                        .map(Call::id)
+                        .orElse("none"));
+    }
 }
