@@ -146,7 +146,10 @@ final class LockHeldAcrossBlockingCall implements Rule {
             try { ... } finally { lock.unlock(); }""");
     private static final Fix TIMEOUT = Fix.of("Give every remote call a connect and a read timeout.");
 
-    /** A sleep in a dump that walks from thread to thread, under a lock that is concluded, not printed. */
+    /**
+     * Of a sleep in a dump that walks from thread to thread, under a lock that is concluded, not printed; and of the writes of a thread that
+     * works.
+     */
     private static final double MAY_BE_OVER = .38;
 
     /** Another had it in the dump before, and this one has not been at its call since: it passes from hand to hand. */
@@ -195,12 +198,17 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 .map(Call::kind)
                 .filter(SHORT::contains)
                 .isPresent();
-        return quick ? .55 : .92;
+        return !quick ? .92 : mayBeOver(held.owner()) ? MAY_BE_OVER : .55;
     }
 
     private static String lockedAt(ThreadFacts owner, Resource lock) {
         String taken = takenAt(owner, lock);
         return taken.isEmpty() ? "" : ", taken at " + taken;
+    }
+
+    /** One who has worked all its life writes to its files all the time, too, and forces them to the disk under a lock. */
+    private static boolean mayBeOver(ThreadFacts owner) {
+        return owner.waitsFor().is(Call.Kind.FILE) && owner.hasWorked();
     }
 
     /** Where a monitor was locked; empty for a lock, which names no frame, and where only those who wait name the owner. */
