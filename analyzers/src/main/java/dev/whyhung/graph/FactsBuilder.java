@@ -128,12 +128,20 @@ final class FactsBuilder {
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;
         }
+        if (asksAgain(thread, wait) && motion.ofPolling(thread).isMeasured()) {
+            byDumps = Persistence.SINGLE;
+        }
         if (!wait.polls() && !thread.status().isTimed()) {
             byDumps = asRecorded(thread, byDumps);
         }
         Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
         Persistence known = bySigns.kind() == Persistence.Kind.SINGLE ? byDumps : bySigns;
         return pauses && known.isMeasured() ? known.ofPause() : known;
+    }
+
+    /** Who sleeps between two attempts to get a lock uses CPU, whether others get it in turn or nobody does. */
+    private static boolean asksAgain(ThreadSnapshot thread, Wait wait) {
+        return thread.status() == ThreadStatus.SLEEPING && wait.is(Call.Kind.DATABASE_LOCK);
     }
 
     /**

@@ -30,6 +30,8 @@ call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.
 call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
 # HSQLDB 2.7: the turn of a session.
 call DATABASE_LOCK/hsqldb top=org.hsqldb.lib.CountUpDownLatch.await within=org.hsqldb.Session.execute*
+# Neo4j 4.4: asks again and again, with pauses.
+call DATABASE_LOCK/neo4j top=java.lang.Thread.sleep*,org.neo4j.kernel.impl.locking.forseti.ForsetiClient.* within=org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor*
 call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
 # Redisson 3.37, Curator 5.7, Hazelcast 5.3 by capture; Ignite 2.16 by its classes. A candidate for leadership waits as it should.

@@ -53,8 +53,8 @@ frames grpc-server any=io.grpc.stub.ServerCalls$*,io.grpc.internal.ServerCallImp
 frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*
 
 # Inside these a thread wakes up to look again, and has got nothing by that: MongoDB's driver 5.2 by capture; its versions 3 and 4, Kafka
-# clients 1 and 3, Redisson 3 and Curator 5 by their classes.
-frames looks-again any=com.mongodb.internal.connection.*Cluster.selectServer,com.mongodb.connection.*Cluster.selectServer,org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,*.ensureCoordinatorReady,*.awaitMetadataUpdate,org.redisson.Redisson*Lock.lock,org.redisson.Redisson*Lock.tryLock,org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop
+# clients 1 and 3, Redisson 3 and Curator 5 by their classes; Neo4j 4.4 by capture.
+frames looks-again any=com.mongodb.internal.connection.*Cluster.selectServer,com.mongodb.connection.*Cluster.selectServer,org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,*.ensureCoordinatorReady,*.awaitMetadataUpdate,org.redisson.Redisson*Lock.lock,org.redisson.Redisson*Lock.tryLock,org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop,org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor*
 
 # Where code runs in circles: collections that were changed by several threads without a lock, and regular expressions.
 frames endless any=java.util.HashMap.*,java.util.HashMap$*,java.util.WeakHashMap.*,java.util.LinkedHashMap.*,java.util.TreeMap.*,java.util.IdentityHashMap.*,java.util.LinkedList.*
