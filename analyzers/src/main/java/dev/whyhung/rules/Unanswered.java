@@ -147,7 +147,9 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
-                .anyMatch(thread -> thread.isPassive() ? mayBeAtWork(facts, thread) : !waitsForOthers(thread));
+                .anyMatch(thread -> thread.isPassive()
+                        ? mayBeAtWork(facts, thread) || hasAskedPeer(thread)
+                        : !waitsForOthers(thread));
     }
 
     /**
@@ -203,6 +205,11 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     private static boolean isBusySleeper(Facts facts, ThreadFacts thread) {
         return thread.isBusySleeper() || facts.recorded().wasAtWork(thread.id());
+    }
+
+    /** Reads in a job what another system answers, and goes on when it has it. */
+    private static boolean hasAskedPeer(ThreadFacts thread) {
+        return thread.reading().isJob() && thread.waitsFor().is(Call.Kind.READ);
     }
 
     /** Waits itself for a thread to do something, so it does nothing for others. */

@@ -57,6 +57,8 @@ call REMOTE/rabbitmq top=com.rabbitmq.utility.BlockingCell.*,java.util.concurren
 # The confirms of a broker: RabbitMQ client 5.25 by capture.
 call REMOTE/rabbitmq-confirms top=com.rabbitmq.client.impl.ChannelN.waitForConfirms
 call REMOTE/hdfs top=org.apache.hadoop.hdfs.*.waitForAckedSeqno
+# Coherence 22.06: the answer of the members that have the entries.
+call REMOTE/coherence top=com.oracle.coherence.common.base.* within=com.tangosol.coherence.component.net.Poll.waitCompletion
 call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
 call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*
 call REMOTE/reactor-netty top=reactor.core.publisher.Blocking*.blockingGet,java.util.concurrent.CountDownLatch.await within=org.springframework.web.reactive.function.client.*,reactor.netty.http.client.*
@@ -80,12 +82,16 @@ call FILE/stream top=java.io.FileInputStream.readBytes*,java.io.FileInputStream.
 call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFor,java.lang.Process.waitFor
 call SLEEP/sleep top=java.lang.Thread.sleep*,java.lang.Thread.sleepNanos*,java.util.concurrent.TimeUnit.sleep
 
+# Flink 1.20: whoever sends waits for a buffer while the operators behind it are slow.
+call PUT/flink top=java.util.concurrent.CompletableFuture.* within=org.apache.flink.runtime.io.network.buffer.LocalBufferPool.request*Blocking
 call CLOSE/executor top=java.util.concurrent.ThreadPoolExecutor.awaitTermination,java.util.concurrent.ForkJoinPool.awaitTermination,java.util.concurrent.ExecutorService.close,java.util.concurrent.ThreadPerTaskExecutor.awaitTermination
 # Reactor 3.6, RxJava 3; coroutines 1.9.
 call FUTURE/reactor top=reactor.core.publisher.Blocking*.blockingGet,io.reactivex.*Blocking*.blocking*,rx.internal.util.BlockingUtils.awaitForComplete
 call FUTURE/coroutine top=kotlinx.coroutines.BlockingCoroutine.joinBlocking
 # Vert.x 5.0 in virtual threads.
 call FUTURE/vertx top=java.util.concurrent.CountDownLatch.await,io.vertx.core.Future.await within=io.vertx.core.Future.await
+# jPOS 2.1: the answer comes by a space; sessions, channels and multiplexers take their work from one, too.
+call FUTURE/jpos top=org.jpos.space.TSpace.in,org.jpos.space.TSpace.rd unless=org.jpos.transaction.TransactionManager.*,org.jpos.iso.*,org.jpos.q2.*
 # Hystrix 1.5; Camel 4.18, whose producers wait for consumers to be done.
 call FUTURE/hystrix top=java.util.concurrent.CountDownLatch.await within=rx.internal.operators.BlockingOperatorToFuture$*.get
 # Promises of Clojure 1.12, by which core.async waits for channels, too.

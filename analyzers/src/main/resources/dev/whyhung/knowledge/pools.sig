@@ -18,11 +18,17 @@ pair log4j-async-logger producer=org.apache.logging.log4j.core.async.AsyncLogger
 pair disruptor producer=com.lmax.disruptor.RingBuffer.* consumer=com.lmax.disruptor.BatchEventProcessor.*,com.lmax.disruptor.WorkProcessor.*
 # Camel 4.8, whose every queue has consumers of one class.
 pair camel-seda producer=org.apache.camel.component.seda.SedaProducer.addToQueue consumer=org.apache.camel.component.seda.SedaConsumer.doRun
+# Flink 1.20, as far as the operators that receive it run in the same process.
+pair flink-buffers producer=org.apache.flink.runtime.io.network.buffer.LocalBufferPool.request*Blocking consumer=org.apache.flink.streaming.runtime.io.AbstractStreamTaskNetworkInput.processElement
 
 # Who computes a value that others wait for. Guava 33 by capture: as long as one of them computes, the rest will get theirs.
 load guava-cache waits=com.google.common.cache.LocalCache$Segment.waitForLoadingValue,com.google.common.cache.LocalCache$*.waitForValue loads=com.google.common.cache.LocalCache$Segment.loadSync,com.google.common.cache.LocalCache$LoadingValueReference.loadFuture,com.google.common.cache.LocalCache.loadAll
 # Hystrix 1.5, Camel 4.18: what a pool of theirs is asked for.
 load hystrix waits=com.netflix.hystrix.HystrixCommand.execute,com.netflix.hystrix.HystrixCommand$*.get loads=com.netflix.hystrix.strategy.concurrency.HystrixContexSchedulerAction.*
 load camel-seda waits=org.apache.camel.component.seda.SedaProducer.process loads=org.apache.camel.component.seda.SedaConsumer.sendToConsumers
+# Spark 3.5: a job, and the tasks of it that run in the process of the driver.
+load spark waits=org.apache.spark.scheduler.DAGScheduler.runJob loads=org.apache.spark.scheduler.Task.run
+# jPOS 2.1: what is taken from a space, and the transactions whose participants may put it there.
+load jpos waits=org.jpos.space.TSpace.in,org.jpos.space.TSpace.rd loads=org.jpos.transaction.TransactionManager.prepare
 # Clojure's core.async 1.6 by capture, earlier ones not seen: what is taken from a channel, and go blocks that may put it there.
 load core-async waits=clojure.core.async$fn__*,clojure.core.async$_LT__BANG__BANG_.*,clojure.core.async$_GT__BANG__BANG_.* loads=clojure.core.async.impl.ioc_macros$run_state_machine*

@@ -30,6 +30,8 @@ role REQUEST weight=1 within=sun.rmi.server.UnicastServerRef.dispatch,io.helidon
 role REQUEST weight=1 name=grizzly-http-server-\d+|http-thread-pool::.*|armeria-blocking-tasks-\d+-\d+|ratpack-blocking-\d+-\d+|DubboServerHandler-.*|TThreadPoolServer WorkerProcess-.*|(?:(?:data|control)-plane-)?kafka-request-handler-\d+
 # Vert.x 4.5 and 5.0: a verticle in virtual threads does one thing at a time, so whoever waits for a lock holds up all its connections.
 role REQUEST weight=5 name=vert\.x-virtual-thread-\d+
+# Flink 1.20: a task that stands still holds up all that flows through it.
+role WORKER weight=5 within=org.apache.flink.streaming.runtime.tasks.StreamTask.invoke name=.*
 # Databases that serve others from this process: H2 2.2, HSQLDB 2.7, Derby 10.16 by capture.
 role REQUEST weight=1 within=org.h2.server.TcpServerThread.process,org.hsqldb.server.ServerConnection.receiveResult,org.apache.derby.impl.drda.DRDAConnThread.processCommands name=.*
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+

@@ -95,6 +95,11 @@ class ServerThreadsTest {
         "true, true, com.acme.A.b org.apache.activemq.ActiveMQMessageConsumer.dispatch",
         "true, false, com.acme.A.b akka.dispatch.TaskInvocation.run",
         "true, false, com.acme.A.b org.quartz.core.JobRunShell.run",
+        "true, true, com.acme.A.on org.axonframework.eventhandling.SimpleEventHandlerInvoker.handle",
+        "true, false, com.acme.A.on org.axonframework.commandhandling.SimpleCommandBus.handle",
+        "true, true, com.acme.A.b org.jpos.transaction.TransactionManager.prepare org.jpos.transaction.TransactionManager.run",
+        "true, true, com.acme.A.map org.apache.flink.streaming.runtime.tasks.OneInputStreamTask$StreamTaskNetworkOutput.emitRecord",
+        "false, false, com.acme.A.run org.apache.flink.streaming.runtime.tasks.SourceStreamTask$LegacySourceFunctionThread.run",
         "false, false, com.acme.A.b java.util.concurrent.ThreadPoolExecutor.runWorker"
     })
     void runJobs(boolean job, boolean message, String frames) {
@@ -115,20 +120,6 @@ class ServerThreadsTest {
         "FILE, sun.nio.ch.FileDispatcherImpl.force0 sun.nio.ch.FileDispatcherImpl.force sun.nio.ch.FileChannelImpl.force"
     })
     void socketsAreNoFiles(String kind, String frames) {
-        assertEquals(kind, kind(frames));
-    }
-
-    /** A channel that is registered with a selector never blocks; code of the application on the same loop may. */
-    @ParameterizedTest
-    @CsvSource({
-        "none, sun.nio.ch.FileDispatcherImpl.write0 sun.nio.ch.SocketDispatcher.write sun.nio.ch.SocketChannelImpl.write"
-                + " io.netty.channel.socket.nio.NioSocketChannel.doWrite io.netty.channel.nio.NioEventLoop.run",
-        "none, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read"
-                + " org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioSocketChannel.doReadBytes",
-        "READ, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read com.acme.Rates.ask"
-                + " io.netty.channel.nio.AbstractNioByteChannel$NioByteUnsafe.read io.netty.channel.nio.NioEventLoop.run"
-    })
-    void selectedChannels(String kind, String frames) {
         assertEquals(kind, kind(frames));
     }
 
@@ -154,5 +145,35 @@ class ServerThreadsTest {
                         .filter(call -> call.kind() == Call.Kind.BORROW)
                         .map(Call::id)
                         .orElse("none"));
+    }
+
+    /** A channel that is registered with a selector never blocks; code of the application on the same loop may. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, sun.nio.ch.FileDispatcherImpl.write0 sun.nio.ch.SocketDispatcher.write sun.nio.ch.SocketChannelImpl.write"
+                + " io.netty.channel.socket.nio.NioSocketChannel.doWrite io.netty.channel.nio.NioEventLoop.run",
+        "none, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read"
+                + " org.apache.flink.shaded.netty4.io.netty.channel.socket.nio.NioSocketChannel.doReadBytes",
+        "READ, sun.nio.ch.SocketDispatcher.read0 sun.nio.ch.SocketChannelImpl.read com.acme.Rates.ask"
+                + " io.netty.channel.nio.AbstractNioByteChannel$NioByteUnsafe.read io.netty.channel.nio.NioEventLoop.run"
+    })
+    void selectedChannels(String kind, String frames) {
+        assertEquals(kind, kind(frames));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, java.util.concurrent.CompletableFuture.get"
+                + " org.apache.flink.runtime.io.network.buffer.LocalBufferPool.requestMemorySegmentBlocking",
+        "DATABASE_LOCK, java.lang.Thread.sleep org.neo4j.kernel.impl.locking.forseti.ForsetiClient.incrementalBackoffWait"
+                + " org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor",
+        "REMOTE, com.oracle.coherence.common.base.Blocking.parkNanos com.oracle.coherence.common.base.Blocking.park"
+                + " com.tangosol.coherence.component.net.Poll.waitCompletion com.acme.Stock.of",
+        "FUTURE, java.lang.Object.wait org.jpos.space.TSpace.in com.acme.Payments.authorize",
+        "none, java.lang.Object.wait org.jpos.space.TSpace.in org.jpos.transaction.TransactionManager.run",
+        "FUTURE, java.util.concurrent.CountDownLatch.await io.vertx.core.Future.await com.acme.Orders.handle"
+    })
+    void call(String kind, String frames) {
+        assertEquals(kind, kind(frames));
     }
 }

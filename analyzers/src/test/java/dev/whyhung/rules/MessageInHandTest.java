@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.Verdict;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,5 +63,25 @@ class MessageInHandTest {
     void waitsForNoTaskBehindIt(String caller, String expected) {
         ProcessDiagnosis process = Runs.process(latched(0, caller), latched(DumpText.LATER, caller));
         assertEquals(expected, process.findings().get(0).finding().rule().id());
+    }
+
+    /** In one dump, whoever handles a command of Axon 4.11 may be about to give the results that requests wait for. */
+    @ParameterizedTest
+    @CsvSource({"org.axonframework.commandhandling.SimpleCommandBus.handle, LOW", "com.acme.Mails.fetch, HIGH"})
+    void mayBeAboutToAnswer(String caller, Severity expected) {
+        DumpText dump = reading(0, caller);
+        for (int i = 1; i <= 8; i++) {
+            dump.thread(
+                    "qtp1538399081-" + (20 + i),
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000bb00000" + i
+                            + "> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)",
+                    "com.acme.Desk.serve(Desk.java:30)",
+                    "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1149)");
+        }
+        RankedFinding finding = Runs.finding(Runs.process(dump), "future-never-completed");
+        assertEquals(expected, finding.severity());
     }
 }
