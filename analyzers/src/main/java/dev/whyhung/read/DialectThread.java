@@ -10,7 +10,9 @@ import dev.whyhung.model.ThreadStatus;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One thread of a {@link DialectDump}, line by line. */
@@ -24,7 +26,7 @@ final class DialectThread {
     private final int line;
     private final int mostFrames;
     private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    private final List<LockMention> owned = new ArrayList<>();
+    private final Map<Owned, LockMention> owned = new LinkedHashMap<>();
     private final List<String> initializes = new ArrayList<>();
     private @Nullable LockMention wait;
     private boolean waitsForClass;
@@ -135,13 +137,15 @@ final class DialectThread {
     }
 
     private void own(LockMention mention) {
-        if (owned.stream().noneMatch(known -> known.lock().equals(mention.lock()) && known.kind() == mention.kind())) {
-            owned.add(mention);
-        }
+        owned.putIfAbsent(new Owned(mention.kind(), mention.lock()), mention);
     }
 
+    /** What it owns is told once. */
+    private record Owned(Kind kind, LockRef lock) {}
+
     boolean isOwner(LockRef lock) {
-        return owned.stream().anyMatch(mention -> mention.lock().equals(lock));
+        return owned.containsKey(new Owned(Kind.LOCKED, lock))
+                || owned.containsKey(new Owned(Kind.OWNED_SYNCHRONIZER, lock));
     }
 
     ThreadSnapshot build(StackTable table) {
@@ -175,7 +179,7 @@ final class DialectThread {
         if (waiting != null) {
             all.add(new LockMention(kindOf(told, inObjectWait), waiting.depth(), waiting.lock()));
         }
-        for (LockMention mention : owned) {
+        for (LockMention mention : owned.values()) {
             // A monitor that Object.wait has released may still be listed.
             boolean released = waiting != null
                     && mention.kind() == Kind.LOCKED
