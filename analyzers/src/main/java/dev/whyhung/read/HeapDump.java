@@ -2,12 +2,15 @@ package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A heap dump: its threads with their stacks, what they park for, and who owns the locks of {@code java.util.concurrent}, alive or
@@ -29,34 +32,52 @@ final class HeapDump implements Format {
     public InputReport read(Input input, Harvest harvest) throws IOException {
         Path file = input.file();
         if (file != null) {
-            return read(input.label(), file, harvest);
+            return read(input.label(), file, harvest, null);
         }
         try (PrivateFile spooled = PrivateFile.create()) {
-            try (OutputStream out = Files.newOutputStream(spooled.path(), StandardOpenOption.WRITE)) {
-                input.bytes().transferTo(out);
-            }
-            return read(input.label(), spooled.path(), harvest);
+            String cut = spool(input, spooled.path());
+            return read(input.label(), spooled.path(), harvest, cut);
         }
     }
 
-    private static InputReport read(String label, Path file, Harvest harvest) {
+    /** Says why not all of it came, or null: what came is read. */
+    private static @Nullable String spool(Input input, Path target) throws IOException {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(target, StandardOpenOption.WRITE)) {
+            while (true) {
+                int count;
+                try {
+                    count = input.bytes().read(block);
+                } catch (EOFException | ZipException cut) {
+                    return cut.getMessage();
+                }
+                if (count < 0) {
+                    return null;
+                }
+                out.write(block, 0, count);
+            }
+        }
+    }
+
+    private static InputReport read(String label, Path file, Harvest harvest, @Nullable String cut) {
         Tally tally = new Tally(ID);
         HeapThreads threads = new HeapThreads(file, harvest.budget());
         String trouble = threads.read();
+        String met = cut == null ? trouble : cut;
         DialectDump dump = threads.dump(label, harvest, tally);
-        dump.truncated |= trouble != null;
+        dump.truncated |= met != null;
         dump.finish();
-        InputReport report = tally.report(label, trouble);
+        InputReport report = tally.report(label, met);
         return report.dumps() == 0
-                ? InputReport.skipped(label, ID, trouble == null ? "holds no stacks of threads" : trouble)
+                ? InputReport.skipped(label, ID, met == null ? "holds no stacks of threads" : met)
                 : new InputReport(
                         label,
                         ID,
-                        trouble == null ? Status.READ : Status.PARTIAL,
+                        met == null ? Status.READ : Status.PARTIAL,
                         1,
                         report.threads(),
                         0,
                         List.of(),
-                        trouble == null ? USE : trouble);
+                        met == null ? USE : met);
     }
 }

@@ -2,6 +2,7 @@ package dev.whyhung.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -187,6 +188,26 @@ class HeapDumpTest {
         assertEquals(
                 dumps(file()).get(0).threads().size(),
                 Described.of(whole).threads().size());
+    }
+
+    /** What a heap that is still being packed, or copied, leaves of itself. */
+    @Test
+    void cutWhilePacked() throws IOException {
+        byte[] gzip = ContainersTest.gzip(Files.readAllBytes(heap));
+        byte[] cut = Arrays.copyOf(gzip, gzip.length - 1000);
+        InputReport report = new Kept(new ArrayList<>())
+                .read(Source.stream("heap.hprof.gz", () -> new ByteArrayInputStream(cut), true))
+                .get(0);
+        assertEquals(InputReport.Status.PARTIAL, report.status(), report.toString());
+        assertEquals("Unexpected end of ZLIB input stream", report.message());
+        assertTrue(report.threads() > 8, report.toString());
+    }
+
+    /** It can be read but once, and is kept in a file. */
+    @Test
+    void aPipeIsNoFile() {
+        assertNull(Source.file("pipe", Path.of("/dev/null"), true).file());
+        assertEquals(heap, Source.file("heap", heap, true).file());
     }
 
     /** It tells no monitors, so a thread dump of the same process is better. */
