@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the input as it is shown
  * @param opener opens it
  * @param named whether it was named on the command line, not found in a folder that was
- * @param file the file that it is, for formats that have to seek; null for anything else
+ * @param file the file that it is, for formats that have to seek or to read it again; null for anything else, as a pipe
  */
 public record Source(
         String label,
@@ -32,6 +32,7 @@ public record Source(
     }
 
     public static Source file(String label, Path file, boolean named) {
-        return new Source(label, () -> Files.newInputStream(file), named, file);
+        Path seekable = Files.isRegularFile(file) ? file : null;
+        return new Source(label, () -> Files.newInputStream(file), named, seekable);
     }
 }
