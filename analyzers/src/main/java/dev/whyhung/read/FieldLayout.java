@@ -62,14 +62,23 @@ final class FieldLayout {
             this.values = values;
         }
 
+        boolean has(String name) {
+            return indexOf(name) >= 0;
+        }
+
         /** The field of this name; 0 if it has none. */
         long get(String name) {
+            int index = indexOf(name);
+            return index < 0 ? 0 : values[index];
+        }
+
+        private int indexOf(String name) {
             for (int i = 0; i < values.length; i++) {
                 if (layout.places.get(i).name.equals(name)) {
-                    return values[i];
+                    return i;
                 }
             }
-            return 0;
+            return -1;
         }
     }
 }

@@ -62,11 +62,12 @@ final class HeapDump implements Format {
     private static InputReport read(String label, Path file, Harvest harvest, @Nullable String cut) {
         Tally tally = new Tally(ID);
         HeapThreads threads = new HeapThreads(file, harvest.budget());
-        String trouble = threads.read();
-        String met = cut == null ? trouble : cut;
+        threads.read();
         DialectDump dump = threads.dump(label, harvest, tally);
-        dump.truncated |= met != null;
+        String lacking = cut == null ? threads.trouble() : cut;
+        dump.truncated |= lacking != null;
         dump.finish();
+        String met = lacking != null ? lacking : tally.leftOut();
         InputReport report = tally.report(label, met);
         return report.dumps() == 0
                 ? InputReport.skipped(label, ID, met == null ? "holds no stacks of threads" : met)

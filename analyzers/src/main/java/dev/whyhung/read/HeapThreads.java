@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class HeapThreads {
     private static final int MOST_PLACES = 4_000_000;
 
     private static final int MOST_LETTERS = 32 << 20;
+
+    /** A few bytes of a heap may stand for very much text of stacks. */
+    private static final int MOST_STACK_LETTERS = 64 << 20;
 
     /** Owned by a worker that is at work. */
     private static final String WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
@@ -77,22 +81,29 @@ final class HeapThreads {
     private final Map<Long, String> letters = new HashMap<>();
     private long places;
     private long lettersKept;
+    private long stackLetters;
     private boolean full;
+    private @Nullable String trouble;
 
     HeapThreads(Path file, Budget budget) {
         this.file = file;
         this.budget = budget;
     }
 
-    /** Reads it; says why it was not read to its end, or null. */
-    @Nullable
-    String read() {
-        String trouble = pass(new Outline());
+    void read() {
+        trouble = pass(new Outline());
         if (layouts.containsKey(THREAD)) {
-            pass(new Threads());
-            pass(new Objects());
-            pass(new Letters());
+            List<Supplier<HeapRecords.Visitor>> others = List.of(Threads::new, Objects::new, Letters::new);
+            for (Supplier<HeapRecords.Visitor> visitor : others) {
+                String met = pass(visitor.get());
+                trouble = trouble == null ? met : trouble;
+            }
         }
+    }
+
+    /** Why not all of it was read, or is in the dump; or null. */
+    @Nullable
+    String trouble() {
         return trouble == null && full ? "holds more threads, frames or classes than can be kept" : trouble;
     }
 
@@ -108,7 +119,11 @@ final class HeapThreads {
     }
 
     private <K, V> void keep(Map<K, V> map, K key, V value) {
-        if (map.size() < (isOfThreads(map) ? MOST_THREADS : MOST)) {
+        keep(map, key, value, MOST);
+    }
+
+    private <K, V> void keep(Map<K, V> map, K key, V value, int most) {
+        if (map.size() < most) {
             map.put(key, value);
         } else {
             full = true;
@@ -122,10 +137,6 @@ final class HeapThreads {
         } else {
             full = true;
         }
-    }
-
-    private boolean isOfThreads(Map<?, ?> map) {
-        return map == threads || map == roots;
     }
 
     /** Stacks, classes, and the few names by which the rest is found. Names stand before what they are names of. */
@@ -166,7 +177,7 @@ final class HeapThreads {
 
         @Override
         void threadRoot(long object, int trace) {
-            keep(roots, object, trace);
+            keep(roots, object, trace, MOST_THREADS);
         }
 
         @Override
@@ -207,11 +218,13 @@ final class HeapThreads {
         }
 
         private String kindOf(long classId) {
-            return kinds.computeIfAbsent(
-                    classId,
-                    id -> code.isA(id, THREAD)
-                            ? THREAD
-                            : code.isA(id, HOLDER) ? HOLDER : code.isA(id, LOCK) ? LOCK : "");
+            return !code.names.containsKey(classId) // so that there are no more of them than classes
+                    ? ""
+                    : kinds.computeIfAbsent(
+                            classId,
+                            id -> code.isA(id, THREAD)
+                                    ? THREAD
+                                    : code.isA(id, HOLDER) ? HOLDER : code.isA(id, LOCK) ? LOCK : "");
         }
 
         @Override
@@ -223,7 +236,7 @@ final class HeapThreads {
             }
             FieldLayout.Values read = layout.read(classId, values);
             if (kind.equals(THREAD)) {
-                keep(threads, object, read);
+                keep(threads, object, read, roots.containsKey(object) ? 2 * MOST_THREADS : MOST_THREADS);
                 FieldLayout virtual = code.isA(classId, UNMOUNTED) ? layouts.get(UNMOUNTED) : null;
                 if (virtual != null) {
                     keep(virtualStates, object, virtual.readOwn(classId, values).get("state"));
@@ -325,7 +338,8 @@ final class HeapThreads {
         roots.forEach((object, trace) -> {
             FieldLayout.Values fields = threads.get(object);
             if (fields != null) {
-                alive.put(object, thread(object, fields, code.traces.getOrDefault(trace, new long[0]), dump));
+                long[] stack = code.traces.remove(trace); // of no other thread
+                alive.put(object, thread(object, fields, stack == null ? new long[0] : stack, dump));
             }
         });
         dump.truncated = alive.values().stream().anyMatch(thread -> thread.initializes() != null);
@@ -368,11 +382,14 @@ final class HeapThreads {
         if (code.isA(fields.classId, VIRTUAL)) {
             thread.kind = ThreadSnapshot.Kind.VIRTUAL;
         } else {
-            thread.status = StatusBits.statusOf(holder.get("threadStatus"));
+            thread.status = statusOf(fields);
         }
-        for (long frame : trace) {
-            thread.frame(code.frame(frame));
+        for (int i = 0; i < trace.length && stackLetters <= MOST_STACK_LETTERS; i++) {
+            String frame = code.frame(trace[i]);
+            stackLetters += frame.length();
+            thread.frame(frame);
         }
+        full |= stackLetters > MOST_STACK_LETTERS;
         long blocker = fields.get("parkBlocker");
         boolean isParked = thread.status == null || thread.status.isParked();
         if (blocker != 0 && isParked) {
@@ -386,9 +403,13 @@ final class HeapThreads {
         if (state != null) {
             return state == ENDED;
         }
-        return StatusBits.statusOf(
-                        holders.getOrDefault(fields.get("holder"), fields).get("threadStatus"))
-                == ThreadStatus.TERMINATED;
+        return statusOf(fields) == ThreadStatus.TERMINATED;
+    }
+
+    /** Null where the JVM does not keep it in the thread object, as HotSpot does. */
+    private @Nullable ThreadStatus statusOf(FieldLayout.Values fields) {
+        FieldLayout.Values holder = holders.getOrDefault(fields.get("holder"), fields);
+        return holder.has("threadStatus") ? StatusBits.statusOf(holder.get("threadStatus")) : null;
     }
 
     private static ThreadId idOf(long object, FieldLayout.Values fields) {

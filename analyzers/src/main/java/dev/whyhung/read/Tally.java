@@ -98,12 +98,9 @@ final class Tally {
         if (cutLines > 0) {
             return counted(cutLines, "very long line was", "very long lines were") + " cut; --max-line allows more";
         }
-        if (threadsLeftOut > 0) {
-            return counted(threadsLeftOut, "thread is", "threads are") + " left out; --max-threads allows more";
-        }
-        if (framesLeftOut > 0) {
-            return counted(framesLeftOut, "frame of a very deep stack is", "frames of very deep stacks are")
-                    + " left out; --max-frames allows more";
+        String leftOut = leftOut();
+        if (leftOut != null) {
+            return leftOut;
         }
         if (dumps == 0) {
             return note == null ? "holds no thread dump" + warnings() : note;
@@ -121,6 +118,18 @@ final class Tally {
             return counted(skips.count(), "line", "lines") + " inside the dumps could not be read";
         }
         return lostStacks > 0 ? counted(lostStacks, "thread has", "threads have") + " lost the stack" : note;
+    }
+
+    /** What was more than the limits allow, or null. */
+    @Nullable
+    String leftOut() {
+        if (threadsLeftOut > 0) {
+            return counted(threadsLeftOut, "thread is", "threads are") + " left out; --max-threads allows more";
+        }
+        return framesLeftOut == 0
+                ? null
+                : counted(framesLeftOut, "frame of a very deep stack is", "frames of very deep stacks are")
+                        + " left out; --max-frames allows more";
     }
 
     private String warnings() {

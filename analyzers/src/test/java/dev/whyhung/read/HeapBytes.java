@@ -115,14 +115,35 @@ final class HeapBytes {
         return id;
     }
 
+    /** A frame in a class of this name; says its id. */
+    long frameIn(String className) {
+        long id = next++;
+        ofClass(className, 0);
+        int number = serial;
+        record(0x04, out -> {
+            out.writeLong(id);
+            out.write(new byte[3 * 8]);
+            out.writeInt(number);
+            out.writeInt(7);
+        });
+        return id;
+    }
+
     /** A stack of so many unknown frames; says its number. */
     int stack(int depth) {
+        return stack(depth, 0);
+    }
+
+    /** A stack of so many times the same frame. */
+    int stack(int depth, long frame) {
         int number = ++serial;
         record(0x05, out -> {
             out.writeInt(number);
             out.writeInt(0);
             out.writeInt(depth);
-            out.write(new byte[8 * depth]);
+            for (int i = 0; i < depth; i++) {
+                out.writeLong(frame);
+            }
         });
         return number;
     }
