@@ -125,6 +125,10 @@ final class DialectDump {
         if (threads.isEmpty()) {
             return;
         }
+        if (!truncated && threads.values().stream().allMatch(DialectThread::isBare)) {
+            tally.note(NO_STACKS);
+            return;
+        }
         Map<String, List<DialectThread>> byName = byName();
         settleOwners(byName);
         settleInitializers(byName);
@@ -149,6 +153,8 @@ final class DialectDump {
             harvest.dump(made);
         }
     }
+
+    private static final String NO_STACKS = "names threads, or something else like them, and shows no stacks";
 
     private long uptimeNanos() {
         long uptime = takenAt == null || startedAt == null

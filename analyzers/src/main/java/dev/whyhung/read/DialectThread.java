@@ -87,6 +87,11 @@ final class DialectThread {
         return depth == 0;
     }
 
+    /** Whether nothing is known of it but its name and perhaps its state. */
+    boolean isBare() {
+        return depth == 0 && wait == null && owned.isEmpty() && !waitsForClass && cpuNanos < 0;
+    }
+
     /** Index of the frame that was read last. */
     int lastFrame() {
         return Math.max(0, depth - 1);

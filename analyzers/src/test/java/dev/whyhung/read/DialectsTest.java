@@ -200,6 +200,20 @@ class DialectsTest {
         assertTrue(locks(threads.get(1)).contains("OWNED_SYNCHRONIZER:-1:<@1f> (a com.acme.L)"), locks(threads.get(1)));
     }
 
+    /** A scheduler's log names its jobs like that, too. */
+    @Test
+    void namesWithStatesAreNoDump() {
+        String log = "\"job 1\" id=12 WAITING\n\"job 2\" id=13 WAITING\n\"job 3\" id=14 RUNNABLE\n";
+        Described read = Described.of(log);
+        assertEquals(0, read.threads().size());
+        assertEquals("names threads, or something else like them, and shows no stacks", read.message());
+        assertEquals(
+                2,
+                threads(
+                                "\"a\" Id=1 BLOCKED on X@1 owned by \"b\" Id=2\n\"b\" Id=2 BLOCKED on X@2 owned by \"a\" Id=1\n")
+                        .size());
+    }
+
     @Test
     void cutJsonKeepsWholeThreads() {
         String whole =
