@@ -3,6 +3,7 @@ package dev.whyhung.read;
 import dev.whyhung.model.LockRef;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,6 +50,19 @@ final class HadoopText implements LineFormat {
         return new Reading(source, harvest, tally);
     }
 
+    /** Whether the next line says how many threads there are, at its beginning. May move the line in its buffer. */
+    static boolean countFollows(ByteLines lines) {
+        int limit = lines.lookAhead(AHEAD);
+        int from = lines.following();
+        int length = Math.max(0, Math.min(limit - from, AHEAD));
+        return COUNT_AHEAD
+                .matcher(new String(lines.bytes, from, length, StandardCharsets.ISO_8859_1))
+                .lookingAt();
+    }
+
+    private static final int AHEAD = 64;
+    private static final Pattern COUNT_AHEAD = Pattern.compile("[ \\t]*\\d{1,9} active threads\\s");
+
     private static final class Reading implements DialectLines {
         private final String source;
         private final Harvest harvest;
@@ -71,7 +85,7 @@ final class HadoopText implements LineFormat {
             Matcher header = HEADER.matcher(text);
             Matcher count = ANNOUNCED.matcher(text);
             seen += text.equals(INACTIVE) || header.matches() ? 1 : 0;
-            if (text.startsWith(TITLE)) {
+            if (text.contains(TITLE)) {
                 end();
                 dump = newDump(line.number);
             } else if (dump != null && dump.isEmpty() && count.matches()) {
@@ -79,6 +93,15 @@ final class HadoopText implements LineFormat {
             } else if (header.matches()) {
                 begin(header, line.number);
             } else if (thread != null && !threadLine(thread, text)) {
+                other(line);
+            }
+        }
+
+        /** Behind all threads the log goes on. */
+        private void other(ByteLines line) {
+            if (announced > 0 && seen >= announced) {
+                end();
+            } else {
                 tally.skip(line);
                 thread = null;
             }

@@ -126,7 +126,9 @@ enum LineDialect {
                 }
                 case 'P' -> {
                     if (lines.startsWith(i, PROCESS)) {
-                        return new Start(HADOOP, i);
+                        int offset = i - lines.start;
+                        boolean alone = HadoopText.countFollows(lines); // the log's prefix is of the title alone
+                        return new Start(HADOOP, alone ? lines.firstInk() : lines.start + offset);
                     }
                 }
                 case 'C' -> {

@@ -66,6 +66,21 @@ class HadoopTextTest {
         }
     }
 
+    /** The prefix of the log stands before the title, and nowhere else. */
+    @Test
+    void inALog() {
+        String line = "2026-03-01 12:00:0%d,000 INFO org.apache.hadoop.http.HttpServer2: ";
+        String dump = line.formatted(1) + CYCLE;
+        String log = dump + line.formatted(2) + "done\n" + dump + line.formatted(3) + "done\n";
+        String late = (line.formatted(0) + "started\n").repeat(2_000);
+        for (String text : List.of(log, late + log)) {
+            Described read = Described.of(text);
+            assertEquals(6, read.threads().size());
+            assertEquals("null", read.message());
+        }
+        assertEquals(2, Described.of(late + log).dumps().size(), "dumps");
+    }
+
     @Test
     void idleThreads() {
         ProcessDiagnosis process = diagnose(TITLE + "2 active threads\n  Inactive\n" + IDLE);
