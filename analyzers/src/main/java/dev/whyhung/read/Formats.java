@@ -12,8 +12,14 @@ final class Formats {
 
     /** Whether this is beyond doubt what most inputs are: HotSpot text as it was printed. */
     static boolean isPlain(Head head) {
-        return HOTSPOT_TEXT.recognises(head) && !head.contains("\" - Thread t@") && !Containers.isRewritten(head);
+        return HOTSPOT_TEXT.recognises(head)
+                && !head.contains("\" - Thread t@")
+                && !head.contains(THING_WORX)
+                && !Containers.isRewritten(head);
     }
+
+    /** Prints the words of HotSpot above threads in words of its own. */
+    private static final String THING_WORX = "Full thread dump taken at ";
 
     /**
      * The first format that recognises the input. Whatever nobody recognises is read as HotSpot text, since a dump may stand

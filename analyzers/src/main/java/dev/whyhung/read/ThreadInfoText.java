@@ -25,6 +25,8 @@ final class ThreadInfoText implements LineFormat {
     private static final String IDS = "(?:\\b[Ii]d=|\\bt@|\\btid=)(0x\\p{XDigit}{1,15}|\\d{1,18})\\b";
     private static final String NO_NUMBER = "0x0";
     private static final String RULE = "-----";
+    private static final String SYNCHRONIZER = "- synchronizer ";
+    private static final Pattern COUNTS = Pattern.compile("Blocked: \\d+\\[.*|User CPU: .*");
     private static final Pattern BLOCKS = Pattern.compile(" but blocks (\\d{1,6}) other threads");
     private static final Pattern HEADER = Pattern.compile("\"(.*)\"(?: - Thread)?(?: [^\"]*?)??[ ]" + IDS + "(.*)");
     private static final Pattern STATE =
@@ -35,7 +37,7 @@ final class ThreadInfoText implements LineFormat {
             Pattern.compile("<(?:0x)?(\\p{XDigit}{1,16})> \\(a ([^)]*)\\)|([^\\s<>@]+@\\p{XDigit}{1,16})\\b");
     private static final Pattern RECOGNISED = Pattern.compile(
             "^`?\"[^\\n]*\"(?:(?: - Thread)?(?: [^\"\\n]*?)??[ ](?:[Ii]d=\\d|t@\\d)|(?: daemon)? prio=\\d+ tid=0x0 nid=0x0 )"
-                    + "|^\"[^\\n]*\" tid=0x\\p{XDigit}+(?: [a-z ]*owned by|\\s*$)",
+                    + "|^\"[^\\n]*\" tid=0x\\p{XDigit}+(?: [a-z ]*owned by| in [A-Z_]{3,13}\\s*$|\\s*$)",
             Pattern.MULTILINE);
     private static final Set<Visible> SHOWN =
             EnumSet.of(Visible.MONITOR_OWNERS, Visible.SYNCHRONIZER_OWNERS, Visible.THREAD_STATES);
@@ -187,7 +189,7 @@ final class ThreadInfoText implements LineFormat {
             } else if (text.startsWith("locks ")) {
                 open.owns(LockRef.parse(text.substring(6)));
             } else {
-                return text.equals("...");
+                return text.equals("...") || COUNTS.matcher(text).matches();
             }
             return true;
         }
@@ -200,7 +202,7 @@ final class ThreadInfoText implements LineFormat {
             LockRef lock = object.group(3) != null
                     ? LockRef.parse(object.group(3))
                     : LockRef.ofHash(object.group(2), Long.parseUnsignedLong(object.group(1), 16) & Long.MAX_VALUE);
-            if (inSynchronizers) {
+            if (inSynchronizers || text.startsWith(SYNCHRONIZER)) {
                 open.owns(lock);
             } else if (text.contains("locked") && !text.contains("blocked on")) {
                 open.holds(open.lastFrame(), lock);

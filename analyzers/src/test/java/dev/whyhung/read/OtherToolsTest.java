@@ -422,4 +422,30 @@ class OtherToolsTest {
                 Described.of("Deadlock Detection:\n\nNo deadlocks found.\n\n" + thread)
                         .message());
     }
+
+    /** ThingWorx counts below the name, and tells owned synchronizers before the frames. */
+    @Test
+    void thingWorx() {
+        Described read = Described.of("""
+                Full thread dump taken at Sun Mar 1 12:00:00 UTC 2026
+
+                "exec-8" tid=0x114 in RUNNABLE
+                \tBlocked: 32[-1ms], Waited: 99[-1ms]
+                \tUser CPU: 109ms
+                \t- synchronizer <0x4206a205> (a java.util.concurrent.ThreadPoolExecutor$Worker)
+                \tat com.acme.Things.list(Things.java:17)
+                \t- locked <0x4cdd9461> (a com.acme.Things)
+
+                "exec-9" tid=0x115 in BLOCKED
+                \tBlocked: 3[-1ms], Waited: 9[-1ms]
+                \tUser CPU: 10ms
+                \tat com.acme.Things.add(Things.java:31)
+                \t- waiting to lock <0x4cdd9461> (a com.acme.Things)
+                """);
+        assertEquals("null", read.message());
+        String owner = read.threads().get(0);
+        assertTrue(owner.contains(" exec-8 PLATFORM RUNNABLE ") && owner.contains("OWNED_SYNCHRONIZER"), owner);
+        String waiter = read.threads().get(1);
+        assertTrue(waiter.contains(" exec-9 PLATFORM BLOCKED_ON_MONITOR_ENTER "), waiter);
+    }
 }
