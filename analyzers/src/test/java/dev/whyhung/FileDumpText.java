@@ -70,6 +70,21 @@ public final class FileDumpText {
         return add(name, "\"state\": \"RUNNABLE\", ", frames);
     }
 
+    /** A virtual thread that this thread carries, as JDK 25 prints it. */
+    public FileDumpText mounted(String name, int carrier, String... frames) {
+        return add(name, "\"state\": \"RUNNABLE\", \"virtual\": true, \"carrier\": \"" + carrier + "\", ", frames);
+    }
+
+    /** A virtual thread without a carrier in this state, of which nothing tells what it waits for. */
+    public FileDumpText virtual(String name, String state, String... frames) {
+        return add(name, "\"state\": \"" + state + "\", \"virtual\": true, ", frames);
+    }
+
+    /** A virtual thread that is ready to run and has no carrier. */
+    public FileDumpText scheduled(String name) {
+        return add(name, "\"state\": \"RUNNABLE\", \"virtual\": true, ");
+    }
+
     /** A thread that waits to enter this monitor, {@code Class@hash}. */
     public FileDumpText blocked(String name, String monitor, String... frames) {
         return add(name, "\"state\": \"BLOCKED\", \"blockedOn\": \"" + monitor + "\", ", frames);

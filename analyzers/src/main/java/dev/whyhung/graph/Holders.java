@@ -151,9 +151,12 @@ final class Holders {
         List<ThreadFacts> tasks = threads.stream()
                 .filter(thread -> thread.thread().isOfScopeOf(owner.id()))
                 .toList();
-        return tasks.isEmpty()
+        if (!tasks.isEmpty()) {
+            return Optional.of(new Holder.Inferred(tasks, "runs in the scope that it waits for", SCOPE));
+        }
+        return owner.thread().container() == null
                 ? Optional.empty()
-                : Optional.of(new Holder.Inferred(tasks, "runs in the scope that it waits for", SCOPE));
+                : Optional.of(new Holder.NotShown("the scope that it waits for has no thread any more"));
     }
 
     private static final double SCOPE = .9;

@@ -96,10 +96,9 @@ final class Waits {
         return call.id().equals("join") || isScopeJoin(call);
     }
 
-    /** The tasks of a scope, as something that its owner waits for. */
+    /** The tasks of a scope, as something that its owner waits for. Many scopes have the same name, or none. */
     static Resource scopeResource(ThreadContainer scope) {
-        String name = scope.name();
-        return Resource.named(Resource.Kind.FUTURE, "of scope " + name.substring(0, Math.max(name.indexOf('/'), 0)));
+        return new Resource(Resource.Kind.FUTURE, LockRef.parse(scope.name()), "of scope " + scope.label());
     }
 
     /** Parked in the queue of a lock, where the format does not tell which object it is. */

@@ -1,0 +1,68 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.FileDumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NestedScopesTest {
+
+    private static final String SCOPE = "java.util.concurrent.StructuredTaskScopeImpl@";
+    private static final String JOIN = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)\n"
+            + "java.base/jdk.internal.misc.ThreadFlock.awaitAll(ThreadFlock.java:315)\n"
+            + "java.base/java.util.concurrent.StructuredTaskScopeImpl.join(StructuredTaskScopeImpl.java:239)\n";
+    private static final String SUBTASK =
+            "java.base/java.util.concurrent.StructuredTaskScopeImpl$SubtaskImpl.run(StructuredTaskScopeImpl.java:350)\n"
+                    + FileDumpText.RUN_VIRTUAL;
+    private static final String READ = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)\n"
+            + "java.base/sun.nio.ch.Poller.poll(Poller.java:229)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:302)\n"
+            + "java.base/java.net.Socket$SocketInputStream.read(Socket.java:964)\n"
+            + "com.acme.Prices.fetch(Prices.java:40)\n";
+
+    /** Pages that wait for their parts, which wait for parts of their own. */
+    private static String pages(String time, boolean innermost) {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
+        for (int i = 0; i < 6; i++) {
+            dump.virtual("", "WAITING", JOIN + "com.acme.Page.show(Page.java:12)", FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < 6; i++) {
+            dump.scope(SCOPE + "a" + i, String.valueOf(20 + i))
+                    .virtual("", "WAITING", JOIN + "com.acme.Page.prices(Page.java:21)", SUBTASK);
+        }
+        for (int i = 0; innermost && i < 6; i++) {
+            dump.scope(SCOPE + "b" + i, String.valueOf(26 + i)).virtual("", "WAITING", READ, SUBTASK);
+        }
+        return dump.whole();
+    }
+
+    private static ProcessDiagnosis process(boolean innermost) {
+        return Runs.diagnose(
+                        Runs.read(pages("2026-03-02T10:15:00Z", innermost), pages("2026-03-02T10:15:10Z", innermost)))
+                .processes()
+                .get(0);
+    }
+
+    @Test
+    void eachWaitsForTheThreadsOfItsOwnScope() {
+        ProcessDiagnosis process = process(true);
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
+    }
+
+    /** A join returns as soon as its threads are gone: nobody is to be named for it. */
+    @Test
+    void aScopeWithoutThreadsWaitsForNobody() {
+        ProcessDiagnosis process = process(false);
+        assertEquals(
+                List.of(),
+                process.findings().stream()
+                        .filter(finding -> "self-wait".equals(finding.finding().kind()))
+                        .toList());
+    }
+}
