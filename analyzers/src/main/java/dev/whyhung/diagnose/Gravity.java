@@ -115,7 +115,7 @@ final class Gravity {
 
     private Severity capOfOnePhotograph(Candidate candidate) {
         boolean pinned = candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.PROVEN;
-        if (isOfClients(candidate)) {
+        if (isOfClients(candidate) || mayBeBurst(candidate)) {
             return Severity.LOW;
         }
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
@@ -123,6 +123,11 @@ final class Gravity {
         }
         boolean weighty = (candidate.impact >= HALF && !isOfManyVirtual(candidate)) || stopsAllLoops(candidate);
         return weighty ? Severity.MEDIUM : Severity.LOW;
+    }
+
+    /** Tasks that are forked at once all wait for a carrier at first, while others compute. */
+    private static boolean mayBeBurst(Candidate candidate) {
+        return candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.INFERRED;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.SchedulerReading;
@@ -89,12 +90,13 @@ public final class Carriers {
                 }
             }
         }
+        Before before = new Before(evidence);
         List<Carrier> all = new ArrayList<>();
         for (ThreadFacts thread : carriers(threads)) {
             boolean taken = thread.thread().kind() == ThreadSnapshot.Kind.CARRIER;
             ThreadId mount = thread.thread().mount();
             ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
-            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded) : Use.FREE));
+            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded, before) : Use.FREE));
         }
         return new Carriers(all, queued, evidence);
     }
@@ -113,7 +115,8 @@ public final class Carriers {
                         .toList();
     }
 
-    private static Use use(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion, Recorded recorded) {
+    private static Use use(
+            ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion, Recorded recorded, Before before) {
         boolean moves = mounted != null && mounted.persistence().kind() == Persistence.Kind.PROGRESS;
         boolean works = carrier.persistence().kind() == Persistence.Kind.PROGRESS
                 && carrier.thread().cpuNanos() >= 0;
@@ -122,12 +125,21 @@ public final class Carriers {
                 && (!(works || moves) || VirtualThreads.showsPin(mounted))) {
             return Use.PINNED;
         }
+        if (mounted != null && !works && isInLastingFileCall(mounted)) {
+            return Use.PINNED;
+        }
         boolean runs = mounted != null && recorded.wasAtWork(mounted.id());
         if (motion.isBusy(carrier.thread()) || moves || works || runs) {
             return Use.BUSY;
         }
-        boolean rests = carrier.persistence().isMeasured() && carrier.thread().cpuNanos() >= 0;
+        boolean another = mounted != null && before.isWithout(mounted.thread());
+        boolean rests = carrier.persistence().isMeasured() && carrier.thread().cpuNanos() >= 0 && !another;
         return rests || hasHardlyRun(carrier.thread()) ? Use.STILL : Use.UNDECIDED;
+    }
+
+    /** Reads and writes of files are native and leave no carrier; up to JDK 23 the scheduler adds one for the time. */
+    private static boolean isInLastingFileCall(ThreadFacts mounted) {
+        return mounted.waitsFor().is(Call.Kind.FILE) && mounted.persistence().isMeasured();
     }
 
     /** A carrier that is some seconds old and has used next to no CPU carries nothing that computes. */

@@ -10,7 +10,9 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadStatus;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Every carrier is held by a virtual thread that computes and never lets go; all others wait for a carrier. */
 final class CarriersExhaustedCpu implements Rule {
@@ -47,12 +49,15 @@ final class CarriersExhaustedCpu implements Rule {
                 || (carrier.use() == Use.UNDECIDED
                         && facts.dump().javaVersion() > PinReason.LAST_WITH_PINNING_MONITORS
                         && carrier.user().thread().status() == ThreadStatus.RUNNABLE
-                        && PinReason.of(carrier.user(), facts.dump().javaVersion()) != PinReason.CLASS_INIT);
+                        && !WAITING.contains(
+                                PinReason.of(carrier.user(), facts.dump().javaVersion())));
     }
+
+    private static final Set<PinReason> WAITING = EnumSet.of(PinReason.CLASS_INIT, PinReason.FILE);
 
     private static double confidence(Carriers carriers) {
         boolean seen = carriers.usedAs(Use.BUSY).size() == carriers.all().size();
-        return carriers.isQueueLasting() ? (seen ? .92 : .75) : seen ? .75 : .6;
+        return carriers.isQueueLasting() ? (seen ? .92 : .75) : seen ? .7 : .6;
     }
 
     private static Finding finding(Facts facts, Carriers carriers) {

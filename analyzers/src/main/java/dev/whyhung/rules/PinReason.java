@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;
 import java.util.List;
@@ -16,6 +17,10 @@ enum PinReason {
             "native",
             "a native method is on its stack, which from JDK 24 on may be one that called back into Java and is not printed",
             "Run calls that come back from native code on a small pool of platform threads."),
+    FILE(
+            "file",
+            "it is in a native call that opens, reads or writes a file or pipe, which keeps its carrier until it returns",
+            "Read and write files and pipes that may keep one waiting on a small pool of platform threads."),
     MONITOR(
             "synchronized",
             "up to JDK 23 a synchronized block or method pins, and it is in one",
@@ -58,6 +63,9 @@ enum PinReason {
         }
         if (hasNativeBelow(frames)) {
             return NATIVE;
+        }
+        if (mounted.waitsFor().is(Call.Kind.FILE)) {
+            return FILE;
         }
         if (javaVersion > LAST_WITH_PINNING_MONITORS) {
             return NATIVE;
