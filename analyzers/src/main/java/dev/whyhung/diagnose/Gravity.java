@@ -36,7 +36,8 @@ final class Gravity {
             return Severity.MEDIUM;
         }
         if (costsCarriersOnly(candidate)) {
-            return severity.atMost(facts.carriers().areAllTaken() ? Severity.MEDIUM : Severity.LOW);
+            boolean lasts = candidate.finding.persistence().isMeasured();
+            return severity.atMost(lasts && facts.carriers().areAllTaken() ? Severity.MEDIUM : Severity.LOW);
         }
         if (candidate.moves()) {
             return severity.atMost(candidate.impact >= FIFTH && candidate.waitsLong() ? Severity.MEDIUM : Severity.LOW);
@@ -140,11 +141,16 @@ final class Gravity {
                 && candidate.explained.stream().noneMatch(Candidate::serves);
     }
 
-    /** Virtual threads are there to wait for others in numbers: no pool runs short of them. */
+    /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */
     private static boolean isOfManyVirtual(Candidate candidate) {
-        return !candidate.is(Nature.OPAQUE)
+        boolean limited = isForPermits(candidate) && !candidate.holders.isEmpty();
+        return (limited || !candidate.is(Nature.OPAQUE))
                 && candidate.explained.stream()
                         .allMatch(thread -> thread.thread().isVirtual());
+    }
+
+    private static boolean isForPermits(Candidate candidate) {
+        return candidate.finding.resources().stream().anyMatch(resource -> resource.kind() == Resource.Kind.PERMITS);
     }
 
     /** A pool of some size of which nobody is idle, most of it explained by the finding. */

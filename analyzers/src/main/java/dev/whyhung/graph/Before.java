@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The latest dump before the examined one that could show a thread: a text dump tells nothing about virtual threads. */
 final class Before {
@@ -41,6 +42,28 @@ final class Before {
     /** Whether it was not there yet, though it would have been shown. */
     boolean isWithout(ThreadSnapshot thread) {
         return of(thread).isEmpty() && earlier.stream().anyMatch(trace -> couldShow(trace.info(), thread));
+    }
+
+    /** The same of the virtual thread with this id. */
+    boolean isWithoutVirtual(ThreadId id) {
+        return lastWithVirtual().filter(trace -> trace.of(id) == null).isPresent();
+    }
+
+    /** Whether threads other than these, which are none of virtual ones, had no frames: they were ready to run and had no carrier. */
+    boolean hasQueued(Set<ThreadId> platform) {
+        return lastWithVirtual().filter(trace -> hasQueued(trace, platform)).isPresent();
+    }
+
+    private static boolean hasQueued(DumpTrace trace, Set<ThreadId> platform) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.at(i).stack().isEmpty())
+                .anyMatch(i -> !platform.contains(trace.idAt(i)));
+    }
+
+    private Optional<DumpTrace> lastWithVirtual() {
+        return earlier.stream()
+                .filter(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS))
+                .findFirst();
     }
 
     /**

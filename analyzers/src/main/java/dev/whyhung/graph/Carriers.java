@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +63,9 @@ public final class Carriers {
     private final @Nullable SchedulerReading scheduler;
     private final boolean queueShown;
     private final boolean queueShownBefore;
+    private final boolean queuedBefore;
 
-    private Carriers(List<Carrier> all, List<ThreadFacts> queued, Evidence evidence) {
+    private Carriers(List<Carrier> all, List<ThreadFacts> queued, Evidence evidence, boolean queuedBefore) {
         this.all = List.copyOf(all);
         this.queued = List.copyOf(queued);
         scheduler = evidence.schedulers().stream()
@@ -70,6 +73,7 @@ public final class Carriers {
                 .orElse(null);
         queueShownBefore =
                 evidence.earlier().stream().anyMatch(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS));
+        this.queuedBefore = queuedBefore;
         queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
@@ -98,7 +102,11 @@ public final class Carriers {
             ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
             all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded, before) : Use.FREE));
         }
-        return new Carriers(all, queued, evidence);
+        Set<ThreadId> platform = threads.stream()
+                .filter(thread -> !thread.thread().isVirtual())
+                .map(ThreadFacts::id)
+                .collect(Collectors.toSet());
+        return new Carriers(all, queued, evidence, !all.isEmpty() && before.hasQueued(platform));
     }
 
     /** The threads that carry, and those of the same pool that have nothing to carry now. */
@@ -132,7 +140,8 @@ public final class Carriers {
         if (motion.isBusy(carrier.thread()) || moves || works || runs) {
             return Use.BUSY;
         }
-        boolean another = mounted != null && before.isWithout(mounted.thread());
+        boolean another = carrier.thread().mount() != null
+                && before.isWithoutVirtual(carrier.thread().mount());
         boolean rests = carrier.persistence().isMeasured() && carrier.thread().cpuNanos() >= 0 && !another;
         return rests || hasHardlyRun(carrier.thread()) ? Use.STILL : Use.UNDECIDED;
     }
@@ -215,6 +224,11 @@ public final class Carriers {
     /** Whether some virtual thread was without a carrier in an earlier dump as well. */
     public boolean isQueueLasting() {
         return queued.stream().anyMatch(thread -> thread.persistence().isMeasured());
+    }
+
+    /** Whether virtual threads waited for a carrier in the dump before, and all of them have got one since. */
+    public boolean isQueueMoving() {
+        return queuedBefore && !isQueueLasting();
     }
 
     /** Whether so many wait that a burst of work does not explain it. */

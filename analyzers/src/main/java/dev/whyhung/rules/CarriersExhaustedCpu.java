@@ -119,6 +119,9 @@ final class CarriersExhaustedCpu implements Rule {
 
     /** That of the longest wait for a carrier, else of those who hold one. */
     static Persistence persistence(Carriers carriers) {
+        if (carriers.isQueueMoving()) {
+            return Persistence.PROGRESS;
+        }
         Persistence queued = Facts.strongest(carriers.queued());
         return queued.isMeasured()
                 ? queued

@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
@@ -27,11 +28,12 @@ class CarriersExhaustedTest {
     /** Two carriers and what they carry, with virtual threads that have none. */
     private static String carriers(String time, String top, int first, int queued) {
         FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time)
+                .thread("Signal Dispatcher")
                 .thread("ForkJoinPool-1-worker-1", CARRIER)
                 .thread("ForkJoinPool-1-worker-2", CARRIER)
                 .skip(first)
-                .mounted("", FIRST_ID, top, FileDumpText.RUN_VIRTUAL)
-                .mounted("", FIRST_ID + 1, top, FileDumpText.RUN_VIRTUAL);
+                .mounted("", FIRST_ID + 1, top, FileDumpText.RUN_VIRTUAL)
+                .mounted("", FIRST_ID + 2, top, FileDumpText.RUN_VIRTUAL);
         for (int i = 0; i < queued; i++) {
             dump.scheduled("");
         }
@@ -72,7 +74,7 @@ class CarriersExhaustedTest {
     @Test
     void aCarrierWithAnotherThreadHasNotStoodStill() {
         DumpText text = DumpText.withOwners(10);
-        for (int id = 1; id < FIRST_ID; id++) {
+        for (int id = 1; id <= FIRST_ID; id++) {
             text.idleWorker("http-nio-8080-exec-" + id);
         }
         for (int i = 1; i <= 2; i++) {
@@ -86,4 +88,60 @@ class CarriersExhaustedTest {
         ProcessDiagnosis process = process(carriers("2026-03-01T12:00:00Z", COMPUTE, 0, 0), text.whole());
         assertFalse(Runs.rules(process).contains("carriers-exhausted-pinned"));
     }
+
+    /** Each pin is short: whoever waited for a carrier before has got one since. */
+    @Test
+    void carriersThatAreLeftAgainAreNotExhausted() {
+        ProcessDiagnosis process = process(
+                carriers("2026-03-02T10:15:00Z", FileDumpText.PINNED_LOCK, 0, 20),
+                carriers("2026-03-02T10:15:10Z", FileDumpText.PINNED_LOCK, 100, 20));
+        assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    /** Threads of the JVM have no frames either, and wait for no carrier. */
+    @Test
+    void aDumpFromBeforeTellsOfNoQueue() {
+        String before = new FileDumpText("25.0.3+9-LTS", "2026-03-02T10:14:50Z")
+                .thread("Signal Dispatcher")
+                .whole();
+        ProcessDiagnosis process = process(before, carriers("2026-03-02T10:15:00Z", FileDumpText.PINNED_LOCK, 0, 20));
+        assertEquals("carriers-exhausted-pinned", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void pinsForWhichNobodyWaitsAreNoFault() {
+        ProcessDiagnosis process = process(carriers("2026-03-02T10:15:00Z", FileDumpText.PINNED_LOCK, 0, 0));
+        assertTrue(Runs.rules(process).contains("carrier-pinned"));
+        assertNotEquals(Verdict.Status.DEGRADED, process.verdict().status());
+    }
+
+    /** A limit for calls is there to make callers wait; one dump does not tell for how long. */
+    @Test
+    void manyWaitForTheirTurnBehindALimit() {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", "2026-03-02T10:15:00Z");
+        for (int i = 0; i < 100; i++) {
+            dump.parked(
+                    "crawl-" + i, "java.util.concurrent.Semaphore$NonfairSync@1a", PERMIT, FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < 8; i++) {
+            dump.virtual("crawl-" + (100 + i), "WAITING", CALL, FileDumpText.RUN_VIRTUAL);
+        }
+        ProcessDiagnosis process = process(dump.whole());
+        assertEquals("permits-held-across-blocking-call", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status());
+    }
+
+    private static final String PARK = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)\n";
+    private static final String PERMIT = PARK
+            + "java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(AbstractQueuedSynchronizer.java:790)\n"
+            + "java.base/java.util.concurrent.Semaphore.acquire(Semaphore.java:318)\n"
+            + "com.acme.Client.call(Client.java:20)";
+    private static final String CALL = PARK
+            + "java.base/sun.nio.ch.Poller.poll(Poller.java:229)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:302)\n"
+            + "java.base/java.net.Socket$SocketInputStream.read(Socket.java:964)\n"
+            + "com.acme.Client.call(Client.java:24)";
 }
