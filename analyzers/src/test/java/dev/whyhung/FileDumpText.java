@@ -66,6 +66,15 @@ public final class FileDumpText {
         return add(name, "\"state\": \"WAITING\", \"parkBlocker\": {\"object\": \"" + blocker + "\"}, ", frames);
     }
 
+    /** The same with the owner of that lock, as JDK 26 prints it. */
+    public FileDumpText parked(String name, String blocker, int owner, String... frames) {
+        return add(
+                name,
+                "\"state\": \"WAITING\", \"parkBlocker\": {\"object\": \"" + blocker + "\", \"owner\": \"" + owner
+                        + "\"}, ",
+                frames);
+    }
+
     public FileDumpText running(String name, String... frames) {
         return add(name, "\"state\": \"RUNNABLE\", ", frames);
     }

@@ -102,12 +102,21 @@ final class Joining {
                 .toList();
     }
 
-    /** The text's account, with what only the other knows; a mounted virtual thread has name and state from there. */
+    /**
+     * The text's account, with what only the other knows: locks of a thread that has not moved, by which those know it that only the other
+     * shows. A mounted virtual thread has name and state from there. */
     private ThreadSnapshot both(ThreadSnapshot here, ThreadSnapshot there) {
         boolean virtual = here.isVirtual();
         List<LockMention> locks = new ArrayList<>(here.locks());
-        if (here.blocker().isEmpty()) {
+        if (virtual && here.blocker().isEmpty()) {
             there.blocker().map(this::translated).ifPresent(mention -> locks.add(0, mention));
+        }
+        if (here.stack().sameTop(there.stack(), TOP_FRAMES)) {
+            there.locks().stream()
+                    .filter(mention -> mention.kind() == LockMention.Kind.OWNED_SYNCHRONIZER)
+                    .map(this::translated)
+                    .filter(mention -> !here.locks().contains(mention))
+                    .forEach(locks::add);
         }
         return new ThreadSnapshot(
                 here.id(),
@@ -116,7 +125,7 @@ final class Joining {
                 here.daemon(),
                 virtual ? there.status() : here.status(),
                 here.stack(),
-                virtual ? locks : here.locks(),
+                locks,
                 here.cpuNanos(),
                 here.elapsedNanos(),
                 null,
