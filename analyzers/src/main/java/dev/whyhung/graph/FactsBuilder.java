@@ -113,7 +113,7 @@ final class FactsBuilder {
 
     private Wait wait(ThreadSnapshot thread, StackReading reading) {
         Wait wait = waits.of(thread, reading);
-        return wait.kind() == Wait.Kind.NONE
+        return wait.kind() == Wait.Kind.NONE || unprintedInit.mayAwaitNothingElse(thread)
                 ? unprintedInit
                         .awaited(thread)
                         .map(awaited -> new Wait(Wait.Kind.CLASS_INIT, awaited, null))

@@ -30,13 +30,17 @@ final class UnprintedInit {
     private final Map<List<Frame>, Initializer> bySite = new HashMap<>();
     private final List<Initializer> stalled = new ArrayList<>();
 
+    /** Whether those that wait for a class are printed as such; from JDK 26 on virtual threads leave their carriers, and are not. */
+    private final boolean runnersShown;
+
     /** A thread, and the class whose initialiser it is in, the innermost if there are several. */
     private record Initializer(ThreadId thread, String className) {}
 
     UnprintedInit(Evidence evidence, Knowledge knowledge, Motion motion) {
         this.knowledge = knowledge;
         this.motion = motion;
-        if (!evidence.focus().info().shows(Visible.CLASS_INIT_WAITS)) {
+        runnersShown = evidence.focus().info().shows(Visible.CLASS_INIT_WAITS);
+        if (!runnersShown || evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS)) {
             Map<CallStack, Boolean> initialising = new HashMap<>();
             for (ThreadSnapshot thread : evidence.focus().threads()) {
                 if (initialising.computeIfAbsent(thread.stack(), CallStack::runsClassInitializer)) {
@@ -74,13 +78,26 @@ final class UnprintedInit {
         return List.of();
     }
 
-    private static boolean seemsToRun(ThreadSnapshot thread) {
+    private boolean seemsToRun(ThreadSnapshot thread) {
         if (thread.stack().isEmpty() || thread.blocker().isPresent()) {
             return false;
         }
         Frame top = thread.stack().frames().get(0);
         boolean touches = !top.location().equals("Native Method") || TOUCHING.contains(top.method());
-        return touches && (thread.status() == ThreadStatus.RUNNABLE || thread.status() == ThreadStatus.UNKNOWN);
+        boolean runs = thread.status() == ThreadStatus.RUNNABLE || thread.status() == ThreadStatus.UNKNOWN;
+        return touches && ((runs && !runnersShown) || waitsInTheJvm(thread));
+    }
+
+    /** It waits, and calls nothing that would. */
+    private boolean waitsInTheJvm(ThreadSnapshot thread) {
+        return thread.isVirtual()
+                && thread.status() == ThreadStatus.PARKED
+                && knowledge.isApplication(thread.stack().frames().get(0).className());
+    }
+
+    /** Whether nothing but a class can be what the thread waits for. */
+    boolean mayAwaitNothingElse(ThreadSnapshot thread) {
+        return !thread.stack().isEmpty() && thread.blocker().isEmpty() && waitsInTheJvm(thread);
     }
 
     /** The class that a thread waits for, if it does. */
