@@ -36,6 +36,7 @@ final class FactsBuilder {
     private final Owners owners;
     private final Waits waits;
     private final Motion motion;
+    private final Before before;
     private final UnprintedInit unprintedInit;
     private final Silence silence;
     private final Habits habits;
@@ -53,6 +54,7 @@ final class FactsBuilder {
         owners = Owners.of(evidence.focus());
         waits = new Waits(knowledge, owners, evidence.focus());
         motion = new Motion(evidence);
+        before = new Before(evidence);
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         DumpClock clock = new DumpClock(evidence);
@@ -71,7 +73,6 @@ final class FactsBuilder {
                 .filter(thread -> !thread.isIdle() && thread.waitsFor().kind() != Wait.Kind.NONE)
                 .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
         List<Pool> pools = pools();
-        Before before = new Before(evidence);
         new Passage(before, knowledge).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion, recorded);
@@ -124,6 +125,9 @@ final class FactsBuilder {
     /** From the dumps, or, where these show less, from the signs of life in a recording. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         boolean pauses = thread.status().isTimed() && isPause(wait);
+        if (wait.call().filter(Waits::isScopeJoin).isPresent() && waits.isScopeNew(thread.id(), before)) {
+            return Persistence.PROGRESS;
+        }
         Persistence byDumps = wait.polls() ? motion.ofPolling(thread) : motion.of(thread);
         if (pauses && thread.cpuNanos() < 0 && byDumps.isMeasured()) {
             byDumps = Persistence.SINGLE;

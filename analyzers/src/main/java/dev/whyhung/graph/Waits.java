@@ -30,6 +30,8 @@ final class Waits {
     private final Owners owners;
     private final DumpInfo dump;
     private final Map<ThreadId, ThreadContainer> scopes = new HashMap<>();
+    /** Of the scopes of a thread, the thread that was started first. */
+    private final Map<ThreadId, ThreadSnapshot> oldest = new HashMap<>();
     /** In which of them what those who wait for a hand-over wait on is printed. */
     private final Set<LockRef.Space> spaces = EnumSet.noneOf(LockRef.Space.class);
 
@@ -46,6 +48,8 @@ final class Waits {
             ThreadContainer container = thread.container();
             if (container != null && container.owner() != null) {
                 scopes.put(container.owner(), container);
+                oldest.merge(
+                        container.owner(), thread, (one, other) -> one.id().compareTo(other.id()) < 0 ? one : other);
             }
         }
     }
@@ -89,6 +93,12 @@ final class Waits {
 
     static boolean isScopeJoin(Call call) {
         return call.id().equals("scope-join");
+    }
+
+    /** Whether all threads that this one waits for have begun since the dump before: it was in another wait then. */
+    boolean isScopeNew(ThreadId owner, Before before) {
+        ThreadSnapshot first = oldest.get(owner);
+        return first != null && before.isWithout(first);
     }
 
     /** Of a thread or of a scope, which is not just any result. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,42 +28,49 @@ class NestedScopesTest {
             + "com.acme.Prices.fetch(Prices.java:40)\n";
 
     /** Pages that wait for their parts, which wait for parts of their own. */
-    private static String pages(String time, boolean innermost) {
+    private static String pages(String time, boolean innermost, int newer) {
         FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
         for (int i = 0; i < 6; i++) {
             dump.virtual("", "WAITING", JOIN + "com.acme.Page.show(Page.java:12)", FileDumpText.RUN_VIRTUAL);
         }
+        dump.skip(newer);
         for (int i = 0; i < 6; i++) {
             dump.scope(SCOPE + "a" + i, String.valueOf(20 + i))
                     .virtual("", "WAITING", JOIN + "com.acme.Page.prices(Page.java:21)", SUBTASK);
         }
         for (int i = 0; innermost && i < 6; i++) {
-            dump.scope(SCOPE + "b" + i, String.valueOf(26 + i)).virtual("", "WAITING", READ, SUBTASK);
+            dump.scope(SCOPE + "b" + i, String.valueOf(26 + newer + i)).virtual("", "WAITING", READ, SUBTASK);
         }
         return dump.whole();
     }
 
-    private static ProcessDiagnosis process(boolean innermost) {
-        return Runs.diagnose(
-                        Runs.read(pages("2026-03-02T10:15:00Z", innermost), pages("2026-03-02T10:15:10Z", innermost)))
+    private static ProcessDiagnosis process(boolean innermost, int newer) {
+        return Runs.diagnose(Runs.read(
+                        pages("2026-03-02T10:15:00Z", innermost, 0), pages("2026-03-02T10:15:10Z", innermost, newer)))
                 .processes()
                 .get(0);
     }
 
     @Test
     void eachWaitsForTheThreadsOfItsOwnScope() {
-        ProcessDiagnosis process = process(true);
+        ProcessDiagnosis process = process(true, 0);
         assertEquals("external-io-stall", Runs.rules(process).get(0));
     }
 
     /** A join returns as soon as its threads are gone: nobody is to be named for it. */
     @Test
     void aScopeWithoutThreadsWaitsForNobody() {
-        ProcessDiagnosis process = process(false);
+        ProcessDiagnosis process = process(false, 0);
         assertEquals(
                 List.of(),
                 process.findings().stream()
                         .filter(finding -> "self-wait".equals(finding.finding().kind()))
                         .toList());
+    }
+
+    /** At the same line as before, and for threads that are younger than the dump before. */
+    @Test
+    void whoWaitsForNewThreadsHasGoneOn() {
+        assertEquals(Verdict.Status.HEALTHY, process(true, 100).verdict().status());
     }
 }
