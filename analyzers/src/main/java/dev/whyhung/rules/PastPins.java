@@ -50,9 +50,12 @@ record PastPins(Recording recording, long count, Duration total, Duration span, 
                 .orElse(recording.length());
     }
 
+    /** A moment's pins, at the start of a service above all, cost nothing. */
+    private static final Duration SHORTEST_SPAN = Duration.ofSeconds(5);
+
     /** How many carriers were lost on average while pins went on. */
     double lost() {
-        return (double) total.toNanos() / Math.max(1, span.toNanos());
+        return (double) total.toNanos() / Math.max(SHORTEST_SPAN.toNanos(), span.toNanos());
     }
 
     /** The first frame of the application where the worst of them waited. */

@@ -263,4 +263,12 @@ class PastSlownessTest {
         }
         return dump;
     }
+
+    /** At the start of a service, say, while classes are initialised. */
+    @Test
+    void aPinOfAMomentIsNotTold() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -50, 50)
+                .wait(PastWait.Kind.PINNED, "", -40, -39.7, MadeRecording.thread(1, "web-1"), ENTER);
+        assertFalse(Runs.rules(of(recording, idle())).contains("carrier-pinned"));
+    }
 }
