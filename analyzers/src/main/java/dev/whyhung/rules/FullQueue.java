@@ -40,6 +40,12 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
+    /** It holds nothing: whoever puts waits for who takes, as long as nobody wants anything. */
+    boolean handsOver() {
+        return resource.className().startsWith("java.util.concurrent.SynchronousQueue")
+                || resource.className().equals("java.util.concurrent.LinkedTransferQueue");
+    }
+
     /** A pipe between two threads, rather than a queue that many may serve. */
     boolean isPipe() {
         return resource.className().equals("java.io.PipedInputStream");

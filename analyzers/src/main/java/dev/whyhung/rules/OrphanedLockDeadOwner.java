@@ -204,7 +204,8 @@ final class OrphanedLockDeadOwner implements Rule {
         if (facts.usesVirtualThreads() && hidden) {
             return .2;
         }
-        if (!Account.ownersShown(facts) && !measured && isSomebodyInside(facts, waiters)) {
+        boolean ownerMayBeHidden = !Account.ownersShown(facts) || facts.usesVirtualThreads();
+        if (ownerMayBeHidden && !measured && isSomebodyInside(facts, waiters)) {
             return HINT;
         }
         if (facts.usesVirtualThreads()) {
