@@ -9,8 +9,10 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Visible;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -147,6 +149,9 @@ final class CarriersExhaustedPinned implements Rule {
             boolean measured = CarriersExhaustedCpu.persistence(carriers).isMeasured();
             return (measured ? .6 : .35) + (measured && pinned == all ? .15 : 0);
         }
+        if (pinned == all && mayBeAnsweredAtOnce(carriers)) {
+            return ONE_MOMENT;
+        }
         if (pinned == all) {
             return .96
                     + (carriers.scheduler()
@@ -160,4 +165,21 @@ final class CarriersExhaustedPinned implements Rule {
         }
         return pinned > 0 ? (lasting ? .9 : .8) : .7;
     }
+
+    private static final double ONE_MOMENT = .7;
+
+    /** Seen once, all of them wait for another system, as any driver of a database does that synchronizes its calls. */
+    private static boolean mayBeAnsweredAtOnce(Carriers carriers) {
+        return !CarriersExhaustedCpu.persistence(carriers).isMeasured()
+                && carriers.all().stream()
+                        .allMatch(carrier -> carrier.user()
+                                .waitsFor()
+                                .call()
+                                .map(Call::kind)
+                                .filter(ANSWERED::contains)
+                                .isPresent());
+    }
+
+    private static final Set<Call.Kind> ANSWERED =
+            EnumSet.of(Call.Kind.READ, Call.Kind.WRITE, Call.Kind.CONNECT, Call.Kind.REMOTE);
 }

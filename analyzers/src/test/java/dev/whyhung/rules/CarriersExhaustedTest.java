@@ -109,6 +109,19 @@ class CarriersExhaustedTest {
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 
+    /** A driver that synchronizes its calls pins up to JDK 23 whoever asks the database. */
+    @Test
+    void pinsInCallsToOthersMayEndAtOnce() {
+        String call = CALL.replace("VirtualThread.park(", "VirtualThread.parkOnCarrierThread(");
+        String first = carriers("2026-03-02T10:15:00Z", call, 0, 20);
+        assertEquals(Verdict.Status.INCONCLUSIVE, process(first).verdict().status());
+        assertEquals(
+                Verdict.Status.HUNG,
+                process(first, carriers("2026-03-02T10:15:10Z", call, 0, 20))
+                        .verdict()
+                        .status());
+    }
+
     @Test
     void pinsForWhichNobodyWaitsAreNoFault() {
         ProcessDiagnosis process = process(carriers("2026-03-02T10:15:00Z", FileDumpText.PINNED_LOCK, 0, 0));
