@@ -6,6 +6,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Everyone who may hold a permit is blocked, and the others wait for a permit. */
 final class PermitsHeldAcrossBlockingCall implements Rule {
@@ -20,11 +21,12 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
+        Set<ThreadFacts> knotted = ResourceLockCycle.knotted(facts);
         List<Finding> findings = new ArrayList<>();
         for (Unowned permits : Unowned.permits(facts)) {
             List<ThreadFacts> blocked = permits.blockedHolders();
             boolean all = blocked.size() == permits.holders().size();
-            if (!blocked.isEmpty() && all && permits.matters() && !permits.isInKnot(facts)) {
+            if (!blocked.isEmpty() && all && permits.matters() && !permits.isInKnot(knotted)) {
                 findings.add(finding(facts, permits));
             }
         }

@@ -38,6 +38,13 @@ final class ResourceLockCycle implements Rule {
         return knots;
     }
 
+    /** Every thread of such a knot. */
+    static Set<ThreadFacts> knotted(Facts facts) {
+        Set<ThreadFacts> knotted = facts.noThreads();
+        knots(facts).forEach(knotted::addAll);
+        return knotted;
+    }
+
     private static boolean isOfSeveral(List<ThreadFacts> knot) {
         return knot.stream().map(ResourceLockCycle::awaited).distinct().count() > 1;
     }

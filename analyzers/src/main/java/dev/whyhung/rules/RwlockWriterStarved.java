@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A writer waits for a reader that does not leave, and all later readers wait behind the writer. */
 final class RwlockWriterStarved implements Rule {
@@ -22,11 +23,12 @@ final class RwlockWriterStarved implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
+        Set<ThreadFacts> knotted = ResourceLockCycle.knotted(facts);
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.readLocks(facts)) {
             List<ThreadFacts> readers = lock.blockedHolders();
             boolean passes = Handover.seen(facts, lock.resource(), lock.waiters());
-            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInKnot(facts)) {
+            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInKnot(knotted)) {
                 findings.add(held(facts, lock, readers));
             }
         }

@@ -11,6 +11,7 @@ import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -72,9 +73,8 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
     }
 
     /** Whether a holder waits for one of these waiters in turn: a knot, which is a fault of its own. */
-    boolean isInKnot(Facts facts) {
-        return ResourceLockCycle.knots(facts).stream()
-                .anyMatch(knot -> holders.stream().anyMatch(knot::contains));
+    boolean isInKnot(Set<ThreadFacts> knotted) {
+        return holders.stream().anyMatch(knotted::contains);
     }
 
     /** Enough to speak of: a crowd, a wait that lasts, or both. */
