@@ -104,7 +104,8 @@ final class Joining {
 
     /**
      * The text's account, with what only the other knows: locks of a thread that has not moved, by which those know it that only the other
-     * shows. A mounted virtual thread has name and state from there. */
+     * shows. A mounted virtual thread has name and state from there.
+     */
     private ThreadSnapshot both(ThreadSnapshot here, ThreadSnapshot there) {
         boolean virtual = here.isVirtual();
         List<LockMention> locks = new ArrayList<>(here.locks());

@@ -154,8 +154,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     /**
      * Whether somebody sleeps in the class that they wait in, who may do between two sleeps what they wait for; if they have stood there
-     * since the dump before, and CPU times are printed, it must not have rested since. Who only lets time pass
-     * sleeps in the first method of a thread; who keeps the process alive does so in main, or in a method that main calls.
+     * since the dump before, and CPU times are printed, it must not have rested since. Who only lets time pass sleeps in the first method of a thread; who keeps the process alive does so in main, or in a method that main calls.
      */
     static boolean mayComeBack(Facts facts, List<ThreadFacts> waiters) {
         Set<String> code = waiters.stream()

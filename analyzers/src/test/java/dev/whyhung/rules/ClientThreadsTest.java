@@ -119,30 +119,18 @@ class ClientThreadsTest {
 
     @Test
     void loopsThatTakeFromChannelsAreAtRest() {
-        DumpText dump = DumpText.withOwners(0);
-        for (int i = 1; i <= 4; i++) {
-            parked(
-                    dump,
-                    "async-thread-macro-" + i,
-                    "WAITING (parking)",
-                    new String[] {RUN},
-                    PARK,
-                    AWAIT,
-                    DEREF,
-                    TAKE,
-                    "acme.audit$eval9402$fn__9403.invoke(audit.clj:5)",
-                    "clojure.core.async$thread_call$fn__6968.invoke(async.clj:486)");
-        }
+        DumpText dump = asyncThreads(0, TAKE, "acme.audit$eval9402$fn__9403.invoke(audit.clj:5)");
         assertEquals(Verdict.Status.HEALTHY, Runs.process(dump).verdict().status());
     }
 
     @Test
     void whoAwaitsAPromiseInAThreadOfItsOwnDoesNot() {
-        ProcessDiagnosis process = Runs.process(promises(0), promises(DumpText.LATER));
+        String[] promise = {"acme.audit$sent.invoke(audit.clj:5)", "acme.audit$eval9402$fn__9403.invoke(audit.clj:9)"};
+        ProcessDiagnosis process = Runs.process(asyncThreads(0, promise), asyncThreads(DumpText.LATER, promise));
         assertEquals(8, process.stuck());
     }
 
-    private static DumpText promises(int second) {
+    private static DumpText asyncThreads(int second, String... code) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 8; i++) {
             parked(
@@ -153,8 +141,8 @@ class ClientThreadsTest {
                     PARK,
                     AWAIT,
                     DEREF,
-                    "acme.audit$sent.invoke(audit.clj:5)",
-                    "acme.audit$eval9402$fn__9403.invoke(audit.clj:9)",
+                    code[0],
+                    code[1],
                     "clojure.core.async$thread_call$fn__6968.invoke(async.clj:486)");
         }
         return dump;
