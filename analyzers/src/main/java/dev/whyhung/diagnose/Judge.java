@@ -6,6 +6,7 @@ import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Nature;
@@ -101,7 +102,36 @@ final class Judge {
             return Optional.of(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
         }
-        return standing().or(this::taken).or(this::unexplained).or(this::suspected);
+        return standing().or(this::asleep).or(this::taken).or(this::unexplained).or(this::suspected);
+    }
+
+    /** All requests sleep where they slept before, and have done next to nothing in between. */
+    private Optional<String> asleep() {
+        if (facts.isSingleDump() || !facts.shows(Visible.CPU_TIMES)) {
+            return Optional.empty();
+        }
+        return facts.pools().stream()
+                .filter(pool -> pool.isRequestPool() && pool.workers().size() >= SOME_WORKERS)
+                .filter(pool -> pool.workers().stream().allMatch(Judge::sleepsAsBefore))
+                .findFirst()
+                .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name()
+                        + " sleep, as they did before, at "
+                        + pool.workers().get(0).whereText()
+                        + ", and these dumps do not tell whether they serve one request after the other, or look again and"
+                        + " again for something that does not come.");
+    }
+
+    private static final int SOME_WORKERS = 4;
+
+    /** In the service's own code: libraries sleep to keep to a rate. */
+    private static boolean sleepsAsBefore(ThreadFacts worker) {
+        Optional<Frame> sleeper = worker.thread().stack().frames().stream()
+                .dropWhile(frame -> frame.className().startsWith("java."))
+                .findFirst();
+        return worker.waitsFor().kind() == Wait.Kind.SLEEP
+                && sleeper.isPresent()
+                && sleeper.equals(worker.reading().appFrame())
+                && !worker.isBusySleeper();
     }
 
     /** Half the service is explained by hints alone, and has no worker left for requests: CPU times would tell who is about to help. */

@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
@@ -73,6 +74,45 @@ class PauseTest {
     void norDoesOneThatWaitsForMessagesWithALimit() {
         Verdict verdict = verdict(messages(0), messages(DumpText.LATER));
         assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
+    }
+
+    private static DumpText polling(int second, long milliseconds, String sleeps) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 10; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    50 + milliseconds,
+                    "TIMED_WAITING (sleeping)",
+                    "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                    sleeps,
+                    "com.acme.MailController.fetch(MailController.java:18)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump;
+    }
+
+    private static final String MAIL = "com.acme.Mail.await(Mail.java:31)";
+
+    /** They look for something again and again, or serve a few requests: two dumps do not tell which. */
+    @Test
+    void requestsThatAllSleepAndDoNextToNothingAreARiddle() {
+        Verdict verdict = verdict(polling(0, 0, MAIL), polling(DumpText.LATER, 6, MAIL));
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+        assertTrue(verdict.headline().contains("com.acme.Mail.await"), verdict.headline());
+    }
+
+    @Test
+    void requestsThatSleepBetweenPiecesOfWorkAreNone() {
+        Verdict verdict = verdict(polling(0, 0, MAIL), polling(DumpText.LATER, 60, MAIL));
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
+    @Test
+    void norAreThoseThatALimiterSlowsDown() {
+        String limiter = "com.google.common.util.concurrent.RateLimiter.acquire(RateLimiter.java:307)";
+        Verdict verdict = verdict(polling(0, 0, limiter), polling(DumpText.LATER, 6, limiter));
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
     }
 
     private static DumpText sleeper(int second) {
