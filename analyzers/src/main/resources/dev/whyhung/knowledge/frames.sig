@@ -35,6 +35,8 @@ frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Wor
 frames reactive-task any=reactor.core.scheduler.*Task.call
 # Quartz 2.3: below a job, which is expected to end.
 frames job any=org.quartz.core.JobRunShell.run
+# A task that the submitter runs itself since the pool is full: it means to go on with something else.
+frames job any=java.util.concurrent.ThreadPoolExecutor$CallerRunsPolicy.rejectedExecution
 # The same of messages and requests from elsewhere. ActiveMQ 5.18, Artemis 2.37, Spring's listeners 6.2 by capture (JMS) and by their sources (AMQP, Kafka), Kafka Streams 3.9, RabbitMQ's client 5.
 frames message any=org.apache.activemq.ActiveMQMessageConsumer.dispatch,org.apache.activemq.artemis.core.client.impl.ClientConsumerImpl.callOnMessage,org.springframework.jms.listener.AbstractMessageListenerContainer.*nvokeListener,org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer.*nvokeListener,org.springframework.kafka.listener.KafkaMessageListenerContainer$ListenerConsumer.*nvokeOnMessage,org.apache.kafka.streams.processor.internals.ProcessorNode.process,com.rabbitmq.client.impl.ConsumerDispatcher$*.run
 # Hazelcast 5.5, Ignite 2.16, Camel 4.18, disruptor 4.0, Temporal 1.28, Hystrix 1.5, resilience4j 2.3, JGroups 5.4, MINA 2.2.

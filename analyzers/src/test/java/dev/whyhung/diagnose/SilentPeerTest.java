@@ -2,8 +2,10 @@ package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +46,47 @@ class SilentPeerTest {
         String other = readers("2026-03-01T12:00:10Z", acceptor, moved);
         Verdict verdict =
                 Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    /** Four workers and the thread that accepts read from clients. */
+    private static DumpText connections(int second, String... beneath) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "pool-1-thread-" + i,
+                    "RUNNABLE",
+                    reading(
+                            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                            "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
+        }
+        return dump.thread("intake-acceptor", "RUNNABLE", reading(beneath));
+    }
+
+    private static String[] reading(String... beneath) {
+        return Stream.concat(
+                        Stream.of(
+                                "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
+                                "sun.nio.ch.NioSocketImpl.read(java.base@17.0.15/NioSocketImpl.java:355)",
+                                "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)",
+                                "org.lumen.intake.Intake.serve(Intake.java:8)"),
+                        Stream.of(beneath))
+                .toArray(String[]::new);
+    }
+
+    private static final String REJECTED =
+            "java.util.concurrent.ThreadPoolExecutor$CallerRunsPolicy.rejectedExecution(java.base@17.0.15/ThreadPoolExecutor.java:2037)";
+
+    @ParameterizedTest
+    @CsvSource({REJECTED + ", HUNG", "org.lumen.intake.Intake.loop(Intake.java:20), HEALTHY"})
+    void keepsBackWhoRunsTheTaskOfAFullPoolItself(String beneath, Verdict.Status expected) {
+        String[] frames = {
+            beneath,
+            "org.lumen.intake.Intake.accept(Intake.java:9)",
+            "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+        };
+        Verdict verdict = Runs.process(connections(0, frames), connections(DumpText.LATER, frames))
+                .verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
     }
 }
