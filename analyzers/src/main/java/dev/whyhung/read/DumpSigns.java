@@ -8,7 +8,7 @@ final class DumpSigns {
     private static final Pattern SIGNS =
             Pattern.compile("Full thread dump|FULL THREAD DUMP|java\\.lang\\.Thread\\.State:"
                     + "|\\btid=(?:3D)?0x|\" (?:daemon )?(?:prio=\\d+ )?Id=\\d|\" - Thread t@\\d"
-                    + "|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"|Total blocked: \\d+  Total waited: \\d|\"threadDump\"\\s*:|\"threadName\"\\s*:"
+                    + "|3XMTHREADINFO|Thread \\d+: \\(state = |Coroutine \"|Total blocked: \\d+  Total waited: \\d|\"threadDump\"\\s*:|\"[Tt]hread_?[Nn]ame\"\\s*:"
                     + "|#\\d+ \"[^\"\\n]*\" (?:virtual |[A-Z_]+ \\d{4}-)");
 
     private DumpSigns() {}

@@ -15,7 +15,7 @@ final class Embedded implements Container {
 
     private static final Pattern JSON = Pattern.compile(
             "^([^\\n]{0,300}?)(?:\\{\\s*(?:\\n[^\\n]{0,300}?)?\"(?:threadDump\"\\s*:|threads\"\\s*:\\s*\\[)"
-                    + "|\\[\\s*\\{[^\\n]{0,300}?\"threadName\"\\s*:)",
+                    + "|\\[\\s*\\{[^\\n]{0,300}?\"[Tt]hread_?[Nn]ame\"\\s*:)",
             Pattern.MULTILINE);
     private static final Pattern TEXT = Pattern.compile(
             "^([^\\n]{0,300}?)\\d{1,10}\\s*\\n[^\\n]{0,300}?\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{1,9}Z\\s*\\n"

@@ -18,7 +18,7 @@ record JsonFields(Map<?, ?> values) {
     static Map<String, @Nullable Object> read(JsonParser json) throws IOException {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = withoutHyphens(json.currentName());
+            String name = camelCase(json.currentName());
             fields.put(name, value(json, json.nextToken()));
         }
         if (json.currentToken() == null) {
@@ -27,14 +27,20 @@ record JsonFields(Map<?, ?> values) {
         return fields;
     }
 
-    /** {@code thread-name}, as WildFly writes, is {@code threadName}. */
-    private static String withoutHyphens(String name) {
-        return name.indexOf('-') < 0
-                ? name
-                : HYPHEN.matcher(name).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+    /** {@code thread-name}, as WildFly writes, and what services make of their names, {@code thread_name} and {@code ThreadName}. */
+    private static String camelCase(String name) {
+        if (name.indexOf('-') < 0
+                && name.indexOf('_') < 0
+                && !UPPER_CASE.matcher(name).lookingAt()) {
+            return name;
+        }
+        String joined =
+                SEPARATED.matcher(name).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+        return joined.substring(0, 1).toLowerCase(Locale.ROOT) + joined.substring(1);
     }
 
-    private static final Pattern HYPHEN = Pattern.compile("-([a-z])");
+    private static final Pattern SEPARATED = Pattern.compile("[-_]([a-z])");
+    private static final Pattern UPPER_CASE = Pattern.compile("[A-Z]");
 
     private static @Nullable Object value(JsonParser json, @Nullable JsonToken token) throws IOException {
         if (token == null) {

@@ -24,10 +24,10 @@ final class ThreadsJson implements Format {
 
     static final String ID = "threads-json";
 
-    private static final Pattern NAME =
-            Pattern.compile("\"(?:thread-?[Nn]ame|name|blocked-?[Cc]ount|locked-?[Mm]onitors)\"\\s*:");
+    private static final Pattern NAME = Pattern.compile(
+            "\"(?:[Tt]hread[-_]?[Nn]ame|[Nn]ame|[Bb]locked[-_]?[Cc]ount|[Ll]ocked[-_]?[Mm]onitors)\"\\s*:");
     private static final Pattern STATE_OR_STACK =
-            Pattern.compile("\"(?:thread-?[Ss]tate|state|stack-?[Tt]race|stacktrace|stack|frames)\"\\s*:");
+            Pattern.compile("\"(?:[Tt]hread[-_]?[Ss]tate|[Ss]tate|[Ss]tack[-_]?[Tt]race|[Ss]tack|[Ff]rames)\"\\s*:");
     private static final Set<String> STATES =
             Set.of("NEW", "RUNNABLE", "BLOCKED", "WAITING", "TIMED_WAITING", "TERMINATED");
     private static final Set<Visible> SHOWN =
