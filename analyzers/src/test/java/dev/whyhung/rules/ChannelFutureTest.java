@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a channel is told by the loop of the channel, never by a task in the queue of whoever waits. */
@@ -50,5 +52,32 @@ class ChannelFutureTest {
                 waitsForItself(
                         "io.netty.util.concurrent.DefaultPromise.await(DefaultPromise.java:254)",
                         "io.netty.util.concurrent.DefaultPromise.sync(DefaultPromise.java:218)"));
+    }
+
+    private static DumpText handlers(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 3; i++) {
+            dump.thread(
+                    "pool-1-thread-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000fb7d9b3" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "sun.nio.ch.PendingFuture.get(java.base@17.0.15/PendingFuture.java:178)",
+                    "com.acme.net.Mirror.serve(Mirror.java:44)",
+                    "sun.nio.ch.EPollPort$EventHandlerTask.run(java.base@17.0.15/EPollPort.java:306)",
+                    "sun.nio.ch.AsynchronousChannelGroupImpl$1.run(java.base@17.0.15/AsynchronousChannelGroupImpl.java:113)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump;
+    }
+
+    @Test
+    void isCompletedByTheThreadsOfItsGroup() {
+        ProcessDiagnosis process = Runs.process(handlers(0), handlers(DumpText.LATER));
+        assertEquals("event-loop-blocked", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 }
