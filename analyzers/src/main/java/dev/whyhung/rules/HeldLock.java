@@ -139,6 +139,11 @@ record HeldLock(
         return other ? Before.OTHER_HOLDER : Before.UNKNOWN;
     }
 
+    /** The holder in the dump before this one, if it was printed as that already. */
+    Optional<Sighting> holderBefore(Facts facts) {
+        return before(facts) == Before.SAME_HOLDER ? seenBefore(facts, owner) : Optional.empty();
+    }
+
     /** In the latest dump that has it: not all show virtual threads. */
     private static Optional<Sighting> seenBefore(Facts facts, ThreadFacts thread) {
         return facts.evidence().earlier().stream()

@@ -36,6 +36,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                     && isWanted(held)
                     && !isForLog(facts, held)
                     && tookItHere(facts, held)
+                    && !OrphanedLockBusyOwner.hasComeBack(facts, held)
                     && !held.isOfSystem(facts)) {
                 findings.add(finding(facts, held));
             }

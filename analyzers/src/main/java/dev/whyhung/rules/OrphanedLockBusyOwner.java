@@ -29,11 +29,20 @@ final class OrphanedLockBusyOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            if (held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held) && !held.isOfSystem(facts)) {
-                findings.add(finding(facts, held));
+            boolean returned = hasComeBack(facts, held);
+            boolean elsewhere = held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held);
+            if ((returned || elsewhere) && !held.isOfSystem(facts)) {
+                findings.add(finding(facts, held, returned));
             }
         }
         return findings;
+    }
+
+    /** It has begun a task since it was seen with the lock and without one; and may take the lock again, since it owns it. */
+    static boolean hasComeBack(Facts facts, HeldLock held) {
+        return !held.owner().isIdle()
+                && !Handover.seen(facts, held.resource(), held.waiters())
+                && OrphanedLockIdleOwner.wasOwnerIdle(facts, held);
     }
 
     private static boolean isBusyElsewhere(Facts facts, HeldLock held) {
@@ -72,7 +81,7 @@ final class OrphanedLockBusyOwner implements Rule {
                                 .noneMatch(waiter -> waiter.persistence().isMeasured()));
     }
 
-    private static Finding finding(Facts facts, HeldLock held) {
+    private static Finding finding(Facts facts, HeldLock held, boolean returned) {
         ThreadFacts owner = held.owner();
         Resource lock = held.resource();
         List<ThreadFacts> waiters = held.waiters();
@@ -80,16 +89,25 @@ final class OrphanedLockBusyOwner implements Rule {
         Persistence persistence = Handover.persistence(waiters);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A leaked lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
-                        + " but is busy with something else")
+                        + (returned
+                                ? ", and held it when it was idle in its pool"
+                                : " but is busy with something else"))
                 .explanation(
-                        Account.quoted(owner) + ' ' + Account.doing(owner) + Account.at(owner.whereText())
-                                + ", and no frame of its stack belongs to the code that takes this lock"
-                                + Account.at(site)
-                                + '.',
+                        Account.quoted(owner)
+                                + ' '
+                                + Account.doing(owner)
+                                + Account.at(owner.whereText())
+                                + (returned
+                                        ? "; in the dump before it was idle in its pool, and held the lock already."
+                                        : ", and no frame of its stack belongs to the code that takes this lock"
+                                                + Account.at(site)
+                                                + '.'),
                         "An earlier task on this thread most likely left without unlock().",
                         "The lock is reentrant, so this thread itself passes through and hides the leak.",
-                        "If lock and unlock are split over two components on purpose, the present call is to blame instead.")
-                .confidence(persistence.isMeasured() ? .88 : .75)
+                        returned
+                                ? ""
+                                : "If lock and unlock are split over two components on purpose, the present call is to blame instead.")
+                .confidence(returned ? .95 : persistence.isMeasured() ? .88 : .75)
                 .printed()
                 .persistence(persistence)
                 .culprit(Account.culprit(owner))

@@ -55,6 +55,16 @@ final class OrphanedLockIdleOwner implements Rule {
         return findings;
     }
 
+    /** Whether its holder had no task in the dump before, and held it already. */
+    static boolean wasOwnerIdle(Facts facts, HeldLock held) {
+        return held.isSynchronizer()
+                && held.isPrinted()
+                && held.holderBefore(facts)
+                        .flatMap(owner -> facts.knowledge().read(owner.stack()).idle(owner.name()))
+                        .filter(BETWEEN_TASKS::contains)
+                        .isPresent();
+    }
+
     private static boolean isLeak(Facts facts, HeldLock held) {
         return BETWEEN_TASKS.contains(held.owner().idle().orElse(""))
                 || (held.waiters().stream().anyMatch(waiter -> isApplicationSite(facts, waiter))
