@@ -7,7 +7,6 @@ import dev.whyhung.graph.LastOwner;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.Visible;
@@ -84,13 +83,24 @@ final class OrphanedLockDeadOwner implements Rule {
                 && sighting.holder() == null;
     }
 
-    /** An ownerless read-write lock is another matter: its readers are never printed. */
     private static boolean isOwnerless(Facts facts, Resource resource) {
         Holder holder = facts.graph().holder(resource);
-        return resource.kind() == Resource.Kind.SYNCHRONIZER
-                && facts.knowledge().kindOf(resource.className()) != SynchronizerKind.READ_WRITE
-                && !EndedOwner.isPrinted(holder)
-                && (holder instanceof Holder.Nobody || holder instanceof Holder.NotShown);
+        if (resource.kind() != Resource.Kind.SYNCHRONIZER || EndedOwner.isPrinted(holder)) {
+            return false;
+        }
+        return Unowned.isReadWrite(facts, resource)
+                ? isLeftByWriterOrReader(facts, resource)
+                : holder instanceof Holder.Nobody || holder instanceof Holder.NotShown;
+    }
+
+    /** Readers are never printed: where writers would be, a lock that nobody is printed to own is kept by a reader, if by anybody. */
+    private static boolean isLeftByWriterOrReader(Facts facts, Resource lock) {
+        return !Account.ownersShown(facts)
+                && Unowned.readWriteLocks(facts).stream()
+                        .filter(unowned -> unowned.resource().equals(lock) && unowned.isAbandoned())
+                        .anyMatch(unowned -> LockUpgradeSelfDeadlock.Upgrade.of(unowned)
+                                .writers()
+                                .isEmpty());
     }
 
     private static Finding finding(Facts facts, Resource lock, List<ThreadFacts> waiters) {
@@ -105,7 +115,7 @@ final class OrphanedLockDeadOwner implements Rule {
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
                         + owner.map(OrphanedLockDeadOwner::died)
                                 .orElse(shown ? ", which no living thread holds" : "; its owner is not shown"))
-                .explanation(explanation(facts, shown, owner))
+                .explanation(explanation(facts, lock, shown, owner))
                 .confidence(confidence(facts, waiters, persistence, owner))
                 .persistence(persistence)
                 .target(lock)
@@ -149,7 +159,7 @@ final class OrphanedLockDeadOwner implements Rule {
         }
     }
 
-    private static String[] explanation(Facts facts, boolean shown, Optional<LastOwner> owner) {
+    private static String[] explanation(Facts facts, Resource lock, boolean shown, Optional<LastOwner> owner) {
         if (owner.filter(LastOwner::isNearProof).isPresent()) {
             return new String[] {
                 "The recording shows that it created this exception inside the code which the lock guards, and ended at once;"
@@ -162,7 +172,10 @@ final class OrphanedLockDeadOwner implements Rule {
             return new String[] {
                 "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
                 "No thread in it stands inside the code that the lock guards: the owner may have died, or have gone back to"
-                        + " its pool, without unlock()."
+                        + " its pool, without unlock().",
+                Unowned.isReadWrite(facts, lock)
+                        ? "It is a read-write lock: either side of it may have been left locked."
+                        : ""
             };
         }
         return new String[] {

@@ -39,7 +39,11 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
                         && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite));
     }
 
-    private static boolean isReadWrite(Facts facts, Resource resource) {
+    static List<Unowned> readWriteLocks(Facts facts) {
+        return all(facts, resource -> isReadWrite(facts, resource));
+    }
+
+    static boolean isReadWrite(Facts facts, Resource resource) {
         return resource.kind() == Resource.Kind.SYNCHRONIZER
                 && facts.knowledge().kindOf(resource.className()) == SynchronizerKind.READ_WRITE;
     }

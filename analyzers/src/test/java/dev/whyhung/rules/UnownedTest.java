@@ -250,4 +250,33 @@ class UnownedTest {
         assertTrue(leak.finding().evidence().stream()
                 .anyMatch(exhibit -> exhibit.text().contains("NullPointerException")));
     }
+
+    private static DumpText shelf(DumpText dump) {
+        for (int i = 1; i <= 6; i++) {
+            parked(
+                    dump,
+                    "http-nio-8080-exec-" + i,
+                    READ_WRITE,
+                    "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
+                    "com.acme.Shelf.find(Shelf.java:41)",
+                    HANDLE);
+        }
+        return parked(
+                dump,
+                "shelf-sorter",
+                READ_WRITE,
+                "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:959)",
+                "com.acme.Shelf.sort(Shelf.java:60)");
+    }
+
+    @Test
+    void whereOwnersAreNotPrintedEitherSideMayHaveBeenLeft() {
+        ProcessDiagnosis process =
+                Runs.process(shelf(DumpText.withoutOwners(0)), shelf(DumpText.withoutOwners(DumpText.LATER)));
+        RankedFinding first = process.findings().get(0);
+        assertEquals("orphaned-lock-dead-owner", first.finding().rule().id());
+        assertTrue(
+                first.finding().explanation().contains("read-write lock"),
+                first.finding().explanation());
+    }
 }
