@@ -231,7 +231,7 @@ final class Producers {
 
     /** Where no running task is seen to give the result: who is held up, and may have it to give once it gets on. */
     private Holder heldUp(ThreadFacts waiter) {
-        boolean submitted = waiter.thread().blockerClass().equals("java.util.concurrent.FutureTask");
+        boolean submitted = waiter.awaitsSubmittedTask();
         if (!loops.isEmpty() && !submitted && !waiter.role().is("EVENT_LOOP")) {
             return new Holder.Inferred(
                     loops, "is an event loop that is held up, and may have it to complete", SAME_FILE);

@@ -115,6 +115,13 @@ public final class ThreadFacts {
         return wait;
     }
 
+    /** Parks on the result of a submitted task; up to JDK 6 that is what waits inside it. */
+    public boolean awaitsSubmittedTask() {
+        String blocker = thread.blockerClass();
+        return blocker.equals("java.util.concurrent.FutureTask")
+                || blocker.equals("java.util.concurrent.FutureTask$Sync");
+    }
+
     /** The resource to which an edge leads from it in the wait-for graph; none if it is idle or of the JVM. */
     public Optional<Resource> blockedOn() {
         return isIdle() || isJvm() ? Optional.empty() : wait.resource();

@@ -228,9 +228,8 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     private static boolean awaitsPlainFuture(ThreadFacts worker) {
-        String blocker = worker.thread().blockerClass();
-        return blocker.equals("java.util.concurrent.FutureTask")
-                || (blocker.isEmpty()
+        return worker.awaitsSubmittedTask()
+                || (worker.thread().blockerClass().isEmpty()
                         && worker.waitsFor()
                                 .call()
                                 .filter(call -> call.id().equals("task"))

@@ -8,7 +8,7 @@ frames plumbing any=java.lang.Object.wait,java.lang.Object.wait0,java.lang.Objec
 frames plumbing any=java.util.concurrent.LinkedTransferQueue$DualNode.await
 
 # The bottom of a pool's worker.
-frames worker any=*.ThreadPoolExecutor.runWorker,java.util.concurrent.ForkJoinWorkerThread.run,org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run
+frames worker any=*.ThreadPoolExecutor.runWorker,*.ThreadPoolExecutor$Worker.run*,*.ForkJoinWorkerThread.run,org.jboss.threads.EnhancedQueueExecutor$ThreadBody.run
 frames worker any=org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run,*QueuedThreadPool$*.run,weblogic.work.ExecuteThread.run,kotlinx.coroutines.scheduling.CoroutineScheduler$Worker.run
 frames worker any=org.quartz.simpl.SimpleThreadPool$WorkerThread.run
 
@@ -17,7 +17,7 @@ frames named-by-task any=okhttp3.internal.connection.RealCall$AsyncCall.run,okht
 
 # A task whose result somebody may wait for.
 frames task any=java.util.concurrent.FutureTask.run,java.util.concurrent.FutureTask.runAndReset,java.util.concurrent.CompletableFuture$Async*.run,java.util.concurrent.CompletableFuture$Async*.exec
-frames task any=java.util.concurrent.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedListenableFutureTask.run,com.google.common.util.concurrent.InterruptibleTask.run
+frames task any=*.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedListenableFutureTask.run,com.google.common.util.concurrent.InterruptibleTask.run
 
 # How methods are named that hand something over to other threads, and those that fetch it.
 frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.publish*,*.produce*,*.insert*,*.append*,*.submit*,*.transmit*

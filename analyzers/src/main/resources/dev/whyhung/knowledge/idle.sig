@@ -8,7 +8,7 @@ idle reference-handler top=java.lang.ref.Reference.waitForReferencePendingList,j
 idle refqueue-loop top=java.lang.ref.ReferenceQueue.remove*,java.lang.ref.NativeReferenceQueue.remove*,java.lang.ref.ReferenceQueue.await
 idle pool-take-liberty top=com.ibm.ws.threading.internal.BoundedBuffer.* within=*.ThreadPoolExecutor.getTask
 idle pool-take top=*Queue*.take,*Queue*.poll,*Queue*.xfer*,*Queue*.transfer,*Deque.take*,*Deque.poll* within=*.ThreadPoolExecutor.getTask
-idle fj-await-work top=*ForkJoinPool.awaitWork,*ForkJoinPool.deactivate,*ForkJoinPool.scan,*ForkJoinPool.runWorker within=*ForkJoinWorkerThread.run
+idle fj-await-work top=*ForkJoinPool.awaitWork,*ForkJoinPool.idleAwaitWork,*ForkJoinPool.tryAwaitWork,*ForkJoinPool.deactivate,*ForkJoinPool.scan,*ForkJoinPool.runWorker within=*ForkJoinWorkerThread.run
 idle fj-delay top=java.util.concurrent.DelayScheduler.loop
 idle timer top=java.util.TimerThread.mainLoop
 idle select-loop top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueueArrayWrapper.kevent0,sun.nio.ch.WindowsSelectorImpl$SubSelector.poll*,sun.nio.ch.PollArrayWrapper.poll0,sun.nio.ch.DevPollArrayWrapper.poll0,*epoll.Native.epollWait*,*kqueue.Native.*,*uring.Native.* unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,sun.nio.ch.Net.*,*.selectNow

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KnowledgeTest {
 
@@ -79,6 +80,36 @@ class KnowledgeTest {
         assertEquals(Optional.of("pool-take"), idle.idle("pool-1-thread-1"));
         assertEquals(Optional.empty(), busy.idle("pool-1-thread-1"));
         assertTrue(busy.passive("pool-1-thread-1").isPresent());
+    }
+
+    /** Stacks of JDK 6 and 7, and of Scala 2.10, whose pools are copies of those. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.util.concurrent.ThreadPoolExecutor$Worker.runTask java.util.concurrent.ThreadPoolExecutor$Worker.run",
+                "edu.emory.mathcs.backport.java.util.concurrent.ThreadPoolExecutor$Worker.runTask",
+                "scala.concurrent.forkjoin.ForkJoinTask.doExec scala.concurrent.forkjoin.ForkJoinWorkerThread.run"
+            })
+    void anOldPoolHasWorkersToo(String bottom) {
+        String[] methods = ("java.lang.Object.wait com.acme.Work.next " + bottom).split(" ");
+        assertTrue(Knowledge.standard().read(stack(methods)).isWorker());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.util.concurrent.ForkJoinPool.tryAwaitWork java.util.concurrent.ForkJoinPool.work"
+                        + " java.util.concurrent.ForkJoinWorkerThread.run",
+                "scala.concurrent.forkjoin.ForkJoinPool.idleAwaitWork scala.concurrent.forkjoin.ForkJoinPool.scan"
+                        + " scala.concurrent.forkjoin.ForkJoinPool.runWorker scala.concurrent.forkjoin.ForkJoinWorkerThread.run",
+                "scala.concurrent.forkjoin.ForkJoinPool.scan scala.concurrent.forkjoin.ForkJoinPool.runWorker"
+                        + " scala.concurrent.forkjoin.ForkJoinWorkerThread.run"
+            })
+    void anOldForkJoinWorkerRests(String frames) {
+        String[] methods = ("sun.misc.Unsafe.park " + frames).split(" ");
+        assertEquals(
+                Optional.of("fj-await-work"),
+                Knowledge.standard().read(stack(methods)).idle("ForkJoinPool-1-worker-1"));
     }
 
     @Test
