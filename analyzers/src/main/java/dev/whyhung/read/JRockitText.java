@@ -26,7 +26,10 @@ final class JRockitText implements LineFormat {
     private static final Pattern EXCERPT = Pattern.compile(OWN_HEADER);
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" .*?\\bid=(0x\\p{XDigit}{1,15}|\\d{1,18})\\b(.*)");
     private static final Pattern LOCK = Pattern.compile("([^\\s@]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
-    private static final Pattern FRAME = Pattern.compile("at ([^(\\s]+)\\(.*?(?:\\(([^()]*)\\))?(?:@0x\\p{XDigit}+)?");
+    private static final Pattern FRAME = Pattern.compile(
+            "at ([^(\\s]+)(?:\\([^()]*\\)[\\w/$;\\[]+)?(?:\\(([^()]*)\\))?(?:\\[\\w+])?(?:@0x\\p{XDigit}+)?");
+    private static final Pattern TIMED =
+            Pattern.compile("java/util/concurrent/locks/LockSupport\\.park(?:Nanos|Until)");
     private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);
 
     @Override
@@ -50,7 +53,6 @@ final class JRockitText implements LineFormat {
         private final Tally tally;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
-        private boolean inMachinery;
 
         Reading(String source, Harvest harvest, Tally tally) {
             this.source = source;
@@ -99,7 +101,6 @@ final class JRockitText implements LineFormat {
                 begun.status = statusOf(header.group(3));
                 begun.kind = header.group(1).startsWith("(") ? ThreadSnapshot.Kind.VM : ThreadSnapshot.Kind.PLATFORM;
                 thread = begun;
-                inMachinery = true;
             } else if (text.contains("JRockit")) {
                 open.runtime = text;
             } else if (open.isEmpty() && open.takenAt == null) {
@@ -152,10 +153,13 @@ final class JRockitText implements LineFormat {
             }
         }
 
-        /** The JVM's own frames on top are left out: other JVMs have none. */
-        private void frame(DialectThread open, Matcher frame) {
-            inMachinery &= frame.group(1).startsWith("jrockit/vm/");
-            if (!inMachinery) {
+        /** The JVM's own frames are left out: other JVMs have none. Only the JDK's tell a wait with a limit from another. */
+        private static void frame(DialectThread open, Matcher frame) {
+            if (open.status == ThreadStatus.PARKED
+                    && TIMED.matcher(frame.group(1)).matches()) {
+                open.status = ThreadStatus.PARKED_TIMED;
+            }
+            if (!frame.group(1).startsWith("jrockit/")) {
                 String place = frame.group(2) == null ? "" : frame.group(2);
                 open.frame(frame.group(1).replace('/', '.') + '(' + place + ')');
             }

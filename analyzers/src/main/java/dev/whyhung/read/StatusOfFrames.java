@@ -3,12 +3,14 @@ package dev.whyhung.read;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadStatus;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a thread does where no state is printed, from the frames on top of its stack. */
 final class StatusOfFrames {
 
     private static final int TOP = 5;
+    private static final String OBJECT = "java.lang.Object";
 
     private StatusOfFrames() {}
 
@@ -21,10 +23,12 @@ final class StatusOfFrames {
         return switch (state) {
             case "BLOCKED" -> ThreadStatus.BLOCKED_ON_MONITOR_ENTER;
             case "WAITING" -> // javacores do not tell a wait that ends by itself from another
-                byFrames == ThreadStatus.IN_OBJECT_WAIT || byFrames.isTimed() ? byFrames : ThreadStatus.PARKED;
+                byFrames.isInObjectWait()
+                        ? ThreadStatus.IN_OBJECT_WAIT
+                        : byFrames.isTimed() ? byFrames : ThreadStatus.PARKED;
             case "TIMED_WAITING" ->
                 switch (byFrames) {
-                    case IN_OBJECT_WAIT -> ThreadStatus.IN_OBJECT_WAIT_TIMED;
+                    case IN_OBJECT_WAIT, IN_OBJECT_WAIT_TIMED -> ThreadStatus.IN_OBJECT_WAIT_TIMED;
                     case SLEEPING -> ThreadStatus.SLEEPING;
                     default -> ThreadStatus.PARKED_TIMED;
                 };
@@ -45,7 +49,7 @@ final class StatusOfFrames {
                             : found;
                 }
                 case "wait", "wait0" -> {
-                    return frame.className().equals("java.lang.Object") ? ThreadStatus.IN_OBJECT_WAIT : found;
+                    return frame.className().equals(OBJECT) ? waiting(frames) : found;
                 }
                 case "parkNanos", "parkUntil" -> found = ThreadStatus.PARKED_TIMED;
                 case "park", "parkOnCarrierThread", "yieldContinuation" ->
@@ -54,5 +58,25 @@ final class StatusOfFrames {
             }
         }
         return found;
+    }
+
+    /**
+     * {@code Object.wait()} calls {@code wait(0)}: whoever is seen to call the latter itself waits with a limit. In the JDK some pass on the
+     * limit of their callers, which may be none.
+     */
+    private static ThreadStatus waiting(List<Frame> frames) {
+        List<Frame> waits = frames.stream()
+                .dropWhile(frame -> !frame.className().equals(OBJECT))
+                .takeWhile(frame -> frame.className().equals(OBJECT))
+                .toList();
+        Optional<Frame> caller = frames.stream()
+                .dropWhile(frame -> !frame.className().equals(OBJECT))
+                .skip(waits.size())
+                .findFirst();
+        boolean limited =
+                waits.stream().filter(frame -> frame.method().equals("wait")).count() == 1;
+        boolean told =
+                caller.filter(frame -> !frame.className().startsWith("java.")).isPresent();
+        return limited && told ? ThreadStatus.IN_OBJECT_WAIT_TIMED : ThreadStatus.IN_OBJECT_WAIT;
     }
 }

@@ -104,10 +104,10 @@ class JudgeTest {
     })
     void whatNoRuleExplainsCountsByItsShare(int readers, int waiters, int idle, Verdict.Status expected) {
         Verdict verdict = Runs.process(
-                        idle(hinted(readers(DumpText.withoutOwners(0), readers, false), 0, waiters), idle),
+                        idle(hinted(readers(DumpText.withOwners(0), readers, false), 0, waiters), idle),
                         idle(
                                 hinted(
-                                        readers(DumpText.withoutOwners(DumpText.LATER), readers, true),
+                                        readers(DumpText.withOwners(DumpText.LATER), readers, true),
                                         DumpText.LATER,
                                         waiters),
                                 idle))

@@ -75,14 +75,15 @@ final class MadeDialects {
         return "%s@0x%016X".formatted(lock.className().replace('.', '/'), lock.address());
     }
 
-    /** It does not say which waits end by themselves, and names the owner of a lock only if somebody waits for it. */
+    /** Only frames say which waits end by themselves; and it names the owner of a lock only if somebody waits for it. */
     static Made inJavacore(MadeDump dump, Made thread) {
         List<LockMention> known = thread.owned().stream()
                 .filter(each -> dump.threads().stream()
                         .map(Made::blocker)
                         .anyMatch(wait -> wait != null && wait.lock().equals(each.lock())))
                 .toList();
-        return with(thread, untimed(thread.status()), thread.frames(), known);
+        ThreadStatus status = thread.status() == ThreadStatus.PARKED_TIMED ? ThreadStatus.PARKED : thread.status();
+        return with(thread, status, thread.frames(), known);
     }
 
     private static ThreadStatus untimed(ThreadStatus status) {

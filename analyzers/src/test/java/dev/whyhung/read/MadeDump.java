@@ -135,7 +135,10 @@ record MadeDump(List<Made> threads) {
                 return List.of(new Frame("java.lang.Thread", "sleep", "Native Method"));
             }
             if (status.isInObjectWait()) {
-                return List.of(new Frame("java.lang.Object", "wait", "Native Method"));
+                Frame waits = new Frame("java.lang.Object", "wait", "Native Method");
+                return status.isTimed()
+                        ? List.of(waits)
+                        : List.of(waits, new Frame("java.lang.Object", "wait", "Object.java:502"));
             }
             return status.isParked()
                     ? Arrays.asList(

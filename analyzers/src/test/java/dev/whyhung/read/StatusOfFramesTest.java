@@ -19,13 +19,18 @@ class StatusOfFramesTest {
         "PARKED, VirtualThread.park System$2.parkVirtualThread misc.VirtualThreads.park locks.LockSupport.park A.b",
         "PARKED, misc.Unsafe.park locks.LockSupport.park A.b",
         "SLEEPING, VirtualThread.parkNanos VirtualThread.sleepNanos Thread.sleep A.b",
-        "IN_OBJECT_WAIT, Object.wait0 Object.wait A.b",
+        "IN_OBJECT_WAIT, Object.wait0 Object.wait Thread.join",
+        "IN_OBJECT_WAIT_TIMED, Object.wait0 Object.wait com.acme.A.b",
+        "IN_OBJECT_WAIT, Object.wait0 Object.wait Object.wait com.acme.A.b",
+        "IN_OBJECT_WAIT_TIMED, Object.wait com.acme.A.b",
+        "IN_OBJECT_WAIT, Object.wait Object.wait com.acme.A.b",
         "RUNNABLE, A.parkingLot A.b"
     })
     void isToldByThePlumbing(ThreadStatus expected, String methods) {
         List<Frame> frames = Arrays.stream(methods.split(" "))
+                .map(method -> method.startsWith("com.") ? method : "java.lang." + method)
                 .map(method -> new Frame(
-                        "java.lang." + method.substring(0, method.lastIndexOf('.')),
+                        method.substring(0, method.lastIndexOf('.')),
                         method.substring(method.lastIndexOf('.') + 1),
                         ""))
                 .toList();
