@@ -61,8 +61,38 @@ final class Judge {
     }
 
     private Verdict healthy() {
-        double confidence = isHinted() ? HINTED : facts.isSingleDump() ? .6 : .9;
-        return new Verdict(Verdict.Status.HEALTHY, calm(), confidence);
+        Optional<String> doubt = stillThere();
+        double confidence = isHinted() || doubt.isPresent() ? HINTED : facts.isSingleDump() ? .6 : .9;
+        return new Verdict(
+                Verdict.Status.HEALTHY, calm() + doubt.map(text -> ' ' + text).orElse(""), confidence);
+    }
+
+    /** Where no states are printed: threads in code of the application where the dump before has them. */
+    private Optional<String> stillThere() {
+        if (facts.shows(Visible.THREAD_STATES)) {
+            return Optional.empty();
+        }
+        List<ThreadFacts> still = facts.threads().stream()
+                .filter(thread ->
+                        thread.thread().status() == ThreadStatus.UNKNOWN && standsInCode(thread) && stoodThere(thread))
+                .toList();
+        return still.size() < FEW_STILL
+                ? Optional.empty()
+                : Optional.of(
+                        "But " + still.size() + " threads stand where they stood before, one of them at "
+                                + still.get(0).whereText()
+                                + ", and these dumps do not tell whether they compute or wait for a monitor; jstack <pid> does.");
+    }
+
+    private static final int FEW_STILL = 2;
+    private static final int TOP_FRAMES = 8;
+
+    private boolean stoodThere(ThreadFacts thread) {
+        return facts.evidence().earlier().stream()
+                .limit(1)
+                .map(trace -> trace.of(thread.id()))
+                .anyMatch(before ->
+                        before != null && before.stack().sameTop(thread.thread().stack(), TOP_FRAMES));
     }
 
     /** What these inputs do not show, and would have to for "healthy". */
@@ -211,7 +241,8 @@ final class Judge {
         ThreadStatus status = unclear;
         Map<CallStack, Integer> places = new LinkedHashMap<>();
         facts.threads().stream()
-                .filter(thread -> thread.thread().status() == status && standsInCode(thread))
+                .filter(thread ->
+                        thread.thread().status() == status && !thread.thread().isVirtual() && standsInCode(thread))
                 .forEach(thread -> places.merge(thread.thread().stack(), 1, Integer::sum));
         return places.entrySet().stream()
                 .filter(place -> place.getValue() >= CROWD)
@@ -234,7 +265,6 @@ final class Judge {
 
     private static boolean standsInCode(ThreadFacts thread) {
         return !thread.isIdle()
-                && !thread.thread().isVirtual()
                 && thread.waitsFor().kind() == Wait.Kind.NONE
                 && thread.persistence().kind() != Persistence.Kind.PROGRESS
                 && thread.reading().appFrame().isPresent()

@@ -39,6 +39,19 @@ class StandingTest {
         assertEquals(expected, verdict.status(), verdict.headline());
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 40, .5", "2, 41, .9", "1, 40, .9"})
+    void makeHealthDoubtfulWhereTheyStoodBefore(int threads, int line, double confidence) {
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        dump("2026-03-01T12:00:00Z", threads, "com.acme.Stock.of(Stock.java:40)"),
+                        dump("2026-03-01T12:00:10Z", threads, "com.acme.Stock.of(Stock.java:" + line + ")")))
+                .processes()
+                .get(0)
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+        assertEquals(confidence, verdict.confidence(), verdict.headline());
+    }
+
     private static String initialising(String time, String initialiser) {
         FileDumpText dump = new FileDumpText("25.0.3+9", time);
         dump.thread(
