@@ -67,7 +67,7 @@ final class Judge {
                 Verdict.Status.HEALTHY, calm() + doubt.map(text -> ' ' + text).orElse(""), confidence);
     }
 
-    /** Where no states are printed: threads in code of the application where the dump before has them. */
+    /** Where no states are printed: threads where the dump before has them, at a lock or in code of the application. */
     private Optional<String> stillThere() {
         if (facts.shows(Visible.THREAD_STATES)) {
             return Optional.empty();
@@ -78,10 +78,9 @@ final class Judge {
                 .toList();
         return still.size() < FEW_STILL
                 ? Optional.empty()
-                : Optional.of(
-                        "But " + still.size() + " threads stand where they stood before, one of them at "
-                                + still.get(0).whereText()
-                                + ", and these dumps do not tell whether they compute or wait for a monitor; jstack <pid> does.");
+                : Optional.of("But " + still.size() + " threads stand where they stood before, one of them at "
+                        + still.get(0).whereText()
+                        + ", and these dumps do not tell whether they have moved in between; jstack <pid> does.");
     }
 
     private static final int FEW_STILL = 2;
