@@ -73,8 +73,10 @@ final class Judge {
             return Optional.empty();
         }
         List<ThreadFacts> still = facts.threads().stream()
-                .filter(thread ->
-                        thread.thread().status() == ThreadStatus.UNKNOWN && standsInCode(thread) && stoodThere(thread))
+                .filter(thread -> thread.thread().status() == ThreadStatus.UNKNOWN
+                        ? standsInCode(thread)
+                        : thread.isStuck() && thread.waitsFor().isExclusive())
+                .filter(this::stoodThere)
                 .toList();
         return still.size() < FEW_STILL
                 ? Optional.empty()

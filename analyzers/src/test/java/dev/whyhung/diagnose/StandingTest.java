@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +51,32 @@ class StandingTest {
                 .verdict();
         assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
         assertEquals(confidence, verdict.confidence(), verdict.headline());
+    }
+
+    @Test
+    void makeHealthDoubtfulAtALockAsWell() {
+        String[] times = {"2026-03-01T12:00:00Z", "2026-03-01T12:00:10Z"};
+        String[] dumps = new String[2];
+        for (int i = 0; i < 2; i++) {
+            FileDumpText dump = new FileDumpText("21.0.5+11", times[i]);
+            for (int j = 0; j < 3; j++) {
+                dump.thread(
+                        "http-nio-8080-exec-" + j,
+                        "java.base/jdk.internal.misc.Unsafe.park(Native Method)",
+                        "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
+                        "java.base/java.util.concurrent.locks.ReentrantLock.lock(ReentrantLock.java:322)",
+                        "com.acme.Orders.place(Orders.java:12)",
+                        FileDumpText.RUN);
+            }
+            for (int j = 0; j < 20; j++) {
+                dump.thread(
+                        "worker-" + j, "com.acme.Crunch.go(Crunch.java:" + (10 + 9 * i + j) + ")", FileDumpText.RUN);
+            }
+            dumps[i] = dump.whole();
+        }
+        Verdict verdict = Runs.diagnose(Runs.read(dumps)).processes().get(0).verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+        assertEquals(.5, verdict.confidence(), verdict.headline());
     }
 
     private static String initialising(String time, String initialiser) {
