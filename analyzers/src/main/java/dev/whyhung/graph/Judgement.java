@@ -352,13 +352,24 @@ final class Judgement {
 
     /**
      * A thread of its own that waits in its own main method, or alone, and no daemon: usually for the end of the process. No virtual thread
-     * keeps a process alive, and one of a crowd is a task.
+     * keeps a process alive, and one of a crowd is a task; but for one whose latch is its own, as the end of the session that it serves.
      */
     private boolean keepsTheProcessAlive(ThreadFacts thread) {
         boolean alone = isAlone(thread) && !thread.thread().daemon();
-        boolean task = thread.thread().isVirtual() && !isAlone(thread);
+        boolean task = thread.thread().isVirtual() && !isAlone(thread) && !hasOwnLatch(thread);
         boolean entry = thread.reading().isEntry() && hasNoHolder(thread) && !task;
         return thread.pool().isEmpty() && (alone || entry);
+    }
+
+    /** As long as no result of it is expected. */
+    private boolean hasOwnLatch(ThreadFacts thread) {
+        return thread.reading().taskIndex() < 0
+                && thread.waitsFor().is(Call.Kind.LATCH)
+                && thread.thread().blockerClass().startsWith("java.util.concurrent.CountDownLatch")
+                && thread.waitsFor()
+                        .resource()
+                        .filter(latch -> graph.waiters(latch).size() == 1)
+                        .isPresent();
     }
 
     private boolean hasNoHolder(ThreadFacts thread) {

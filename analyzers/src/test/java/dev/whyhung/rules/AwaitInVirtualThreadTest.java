@@ -46,6 +46,27 @@ class AwaitInVirtualThreadTest {
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 
+    /** As the thread of a session waits for its end; whoever asks somebody waits below a call, or for a result. */
+    @Test
+    void eachMayWaitForAnEndOfItsOwn() {
+        String[] dumps = new String[2];
+        for (int i = 0; i < dumps.length; i++) {
+            FileDumpText dump = new FileDumpText("25.0.3+9-LTS", "2026-03-01T12:00:" + (10 + 15 * i) + "Z");
+            for (int j = 0; j < 20; j++) {
+                dump.parked(
+                        "session-" + j,
+                        "java.util.concurrent.CountDownLatch$Sync@" + Integer.toHexString(100 + j),
+                        "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)",
+                        "java.base/java.util.concurrent.CountDownLatch.await(CountDownLatch.java:230)",
+                        "com.acme.Session.run(Session.java:14)",
+                        FileDumpText.RUN_VIRTUAL);
+            }
+            dumps[i] = dump.whole();
+        }
+        ProcessDiagnosis process = Runs.diagnose(Runs.read(dumps)).processes().get(0);
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
     /** It may watch over the others. */
     @Test
     void oneAloneMayWaitForTheEnd() {
