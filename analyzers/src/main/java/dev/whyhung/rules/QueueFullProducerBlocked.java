@@ -80,7 +80,7 @@ final class QueueFullProducerBlocked implements Rule {
         if (queue.isPipe() && queue.consumers().isEmpty()) {
             return measured ? NO_READER : Account.MERE_LOAD;
         }
-        if (measured && isCrowdOfTasks(queue) && !queue.handsOver()) {
+        if (measured && isCrowdOfTasks(queue) && !Unanswered.isSomebodyAtWork(facts)) {
             return CROWD_OF_TASKS;
         }
         return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;
@@ -89,9 +89,10 @@ final class QueueFullProducerBlocked implements Rule {
     private static final int CROWD = 10;
     private static final double CROWD_OF_TASKS = .6;
 
-    /** Virtual threads are made for a task each: so many that stand there are no producers that work ahead. */
+    /** Virtual threads are made for a task each: so many that stand there are no producers that work ahead of a consumer. */
     private static boolean isCrowdOfTasks(FullQueue queue) {
         return queue.consumers().isEmpty()
+                && !queue.handsOver()
                 && queue.producers().size() >= CROWD
                 && queue.producers().stream()
                         .allMatch(producer -> producer.thread().isVirtual());

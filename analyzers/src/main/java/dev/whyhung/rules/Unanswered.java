@@ -143,7 +143,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
     }
 
-    private static boolean isSomebodyAtWork(Facts facts) {
+    static boolean isSomebodyAtWork(Facts facts) {
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
@@ -154,7 +154,8 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     /**
      * Whether somebody sleeps in the class that they wait in, who may do between two sleeps what they wait for; if they have stood there
-     * since the dump before, and CPU times are printed, it must not have rested since. Who only lets time pass sleeps in the first method of a thread; who keeps the process alive does so in main, or in a method that main calls.
+     * since the dump before, and CPU times are printed, it must not have rested since. Who only lets time pass sleeps in the first method of
+     * a thread; who keeps the process alive does so in main, or in a method that main calls.
      */
     static boolean mayComeBack(Facts facts, List<ThreadFacts> waiters) {
         Set<String> code = waiters.stream()
@@ -219,7 +220,8 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
             case CALL ->
                 thread.waitsFor().is(Call.Kind.FUTURE)
                         || thread.waitsFor().is(Call.Kind.LATCH)
-                        || thread.waitsFor().is(Call.Kind.PERMIT);
+                        || thread.waitsFor().is(Call.Kind.PERMIT)
+                        || thread.waitsFor().is(Call.Kind.PUT);
         };
     }
 

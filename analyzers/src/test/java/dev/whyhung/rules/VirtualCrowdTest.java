@@ -48,6 +48,26 @@ class VirtualCrowdTest {
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 
+    /** It may take from the queue, in a class of its own: then those who put are held back, as they should be. */
+    @Test
+    void somebodyAtWorkMayBeTheirConsumer() {
+        String[] dumps = new String[2];
+        for (int i = 0; i < dumps.length; i++) {
+            FileDumpText dump = new FileDumpText("25.0.3+9-LTS", "2026-03-02T10:15:" + (10 + 10 * i) + "Z");
+            for (int j = 0; j < 40; j++) {
+                dump.parked(
+                        "ingest-" + j,
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@1a",
+                        STORING,
+                        FileDumpText.RUN_VIRTUAL);
+            }
+            dump.running("sink", "com.acme.Sink.compress(Sink.java:" + (40 + i) + ")", FileDumpText.RUN);
+            dumps[i] = dump.whole();
+        }
+        ProcessDiagnosis process = Runs.diagnose(Runs.read(dumps)).processes().get(0);
+        assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
     @Test
     void whoHandsOverWaitsUntilSomebodyWantsIt() {
         ProcessDiagnosis process = twice("java.util.concurrent.SynchronousQueue$Transferer@1a", HANDING);
