@@ -28,7 +28,8 @@ final class Gravity {
     }
 
     Severity of(Candidate candidate) {
-        Severity severity = byImpact(candidate);
+        Severity severity =
+                stopsCleanupOnly(candidate) ? byImpact(candidate).atMost(Severity.MEDIUM) : byImpact(candidate);
         if (Tier.of(candidate.confidence) == Tier.HINT) {
             return severity.atMost(Severity.LOW);
         }
@@ -108,6 +109,19 @@ final class Gravity {
         return !candidate.needsAllHolders()
                 && candidate.finding.resources().stream()
                         .anyMatch(resource -> resource.kind() == Resource.Kind.CARRIERS);
+    }
+
+    /** Nobody waits for what a finalizer gives back: it is missed later, however much of an idle service that thread is. */
+    private static boolean stopsCleanupOnly(Candidate candidate) {
+        return !candidate.finding.permanent()
+                && candidate.explained.stream().anyMatch(Gravity::cleansUp)
+                && candidate.explained.stream()
+                        .allMatch(thread ->
+                                cleansUp(thread) || (candidate.holders.contains(thread) && !Candidate.serves(thread)));
+    }
+
+    private static boolean cleansUp(ThreadFacts thread) {
+        return thread.role().is("CLEANUP");
     }
 
     private static boolean stopsAllCarriers(Candidate candidate) {
