@@ -174,7 +174,7 @@ final class DumpBuilder {
         tailSeen = true;
     }
 
-    /** One more thread whose header lacks its middle. */
+    /** One more thread whose header lacks its middle, or all that the JVM prints behind the number. */
     void abridge() {
         abridged++;
     }
@@ -209,7 +209,8 @@ final class DumpBuilder {
 
     /** Whether it is but a few lines of a log that look like headers of threads; abridged ones look like anything. */
     boolean isStray() {
-        return !announced && lines == threads.size() && (threads.size() < FEWEST || abridged == threads.size());
+        int headers = threads.size() + repeatedIds;
+        return !announced && lines == headers && (threads.size() < FEWEST || abridged == headers);
     }
 
     private static final int FEWEST = 3;

@@ -289,12 +289,14 @@ final class HotSpotText {
         if (header.state != null) {
             ThreadId id = header.javaId >= 0 ? ThreadId.ofJava(header.javaId) : dump().freeId();
             thread.beginNamed(id, name, header.state, lines.number);
-            dump().abridge();
         } else {
             if (header.nativeId < 0 && header.javaId < 0) {
                 dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
             }
             thread.begin(header, name, lines.number);
+        }
+        if (!header.isOfNativeThread()) {
+            dump().abridge();
         }
         inThread = true;
     }

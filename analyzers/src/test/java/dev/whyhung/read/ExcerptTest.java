@@ -377,6 +377,14 @@ class ExcerptTest {
                 """));
     }
 
+    /** The JVM prints more of a thread than its number. */
+    @Test
+    void namesWithNumbersAreNoDump() {
+        String log = "\"job 1\" #12 state WAITING\n\"job 2\" #13 state WAITING\n\"job 3\" #14 state RUNNABLE\n";
+        assertEquals(List.of(), dumps(log));
+        assertEquals(List.of(), dumps("\"job 1\" #12 state WAITING\nINFO order accepted\n".repeat(3)));
+    }
+
     @Test
     void anAbridgedQuoteBelowTheDumpIsNoLaterDump() {
         String quote = """
