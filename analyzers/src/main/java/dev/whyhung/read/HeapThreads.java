@@ -44,6 +44,9 @@ final class HeapThreads {
     /** A few bytes of a heap may stand for very much text of stacks. */
     private static final int MOST_STACK_LETTERS = 64 << 20;
 
+    /** The file has no lines. */
+    private static final int NO_LINE = 0;
+
     /** Owned by a worker that is at work. */
     private static final String WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
 
@@ -333,7 +336,12 @@ final class HeapThreads {
     /** All of it as a dump, which is not finished yet; and not whole while a class is initialised, since who waits for that runs. */
     DialectDump dump(String source, Harvest harvest, Tally tally) {
         DialectDump dump = new DialectDump(
-                source, 1, HeapDump.ID, harvest, tally, EnumSet.of(Visible.THREAD_STATES, Visible.SYNCHRONIZER_OWNERS));
+                source,
+                NO_LINE,
+                HeapDump.ID,
+                harvest,
+                tally,
+                EnumSet.of(Visible.THREAD_STATES, Visible.SYNCHRONIZER_OWNERS));
         Map<Long, DialectThread> alive = new HashMap<>();
         roots.forEach((object, trace) -> {
             FieldLayout.Values fields = threads.get(object);
@@ -376,7 +384,7 @@ final class HeapThreads {
     }
 
     private DialectThread thread(long object, FieldLayout.Values fields, long[] trace, DialectDump dump) {
-        DialectThread thread = dump.begin(idOf(object, fields), nameOf(object, fields), 1);
+        DialectThread thread = dump.begin(idOf(object, fields), nameOf(object, fields), NO_LINE);
         FieldLayout.Values holder = holders.getOrDefault(fields.get("holder"), fields);
         thread.daemon = holder.get("daemon") != 0;
         if (code.isA(fields.classId, VIRTUAL)) {

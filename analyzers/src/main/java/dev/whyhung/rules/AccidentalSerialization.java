@@ -107,7 +107,6 @@ final class AccidentalSerialization implements Rule {
                 .chain(Account.threads(idle) + " of the pool have nothing to do")
                 .evidence(new Exhibit(
                         facts.recorded().sourceOf(series.waits().get(0)),
-                        1,
                         series.calls() + " calls at " + site + " in " + Account.span(series.span())))
                 .evidence(Account.exhibit(
                         facts,

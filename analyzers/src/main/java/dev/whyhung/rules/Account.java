@@ -88,7 +88,6 @@ final class Account {
     private static Exhibit exhibit(String source, Thrown thrown) {
         return new Exhibit(
                 source,
-                1,
                 time(thrown.at()) + ' ' + thrown.thread().quoted() + " created " + thrown.text()
                         + Recorded.site(thrown).map(site -> at(site.text())).orElse(""));
     }
@@ -99,7 +98,6 @@ final class Account {
                 .ifPresent(thrown -> draft.evidence(exhibit(death.recording().source(), thrown)));
         draft.evidence(new Exhibit(
                 death.recording().source(),
-                1,
                 time(death.at()) + ' ' + death.thread().quoted() + " ended"
                         + death.last()
                                 .map(thrown -> ", " + span(Duration.between(thrown.at(), death.at())) + " later")

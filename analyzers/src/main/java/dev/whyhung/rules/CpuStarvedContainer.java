@@ -75,7 +75,7 @@ final class CpuStarvedContainer implements Rule {
                 .persistence(Persistence.PROGRESS)
                 .chain("the processors are taken")
                 .chain("runnable threads wait for their turn")
-                .evidence(new Exhibit(recording.source(), 1, evidence))
+                .evidence(new Exhibit(recording.source(), evidence))
                 .fix(Fix.of("Raise the CPU limit of the container, or move its neighbours."))
                 .fix(Fix.of("Make the pools fit the processors that the container really has."))
                 .captureNext("cat /sys/fs/cgroup/cpu.stat   # nr_throttled, inside the container")

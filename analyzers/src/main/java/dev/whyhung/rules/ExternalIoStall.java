@@ -94,7 +94,6 @@ final class ExternalIoStall implements Rule {
                 .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         talk.ifPresent(total -> draft.evidence(new Exhibit(
                 facts.recorded().sourceOf(total),
-                1,
                 Account.count(total.count(), "earlier answer") + " from " + total.subject() + ", the longest after "
                         + Account.span(total.longest()))));
         peers.forEach(draft::target);

@@ -56,7 +56,6 @@ final class FileIoStall implements Rule {
                 .flatMap(facts.recorded()::longestFileAccess)
                 .ifPresent(access -> draft.evidence(new Exhibit(
                         facts.recorded().sourceOf(access),
-                        1,
                         Account.count(access.count(), "earlier call") + " on " + access.subject()
                                 + " here, the longest of " + Account.span(access.longest()))));
         stuck.forEach(thread -> draft.target(new ThreadNode(thread.id())));

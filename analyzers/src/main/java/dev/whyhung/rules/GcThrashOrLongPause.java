@@ -80,7 +80,6 @@ final class GcThrashOrLongPause implements Rule {
                 .limit(3)
                 .forEach(pause -> draft.evidence(new Exhibit(
                         recording.source(),
-                        1,
                         Account.time(pause.at()) + ' ' + pause.cause() + " took " + Account.span(pause.length()))));
         return draft.fix(Fix.of(
                         "Find what fills the heap with a heap dump; then release it, or give the JVM a larger heap."))

@@ -135,7 +135,6 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
                 .chain(queue + " threads wait for their turn on average")
                 .evidence(new Exhibit(
                         recording.source(),
-                        1,
                         count() + " waits for " + name + Account.at(site.text()) + ", together "
                                 + Account.span(total())));
         keeper.ifPresent(owner -> draft.culprit(new Culprit(owner.name(), owner.id(), owner.virtual(), true, null)));

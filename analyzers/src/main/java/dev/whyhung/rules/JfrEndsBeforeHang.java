@@ -38,7 +38,7 @@ final class JfrEndsBeforeHang implements Rule {
                 .explanation(
                         "What happened in between is not recorded: that the recording shows no fault proves nothing.",
                         "If the threads were stuck already when it ended, its own events say since when.")
-                .evidence(new Exhibit(last.source(), 1, "recorded until " + Account.time(last.to())))
+                .evidence(new Exhibit(last.source(), "recorded until " + Account.time(last.to())))
                 .captureNext("jcmd <pid> JFR.dump filename=<file>   # while it hangs")
                 .build());
     }

@@ -41,7 +41,6 @@ final class JfrNoThreadDump implements Rule {
                                 .orElse(""))
                 .evidence(new Exhibit(
                         recording.source(),
-                        1,
                         "recorded until " + Account.time(recording.to())
                                 + (last == null ? ", no thread dump" : ", last thread dump " + Account.time(last))))
                 .captureNext("jcmd <pid> Thread.print -l   # while it hangs")

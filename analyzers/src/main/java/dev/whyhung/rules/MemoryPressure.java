@@ -72,7 +72,6 @@ record MemoryPressure(List<Exhibit> swap, List<Exhibit> resident) {
         return last.value() - first.value() >= NOTABLE
                 ? Optional.of(new Exhibit(
                         recording.source(),
-                        1,
                         "swap in use grew from " + megabytes(first) + " at " + Account.time(first.at()) + " to "
                                 + megabytes(last) + " at " + Account.time(last.at())))
                 : Optional.empty();
@@ -89,7 +88,6 @@ record MemoryPressure(List<Exhibit> swap, List<Exhibit> resident) {
         return most.value() - last.value() >= NOTABLE && last.value() < FELL * most.value()
                 ? Optional.of(new Exhibit(
                         recording.source(),
-                        1,
                         "memory of the process that is not swapped out fell from " + megabytes(most) + " at "
                                 + Account.time(most.at()) + " to " + megabytes(last)))
                 : Optional.empty();

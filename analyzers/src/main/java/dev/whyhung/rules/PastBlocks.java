@@ -96,6 +96,6 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
     }
 
     Exhibit exhibit() {
-        return new Exhibit(facts.recorded().sourceOf(longest()), 1, text());
+        return new Exhibit(facts.recorded().sourceOf(longest()), text());
     }
 }

@@ -73,6 +73,6 @@ record PastPins(Recording recording, long count, Duration total, Duration span, 
     }
 
     Exhibit exhibit(Facts facts) {
-        return new Exhibit(recording.source(), 1, text(facts));
+        return new Exhibit(recording.source(), text(facts));
     }
 }

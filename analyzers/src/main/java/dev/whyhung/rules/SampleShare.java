@@ -31,7 +31,7 @@ final class SampleShare {
         Set<ThreadId> ids = threads.stream().map(ThreadFacts::id).collect(Collectors.toSet());
         return share(all, ids, Samples::running, "running")
                 .or(() -> share(all, ids, Samples::inNative, "native"))
-                .flatMap(share -> source(facts, taken).map(source -> new Exhibit(source, 1, share)));
+                .flatMap(share -> source(facts, taken).map(source -> new Exhibit(source, share)));
     }
 
     /** A loop that yields its processor is seen in native code. */

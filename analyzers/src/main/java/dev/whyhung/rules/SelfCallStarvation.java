@@ -159,7 +159,7 @@ final class SelfCallStarvation implements Rule {
                 .fix(Fix.of("Give the client a read timeout shorter than that of the caller."))
                 .captureNext("ss -tnp | grep <pid>   # a connection from and to this process is the proof");
         calling.own.ifPresent(talk -> draft.evidence(new Exhibit(
-                facts.recorded().sourceOf(talk), 1, "earlier answers to this call came from " + talk.subject())));
+                facts.recorded().sourceOf(talk), "earlier answers to this call came from " + talk.subject())));
         callers(facts).forEach(caller -> draft.target(new ThreadNode(caller.id())));
         StuckWorkers.blame(draft, facts, calling.workers);
         return draft.build();

@@ -59,7 +59,6 @@ final class TimeToSafepointStall implements Rule {
                 .limit(3)
                 .forEach(pause -> draft.evidence(new Exhibit(
                         recording.source(),
-                        1,
                         Account.time(pause.at()) + " reaching a safepoint took " + Account.span(pause.length()))));
         recording.activities().values().stream()
                 .filter(activity -> activity.samples() > 0)
@@ -67,7 +66,6 @@ final class TimeToSafepointStall implements Rule {
                         .thenComparing(activity -> activity.thread().id()))
                 .ifPresent(busiest -> draft.evidence(new Exhibit(
                         recording.source(),
-                        1,
                         "the most sampled thread is " + busiest.thread().quoted())));
         return draft.fix(Fix.of("Break the loop up, count it with a long, or copy in pieces."))
                 .fix(Fix.of("-XX:+UseCountedLoopSafepoints puts safepoints into counted loops."))

@@ -33,6 +33,13 @@ class HeapThreadsTest {
                 read.threads().toString());
     }
 
+    @Test
+    void hasNoLines() {
+        ThreadDump dump = Described.of(HeapBytes.sample()).dumps().get(0);
+        assertEquals(0, dump.info().line());
+        assertEquals(0, dump.threads().get(0).line());
+    }
+
     /** A dump that breaks off anywhere, or with any byte changed, is read as far as it goes. */
     @Test
     void damaged() {

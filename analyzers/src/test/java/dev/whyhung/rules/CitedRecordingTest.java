@@ -10,15 +10,15 @@ import dev.whyhung.model.ThreadRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Evidence names the recording in which it stands, which need not be the first. */
+/** Evidence names the recording in which it stands, which need not be the first, and has no lines. */
 class CitedRecordingTest {
 
     private static final String LOCK = "<0x00000000aa000010> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
 
     private static List<String> sources(List<MadeRecording> recordings, String rule, DumpText... dumps) {
         return Runs.finding(Runs.process(recordings, dumps), rule).finding().evidence().stream()
-                .map(Exhibit::source)
-                .filter(source -> source.endsWith(".jfr"))
+                .filter(exhibit -> exhibit.source().endsWith(".jfr"))
+                .map(Exhibit::place)
                 .toList();
     }
 

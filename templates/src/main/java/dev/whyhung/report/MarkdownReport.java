@@ -218,7 +218,7 @@ public final class MarkdownReport {
     }
 
     private static String evidence(Exhibit exhibit) {
-        String place = Legible.shortened(exhibit.source(), LONGEST_NAME) + ":" + exhibit.line();
+        String place = Legible.shortened(exhibit.place(), LONGEST_NAME);
         return code(place) + " " + code(Legible.clipped(exhibit.text().strip(), LONGEST_LINE));
     }
 

@@ -146,8 +146,7 @@ public final class TextReport {
         String explained = Wording.explains(process, first) + "; " + Wording.persistence(first);
         screen.write(Ink.FAINT, "   Explains", LABELS, explained, 1);
         for (Exhibit exhibit : head(first.finding().evidence(), 1)) {
-            String text = exhibit.source() + ":" + exhibit.line() + "  "
-                    + exhibit.text().strip();
+            String text = exhibit.place() + "  " + exhibit.text().strip();
             screen.write(Ink.FAINT, "   Evidence", LABELS, text, 1);
         }
         for (Fix fix : head(first.finding().fixes(), 1)) {
