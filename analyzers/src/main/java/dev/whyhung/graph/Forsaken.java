@@ -156,5 +156,5 @@ public final class Forsaken {
     }
 
     private static final List<String> BARRIERS =
-            List.of("java.util.concurrent.CyclicBarrier.dowait", "java.util.concurrent.Phaser.awaitAdvance");
+            List.of("java.util.concurrent.CyclicBarrier.dowait", "java.util.concurrent.Phaser.internalAwaitAdvance");
 }
