@@ -9,6 +9,16 @@ import java.util.Map;
 /** The classes and stacks of a heap dump, and their names, by the ids that it gives them. */
 final class HeapCode {
 
+    static final String THREAD = "java/lang/Thread";
+    static final String FIELD_HOLDER = "java/lang/Thread$FieldHolder";
+    static final String ANY_VIRTUAL = "java/lang/BaseVirtualThread";
+    static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
+    static final String STRING = "java/lang/String";
+    static final String SYNCHRONIZER = "java/util/concurrent/locks/AbstractOwnableSynchronizer";
+
+    /** A lock that a worker owns while it is at work. */
+    static final String WORKER = "java/util/concurrent/ThreadPoolExecutor$Worker";
+
     private static final int NATIVE = -3;
 
     final Map<Long, String> texts = new HashMap<>();

@@ -61,10 +61,9 @@ final class HeapDump implements Format {
 
     private static InputReport read(String label, Path file, Harvest harvest, @Nullable String cut) {
         Tally tally = new Tally(ID);
-        HeapThreads threads = new HeapThreads(file, harvest.budget());
-        threads.read();
-        DialectDump dump = threads.dump(label, harvest, tally);
-        String lacking = cut == null ? threads.trouble() : cut;
+        HeapObjects heap = HeapPasses.read(file, harvest.budget());
+        DialectDump dump = new HeapThreads(heap).dump(label, harvest, tally);
+        String lacking = cut == null ? heap.trouble() : cut;
         dump.truncated |= lacking != null;
         dump.finish();
         String met = lacking != null ? lacking : tally.leftOut();
