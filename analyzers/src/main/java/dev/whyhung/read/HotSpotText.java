@@ -31,19 +31,6 @@ final class HotSpotText {
     private static final byte[] STACKS = ByteLines.ascii("Java stack information for the threads listed above");
     private static final byte[] THREAD_LIST = ByteLines.ascii("_java_thread_list=");
     private static final byte[] LENGTH = ByteLines.ascii("length=");
-    private static final byte[][] NOISE = {
-        ByteLines.ascii("Threads class SMR info"),
-        ByteLines.ascii("_to_delete_list="),
-        ByteLines.ascii("No compile task"),
-        ByteLines.ascii("Compiling:"),
-        ByteLines.ascii("JDK version:"),
-        ByteLines.ascii("os_prio="),
-        ByteLines.ascii("JavaThread state:"),
-        ByteLines.ascii("Thread: 0x"),
-        ByteLines.ascii("io= file"), // the second line of a header of SAP's JVM, and its third
-        ByteLines.ascii("tid=0x"),
-        ByteLines.ascii("blocks ")
-    };
 
     /** The format of these texts; also of whatever nothing else recognises. */
     static final class Reader implements Format {
@@ -211,25 +198,10 @@ final class HotSpotText {
             int length = lines.indexOf(LENGTH, at);
             dump().announce(length < 0 ? -1 : (int) number(lines, length + LENGTH.length));
         } else {
-            return isNoise(lines, at);
+            return Noise.isOn(lines, at);
         }
         return true;
     }
-
-    private static boolean isNoise(ByteLines lines, int at) {
-        byte first = lines.bytes[at];
-        if (first == '}' || first == '=' || (first == '0' && lines.startsWith(at, HEX))) {
-            return true;
-        }
-        for (byte[] noise : NOISE) {
-            if (lines.startsWith(at, noise)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static final byte[] HEX = ByteLines.ascii("0x");
 
     private void lock(ByteLines lines, int at) {
         if (isBetweenFinds(lines, at)) {
