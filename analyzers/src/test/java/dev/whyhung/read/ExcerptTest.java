@@ -7,7 +7,6 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.ThreadStatus;
 import java.io.ByteArrayInputStream;
@@ -30,6 +29,7 @@ class ExcerptTest {
               which is held by "baker"
 
             """;
+
     private static final String STACKS = """
             Java stack information for the threads listed above:
             ===================================================
@@ -214,34 +214,6 @@ class ExcerptTest {
         assertEquals(2, dumps.get(1).threads().get(0).stack().depth());
     }
 
-    private static final String DUMP = """
-            2026-03-04 10:11:12
-            Full thread dump OpenJDK 64-Bit Server VM (25.402-b08 mixed mode):
-
-            "oven-1" #11 prio=5 os_prio=0 tid=0x00007f1b2435c800 nid=0x6e9e waiting on condition [0x00007f1b0e2ce000]
-               java.lang.Thread.State: TIMED_WAITING (sleeping)
-            \tat java.lang.Thread.sleep(Native Method)
-            \tat com.acme.Oven.heat(Oven.java:40)
-
-            "oven-2" #12 prio=5 os_prio=0 tid=0x00007f1b2435d800 nid=0x6e9f runnable [0x00007f1b0e2cf000]
-               java.lang.Thread.State: RUNNABLE
-            \tat com.acme.Oven.turn(Oven.java:51)
-
-            JNI global references: 12
-
-            """;
-
-    @Test
-    void aQuoteBelowTheDumpIsNoLaterDump() {
-        String quote = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
-        assertEquals(1, dumps(DUMP + "Look at this one:\n\n" + quote).size());
-        assertEquals(
-                1, dumps(DUMP + "Look:\n\n" + quote + "It heats.\n\n" + quote).size());
-        assertEquals(2, dumps(DUMP + quote.replace(":40)", ":41)")).size(), "it has moved");
-        assertEquals(2, dumps(DUMP + DUMP.replace("10:11:12", "10:11:42")).size(), "taken again");
-        assertEquals(2, dumps(DUMP + DUMP.substring(DUMP.indexOf("\"oven-1"))).size(), "all of it");
-    }
-
     /** As workers of two pools are called who were not given names. */
     @Test
     void aDeadlockOfTwoThreadsOfOneName() {
@@ -249,27 +221,6 @@ class ExcerptTest {
         assertDeadlocked("It hangs:\n\n" + section);
         assertDeadlocked("It hangs:\n\n" + ENTRIES.replace("baker", "worker-1").replace("miller", "worker-1"));
         assertEquals(2, dumps(section + section).get(0).threads().size());
-    }
-
-    @Test
-    void aQuoteIsReported() {
-        String quote = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
-        InputReport report =
-                Runs.read(DUMP + "Look at this one:\n\n" + quote).inputs().get(0);
-        assertEquals(InputReport.Status.READ, report.status());
-        assertEquals("shows 1 thread once more below the dump, as a quote of it does", report.message());
-    }
-
-    /** However many threads the dump has. */
-    @Test
-    void aQuoteOfALargeDump() {
-        StringBuilder large = new StringBuilder(DUMP.substring(0, DUMP.indexOf("\"oven-1")));
-        String thread = DUMP.substring(DUMP.indexOf("\"oven-1"), DUMP.indexOf("\"oven-2"));
-        for (int i = 0; i < 6_000; i++) {
-            large.append(thread.replace("oven-1\" #11", "oven-" + i + "\" #" + (100 + i)));
-        }
-        String quote = large.substring(large.indexOf("\"oven-7\""), large.indexOf("\"oven-9\""));
-        assertEquals(1, dumps(large + "Look:\n\n" + quote).size());
     }
 
     /** Found by those who look for names and states in a dump. */
@@ -292,31 +243,6 @@ class ExcerptTest {
                     Runs.diagnose(read).processes().get(0).verdict().status());
             String message = String.valueOf(read.inputs().get(0).message());
             assertTrue(message.endsWith("threads have lost the stack"), message);
-        }
-    }
-
-    @Test
-    void aNameBehindTheCodeThatHoldsIt() {
-        List<ThreadDump> dumps = dumps("text = \"\"\"" + DUMP.substring(DUMP.indexOf("\"oven-1")) + "\"\"\"\n");
-        assertEquals("oven-1", dumps.get(0).threads().get(0).name());
-    }
-
-    @Test
-    void aDumpInTheLinesOfAProgram() {
-        for (boolean leading : new boolean[] {true, false}) {
-            StringBuilder program = new StringBuilder("class OvenTest {\n    static final String DUMP =");
-            String[] lines = DUMP.split("\n");
-            for (int i = 0; i < lines.length; i++) {
-                String text = '"' + lines[i].replace("\"", "\\\"").replace("\t", "\\t") + "\\n\"";
-                program.append(i == 0 ? " " : leading ? "        + " : "\t\t")
-                        .append(text)
-                        .append(i + 1 == lines.length ? ";" : leading ? "" : " +")
-                        .append('\n');
-            }
-            List<ThreadDump> dumps = dumps(program + "}\n");
-            assertEquals(1, dumps.size());
-            assertEquals(2, dumps.get(0).threads().size());
-            assertEquals(2, dumps.get(0).threads().get(0).stack().depth());
         }
     }
 
@@ -383,17 +309,6 @@ class ExcerptTest {
         String log = "\"job 1\" #12 state WAITING\n\"job 2\" #13 state WAITING\n\"job 3\" #14 state RUNNABLE\n";
         assertEquals(List.of(), dumps(log));
         assertEquals(List.of(), dumps("\"job 1\" #12 state WAITING\nINFO order accepted\n".repeat(3)));
-    }
-
-    @Test
-    void anAbridgedQuoteBelowTheDumpIsNoLaterDump() {
-        String quote = """
-                "oven-1" #11 ... TIMED_WAITING (sleeping)
-                    at com.acme.Oven.heat(Oven.java:40)
-                """;
-        assertEquals(1, dumps(DUMP + "Look at this one:\n\n" + quote).size());
-        assertEquals(
-                2, dumps(DUMP + "Later:\n\n" + quote.replace(":40)", ":41)")).size());
     }
 
     @Test
