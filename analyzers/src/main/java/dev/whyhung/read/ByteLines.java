@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,12 @@ final class ByteLines {
             }
         }
         return limit;
+    }
+
+    /** So many bytes behind the current line, or all that there are, as text; the line itself may move. */
+    String ahead(int most, Charset charset) {
+        int length = Math.max(0, Math.min(lookAhead(most) - next, most));
+        return new String(bytes, next, length, charset);
     }
 
     /** Where the line behind the current one begins in {@link #bytes}. */

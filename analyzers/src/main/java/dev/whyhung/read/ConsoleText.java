@@ -51,11 +51,7 @@ final class ConsoleText implements LineFormat {
 
     /** Whether the two lines behind the current one go on as behind a name. May move the current line in its buffer. */
     static boolean goesOn(ByteLines lines) {
-        int limit = lines.lookAhead(AHEAD);
-        int from = lines.following();
-        int length = Math.max(0, Math.min(limit - from, AHEAD));
-        return GOES_ON.matcher(new String(lines.bytes, from, length, StandardCharsets.ISO_8859_1))
-                .lookingAt();
+        return GOES_ON.matcher(lines.ahead(AHEAD, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     private static final class Reading implements DialectLines {

@@ -54,10 +54,7 @@ final class DeadlockSection {
 
     /** The first name in the section that begins with the current line, or null; may move the line in its buffer. */
     static @Nullable String firstName(ByteLines lines) {
-        int limit = lines.lookAhead(AHEAD);
-        int from = lines.following();
-        int length = Math.max(0, Math.min(limit - from, AHEAD));
-        Matcher name = NAME.matcher(new String(lines.bytes, from, length, StandardCharsets.UTF_8));
+        Matcher name = NAME.matcher(lines.ahead(AHEAD, StandardCharsets.UTF_8));
         return name.find() ? name.group(1) : null;
     }
 

@@ -52,11 +52,8 @@ final class HadoopText implements LineFormat {
 
     /** Whether the next line says how many threads there are, at its beginning. May move the line in its buffer. */
     static boolean countFollows(ByteLines lines) {
-        int limit = lines.lookAhead(AHEAD);
-        int from = lines.following();
-        int length = Math.max(0, Math.min(limit - from, AHEAD));
         return COUNT_AHEAD
-                .matcher(new String(lines.bytes, from, length, StandardCharsets.ISO_8859_1))
+                .matcher(lines.ahead(AHEAD, StandardCharsets.ISO_8859_1))
                 .lookingAt();
     }
 

@@ -62,11 +62,7 @@ final class ServerText implements LineFormat {
     }
 
     private static boolean follows(Pattern pattern, ByteLines lines) {
-        int limit = lines.lookAhead(AHEAD);
-        int from = lines.following();
-        int length = Math.max(0, Math.min(limit - from, AHEAD));
-        return pattern.matcher(new String(lines.bytes, from, length, StandardCharsets.ISO_8859_1))
-                .lookingAt();
+        return pattern.matcher(lines.ahead(AHEAD, StandardCharsets.ISO_8859_1)).lookingAt();
     }
 
     private static final class Reading implements DialectLines {
