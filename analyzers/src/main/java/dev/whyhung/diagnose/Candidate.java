@@ -111,14 +111,10 @@ final class Candidate {
         ThreadSet rest = other.explained.copy();
         rest.removeAll(explained);
         return rest.isEmpty()
-                || (explained.stream().anyMatch(Candidate::serves)
+                || (explained.stream().anyMatch(ThreadFacts::serves)
                         && rest.stream()
                                 .allMatch(thread ->
-                                        !serves(thread) && thread.pool().isEmpty()));
-    }
-
-    static boolean serves(ThreadFacts thread) {
-        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
+                                        !thread.serves() && thread.pool().isEmpty()));
     }
 
     /** Whether most of those whom it explains wait where others were seen to get on. */

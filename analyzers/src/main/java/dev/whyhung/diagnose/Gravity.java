@@ -116,8 +116,8 @@ final class Gravity {
         return !candidate.finding.permanent()
                 && candidate.explained.stream().anyMatch(Gravity::cleansUp)
                 && candidate.explained.stream()
-                        .allMatch(thread ->
-                                cleansUp(thread) || (candidate.holders.contains(thread) && !Candidate.serves(thread)));
+                        .allMatch(
+                                thread -> cleansUp(thread) || (candidate.holders.contains(thread) && !thread.serves()));
     }
 
     private static boolean cleansUp(ThreadFacts thread) {
@@ -152,7 +152,7 @@ final class Gravity {
     private boolean isOfClients(Candidate candidate) {
         return candidate.is(Nature.EXOGENOUS)
                 && !facts.shows(Visible.CPU_TIMES)
-                && candidate.explained.stream().noneMatch(Candidate::serves);
+                && candidate.explained.stream().noneMatch(ThreadFacts::serves);
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

@@ -80,7 +80,7 @@ final class Ranking {
                 .filter(candidate -> Tier.of(candidate.confidence) != Tier.HINT || isFollowedUp(candidate))
                 .forEach(candidate -> rest.removeAll(candidate.explained));
         rest.removeAll(rest.stream()
-                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !Candidate.serves(thread))
+                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !thread.serves())
                 .toList());
         rest.removeAll(rest.stream().filter(this::isLongPoll).toList());
         rest.stream()

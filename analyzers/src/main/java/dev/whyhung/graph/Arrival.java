@@ -1,6 +1,5 @@
 package dev.whyhung.graph;
 
-import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
@@ -70,11 +69,7 @@ final class Arrival {
 
     /** Calls to others end all day long; a single one tells nothing, unless somebody waits for the caller. */
     private static boolean isOutside(ThreadFacts thread) {
-        return thread.waitsFor()
-                .call()
-                .map(Call::kind)
-                .filter(Call.Kind::isExternal)
-                .isPresent();
+        return thread.waitsFor().isExternal();
     }
 
     private boolean keepsOthersWaiting(ThreadFacts thread) {

@@ -175,8 +175,7 @@ final class FactsBuilder {
 
     /** Waits that end by themselves if they have a limit; without CPU figures nobody knows how often they did. */
     private static boolean isPause(Wait wait) {
-        return PAUSES.contains(wait.kind())
-                || wait.call().map(Call::kind).filter(PAUSING_CALLS::contains).isPresent();
+        return PAUSES.contains(wait.kind()) || wait.isOf(PAUSING_CALLS);
     }
 
     private static final Set<Wait.Kind> PAUSES = EnumSet.of(Wait.Kind.SLEEP, Wait.Kind.SIGNAL, Wait.Kind.PARK);

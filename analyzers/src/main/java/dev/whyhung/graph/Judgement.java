@@ -187,7 +187,7 @@ final class Judgement {
         if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
             return !starved;
         }
-        if (serves(thread)) {
+        if (servesOrCleansUp(thread)) {
             boolean pause = !thread.role().is("EVENT_LOOP")
                     || thread.reading().appFrame().isEmpty();
             return thread.waitsFor().kind() == Wait.Kind.SLEEP
@@ -278,18 +278,10 @@ final class Judgement {
     private static boolean isAmongTakenActors(ThreadFacts thread) {
         return thread.role().is("ACTOR")
                 && thread.persistence().kind() == Persistence.Kind.SINGLE
-                && (thread.waitsFor().is(Call.Kind.FUTURE) || isOutside(thread))
+                && (thread.waitsFor().is(Call.Kind.FUTURE) || thread.waitsFor().isExternal())
                 && thread.pool()
                         .filter(pool -> pool.workers().size() >= CROWD && !pool.hasIdleWorker())
                         .isPresent();
-    }
-
-    private static boolean isOutside(ThreadFacts thread) {
-        return thread.waitsFor()
-                .call()
-                .map(Call::kind)
-                .filter(Call.Kind::isExternal)
-                .isPresent();
     }
 
     /** A job of a scheduler or the message of an actor, unlike a loop in a thread of its own, is expected to end. */
@@ -304,10 +296,8 @@ final class Judgement {
         return thread.thread().cpuNanos() >= 0 || !thread.thread().isVirtual();
     }
 
-    private static boolean serves(ThreadFacts thread) {
-        return thread.role().is("REQUEST")
-                || thread.role().is("EVENT_LOOP")
-                || thread.role().is("CLEANUP");
+    private static boolean servesOrCleansUp(ThreadFacts thread) {
+        return thread.serves() || thread.role().is("CLEANUP");
     }
 
     private boolean isCallAtRest(ThreadFacts thread) {

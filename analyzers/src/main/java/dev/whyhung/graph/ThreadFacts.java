@@ -200,6 +200,11 @@ public final class ThreadFacts {
         return overdue;
     }
 
+    /** Whether it answers requests from outside, itself or as the loop that hands them on. */
+    public boolean serves() {
+        return role.is("REQUEST") || role.is("EVENT_LOOP");
+    }
+
     /** It sleeps, and has worked since the dump before: its sleeps are pauses between pieces of work. */
     public boolean isBusySleeper() {
         return busySleeper;

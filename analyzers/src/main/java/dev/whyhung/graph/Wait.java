@@ -3,6 +3,7 @@ package dev.whyhung.graph;
 import dev.whyhung.knowledge.Call;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a thread waits for; a thread waits for one thing at a time. */
@@ -56,6 +57,15 @@ public final class Wait {
 
     public boolean is(Call.Kind wanted) {
         return call != null && kind == Kind.CALL && call.kind() == wanted;
+    }
+
+    public boolean isOf(Set<Call.Kind> wanted) {
+        return call != null && wanted.contains(call.kind());
+    }
+
+    /** Whether it ends by an answer from outside the process. */
+    public boolean isExternal() {
+        return call != null && call.kind().isExternal();
     }
 
     /** Whether it is for something that happens to a network channel, which no task in a pool's queue tells. */

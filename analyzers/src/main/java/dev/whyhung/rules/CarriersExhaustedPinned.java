@@ -172,12 +172,7 @@ final class CarriersExhaustedPinned implements Rule {
     private static boolean mayBeAnsweredAtOnce(Carriers carriers) {
         return !CarriersExhaustedCpu.persistence(carriers).isMeasured()
                 && carriers.all().stream()
-                        .allMatch(carrier -> carrier.user()
-                                .waitsFor()
-                                .call()
-                                .map(Call::kind)
-                                .filter(ANSWERED::contains)
-                                .isPresent());
+                        .allMatch(carrier -> carrier.user().waitsFor().isOf(ANSWERED));
     }
 
     private static final Set<Call.Kind> ANSWERED =

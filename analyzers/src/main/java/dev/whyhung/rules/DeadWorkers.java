@@ -6,7 +6,6 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
-import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.model.CallStack;
 import java.util.ArrayList;
@@ -83,19 +82,11 @@ final class DeadWorkers {
         String kind = Pool.nameOf(deaths.get(0).thread().name());
         return deaths.size() == 1
                 && !waiting.isEmpty()
-                && waiting.stream().noneMatch(DeadWorkers::waitsForAnotherSystem)
+                && waiting.stream().noneMatch(waiter -> waiter.waitsFor().isExternal())
                 && !facts.recorded().wouldShow("JavaExceptionThrow")
                 && facts.threads().stream()
                         .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind))
                 && new Bereaved(facts).wereAnsweredUntil(deaths.get(0), waiting);
-    }
-
-    private static boolean waitsForAnotherSystem(ThreadFacts thread) {
-        return thread.waitsFor()
-                .call()
-                .map(Call::kind)
-                .filter(Call.Kind::isExternal)
-                .isPresent();
     }
 
     private static Finding finding(

@@ -75,8 +75,7 @@ final class EventLoopBlocked implements Rule {
     }
 
     private static boolean isBlocked(Facts facts, ThreadFacts loop) {
-        boolean quick =
-                loop.waitsFor().call().map(Call::kind).filter(SHORT::contains).isPresent();
+        boolean quick = loop.waitsFor().isOf(SHORT);
         return isLoop(loop)
                 && loop.isStuck()
                 && !ReactiveSchedulerSelfStarvation.blocks(facts, loop)

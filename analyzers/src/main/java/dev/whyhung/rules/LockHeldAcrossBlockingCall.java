@@ -193,12 +193,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (persistence.mayEnd() && !persistence.isMeasured()) {
             return TURNS;
         }
-        boolean quick = held.owner()
-                .waitsFor()
-                .call()
-                .map(Call::kind)
-                .filter(SHORT::contains)
-                .isPresent();
+        boolean quick = held.owner().waitsFor().isOf(SHORT);
         return !quick ? .92 : mayBeOver(held.owner()) ? MAY_BE_OVER : .55;
     }
 

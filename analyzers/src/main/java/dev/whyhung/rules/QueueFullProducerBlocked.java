@@ -74,9 +74,7 @@ final class QueueFullProducerBlocked implements Rule {
             return Account.MERE_LOAD;
         }
         boolean serving = queue.producers().stream()
-                .anyMatch(producer -> producer.role().is("REQUEST")
-                        || producer.role().is("EVENT_LOOP")
-                        || producer.reading().isJob());
+                .anyMatch(producer -> producer.serves() || producer.reading().isJob());
         if (queue.isPipe() && queue.consumers().isEmpty()) {
             return measured ? NO_READER : Account.MERE_LOAD;
         }

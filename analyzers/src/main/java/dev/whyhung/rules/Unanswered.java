@@ -127,7 +127,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         boolean consumers = (loops && !isAtBarrier()) || first().reading().takes();
         return (waiters.size() >= CROWD && !consumers)
                 || waiters.stream()
-                        .anyMatch(waiter -> serves(waiter) || waiter.reading().isJob() || waiter.isOverdue())
+                        .anyMatch(waiter -> waiter.serves() || waiter.reading().isJob() || waiter.isOverdue())
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())
@@ -139,13 +139,9 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         return first().waitsFor().is(Call.Kind.LATCH) && !Rendezvous.isLatch(first());
     }
 
-    private static boolean serves(ThreadFacts thread) {
-        return thread.role().is("REQUEST") || thread.role().is("EVENT_LOOP");
-    }
-
     static boolean isSomebodyAtWork(Facts facts) {
         return facts.threads().stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!serves(thread) || isLoopAtWork(thread)))
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!thread.serves() || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
                 .anyMatch(thread -> thread.isPassive()
                         ? mayBeAtWork(facts, thread) || hasAskedPeer(thread)
@@ -164,7 +160,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
                 .collect(Collectors.toSet());
         boolean isMeasured = ThreadPoolExhausted.prevailing(waiters).isMeasured();
         return facts.threads().stream()
-                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !thread.isJvm() && !serves(thread))
+                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP && !thread.isJvm() && !thread.serves())
                 .filter(thread -> isInsideTask(facts, thread))
                 .filter(thread -> !isMeasured || !isSeenAtRest(facts, thread))
                 .anyMatch(thread ->
