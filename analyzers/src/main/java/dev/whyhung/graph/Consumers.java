@@ -20,6 +20,8 @@ final class Consumers {
 
     private static final double BY_TABLE = .9;
     private static final double BY_COMPONENT = .6;
+    /** Where a component has very many queues, nobody can tell who takes from which; and edges shall grow with threads. */
+    private static final int EDGES_A_THREAD = 64;
 
     private final Knowledge knowledge;
     private final List<ThreadFacts> live;
@@ -27,10 +29,12 @@ final class Consumers {
     private final Map<String, List<ThreadFacts>> byComponent = new HashMap<>();
 
     private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
+    private long edgesLeft;
 
     Consumers(List<ThreadFacts> threads, Knowledge knowledge) {
         this.knowledge = knowledge;
         live = threads.stream().filter(thread -> !thread.isJvm()).toList();
+        edgesLeft = (long) EDGES_A_THREAD * live.size();
         for (ThreadFacts thread : live) {
             if (!thread.isIdle() && !isTaking(thread)) {
                 entry(thread)
@@ -50,8 +54,9 @@ final class Consumers {
         return inferred(ofComponent(producers), "runs the component that puts into this queue", BY_COMPONENT);
     }
 
-    private static Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {
-        return consumers.isEmpty()
+    private Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {
+        edgesLeft -= consumers.size();
+        return consumers.isEmpty() || edgesLeft < 0
                 ? new Holder.NotShown("no thread shows that it takes from this queue")
                 : new Holder.Inferred(consumers, because, certainty);
     }

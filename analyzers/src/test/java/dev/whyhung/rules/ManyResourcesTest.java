@@ -1,0 +1,77 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Thousands of locks, queues and semaphores, each with its threads, take seconds; with their square it would be many minutes. */
+class ManyResourcesTest {
+
+    private static final int MANY = 2_500;
+    private static final Duration AMPLE = Duration.ofSeconds(60);
+    private static final String PARK = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
+    private static final String SUPPORT =
+            "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)";
+
+    /** The threads of one of many resources. */
+    private interface Group {
+        void addTo(DumpText dump, String address, int number);
+    }
+
+    private static ProcessDiagnosis examined(Group group) {
+        DumpText[] dumps = {DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER)};
+        for (DumpText dump : dumps) {
+            for (int i = 0; i < MANY; i++) {
+                group.addTo(dump, String.format("<0x%016x>", 0xe0000000L + 16 * i), i);
+            }
+        }
+        return assertTimeoutPreemptively(AMPLE, () -> Runs.process(dumps));
+    }
+
+    /** Of a component that has so many, nobody can tell who takes from which. */
+    @Test
+    void fullQueuesOfOneComponent() {
+        ProcessDiagnosis process = examined((dump, address, i) -> dump.thread(
+                "feed-" + i,
+                "WAITING (parking)",
+                PARK,
+                "- parking to wait for  " + address
+                        + " (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                SUPPORT,
+                "java.util.concurrent.ArrayBlockingQueue.put(java.base@17.0.15/ArrayBlockingQueue.java:370)",
+                "com.acme.Feed.put(Feed.java:10)"));
+        assertEquals(MANY, process.threads().size());
+    }
+
+    @Test
+    void semaphores() {
+        ProcessDiagnosis process = examined((dump, address, i) -> {
+            String call = "com.acme.Gate" + i + ".call(Gate.java:";
+            dump.thread(
+                    "waiter-" + i,
+                    "WAITING (parking)",
+                    PARK,
+                    "- parking to wait for  " + address + " (a java.util.concurrent.Semaphore$NonfairSync)",
+                    SUPPORT,
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    call + "20)");
+            dump.readingSocket("caller-" + i, call + "22)");
+        });
+        assertEquals(2 * MANY, process.threads().size());
+    }
+
+    @Test
+    void locks() {
+        ProcessDiagnosis process = examined((dump, address, i) -> {
+            String lock = address + " (a java.util.concurrent.locks.ReentrantLock$NonfairSync)";
+            dump.parkedOnLock("waiter-" + i, lock, "com.acme.Stock.take(Stock.java:20)");
+            dump.readingSocket("owner-" + i, "com.acme.Stock.take(Stock.java:22)", "owns " + lock);
+        });
+        assertEquals("lock-held-across-blocking-call", Runs.rules(process).get(0));
+    }
+}
