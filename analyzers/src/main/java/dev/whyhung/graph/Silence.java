@@ -36,6 +36,7 @@ final class Silence {
     private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     private final @Nullable Recording recording;
+    private final Instant taken;
     /** When the dump was taken, or the recording ended just before. */
     private final Instant until;
 
@@ -56,7 +57,7 @@ final class Silence {
         this.evidence = evidence;
         this.clock = clock;
         this.motion = motion;
-        Instant taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
+        taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
         recording = evidence.recordings().stream()
                 .filter(each -> covers(each, taken))
                 .reduce((first, second) -> second)
@@ -105,7 +106,7 @@ final class Silence {
         if (recording == null) {
             return Optional.empty();
         }
-        Instant start = starts.getOrDefault(thread.id(), recording.from());
+        Instant start = began(thread).orElse(recording.from());
         Instant last = start.isAfter(recording.from()) ? start : recording.from();
         Activity activity = recording.activities().get(thread.id());
         return Optional.of(activity != null && activity.lastWait().isAfter(last) ? activity.lastWait() : last);
@@ -144,9 +145,7 @@ final class Silence {
         if (wait != null && isCalledFromTheSame(wait, thread)) {
             return Optional.of(wait.start());
         }
-        Instant since = recording.from();
-        Instant start = starts.get(thread.id());
-        since = start != null && start.isAfter(since) ? start : since;
+        Instant since = began(thread).filter(recording.from()::isBefore).orElse(recording.from());
         Activity activity = recording.activities().get(thread.id());
         if (activity != null) {
             Instant sign = sign(activity, thread.stack());
@@ -160,7 +159,15 @@ final class Silence {
 
     /** Whether the thread began then: it has given no sign of life. */
     boolean isStart(ThreadSnapshot thread, Instant at) {
-        return at.equals(starts.get(thread.id()));
+        return began(thread).filter(at::equals).isPresent();
+    }
+
+    /** When the thread began; one that has begun since the end of the recording is known by its age alone. */
+    private Optional<Instant> began(ThreadSnapshot thread) {
+        Instant recorded = starts.get(thread.id());
+        return recorded != null || thread.elapsedNanos() < 0 || taken.equals(Instant.MIN)
+                ? Optional.ofNullable(recorded)
+                : Optional.of(taken.minusNanos(thread.elapsedNanos()));
     }
 
     /** Starts of virtual threads are recorded on demand: one without a sign of life may have begun just now. */

@@ -116,6 +116,18 @@ class SilenceTest {
     private static Persistence.Kind afterTheEnd(double lastWait) {
         MadeRecording recording = MadeRecording.of("r.jfr", -60, 46);
         DumpText dump = DumpText.withoutOwners(50);
+        readers(dump, recording, lastWait);
+        return stall(recording, dump.whole());
+    }
+
+    private static Persistence.Kind stall(MadeRecording recording, String dump) {
+        return Runs.finding(Runs.process(List.of(recording), dump), "external-io-stall")
+                .finding()
+                .persistence()
+                .kind();
+    }
+
+    private static void readers(DumpText dump, MadeRecording recording, double lastWait) {
         for (int i = 1; i <= 4; i++) {
             recording.wait(
                     PastWait.Kind.PARK,
@@ -133,10 +145,18 @@ class SilenceTest {
                     "com.acme.Stock.ask(Stock.java:30)",
                     "com.acme.StockController.get(StockController.java:9)");
         }
-        return Runs.finding(Runs.process(recording, dump), "external-io-stall")
-                .finding()
-                .persistence()
-                .kind();
+    }
+
+    /** A pool that has grown: the starts of these are in no recording. */
+    @Test
+    void whoBeganAfterItsEndIsNotSilentSinceItsBegin() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 46);
+        DumpText dump = DumpText.withoutOwners(50);
+        readers(dump, MadeRecording.of("other.jfr", -60, 46), 40);
+        dump.idleWorker("old-1");
+        assertEquals(Persistence.Kind.MEASURED, stall(recording, dump.whole()));
+        String grown = dump.whole().replaceAll("(?m)^(\"http.*)elapsed=150.00s", "$1elapsed=3.00s");
+        assertEquals(Persistence.Kind.SINGLE, stall(recording, grown));
     }
 
     @Test
