@@ -44,6 +44,7 @@ public final class MadeRecording {
     private final List<Lifetime> starts = new ArrayList<>();
     private final List<Lifetime> ends = new ArrayList<>();
     private final List<Thrown> thrown = new ArrayList<>();
+    private final List<Reading> gcTimes = new ArrayList<>();
     private final List<Throttling> throttlings = new ArrayList<>();
     private final List<Reading> swapped = new ArrayList<>();
     private final List<Reading> resident = new ArrayList<>();
@@ -68,7 +69,8 @@ public final class MadeRecording {
                 "JavaExceptionThrow",
                 "ExecutionSample",
                 "NativeMethodSample",
-                "CPULoad")) {
+                "CPULoad",
+                "GCPhasePause")) {
             events.put("jdk." + name, new EventState(EventState.Kind.PRESENT, 1, Duration.ZERO));
         }
     }
@@ -128,6 +130,12 @@ public final class MadeRecording {
 
     public MadeRecording thrown(double second, ThreadRef thread, String className, String message, String... frames) {
         thrown.add(new Thrown(at(second), thread, className, message, stack(frames)));
+        return this;
+    }
+
+    /** From this second on, the collector stopped all threads for so many milliseconds. */
+    public MadeRecording collected(double second, long millis) {
+        gcTimes.add(new Reading(at(second), millis * 1_000_000));
         return this;
     }
 
@@ -227,7 +235,7 @@ public final class MadeRecording {
                 source,
                 at(from),
                 at(to),
-                new RecordedJvm("17.0.15+6", null, START, "", "com.acme.Main"),
+                new RecordedJvm("17.0.15+6", null, START, "", "com.acme.Main", 2),
                 events,
                 List.of(),
                 dumps,
@@ -240,7 +248,7 @@ public final class MadeRecording {
                 thrown,
                 List.copyOf(counts.values()),
                 List.of(),
-                List.of(),
+                gcTimes,
                 throttlings,
                 swapped,
                 resident,

@@ -109,15 +109,25 @@ public record Recording(
         return !time.isBefore(from) && !time.isAfter(to);
     }
 
-    /** The process, from the JVM's description of itself; the command begins with the main class or the jar. */
+    /**
+     * The process, from the JVM's description of itself.
+     *
+     * @param command begins with the main class or the jar
+     * @param processors those of the machine, 0 if that is not recorded
+     */
     public record RecordedJvm(
             @Nullable String version,
             @Nullable Long pid,
             @Nullable Instant start,
             String arguments,
-            String command) {
+            String command,
+            int processors) {
 
-        public static final RecordedJvm UNKNOWN = new RecordedJvm(null, null, null, "", "");
+        public static final RecordedJvm UNKNOWN = new RecordedJvm(null, null, null, "", "", 0);
+
+        public RecordedJvm on(int machine) {
+            return new RecordedJvm(version, pid, start, arguments, command, machine);
+        }
     }
 
     /** A part that could not be read, and why. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 enum RecordedType {
     THREAD_DUMP("ThreadDump"),
     JVM_INFORMATION("JVMInformation"),
+    CPU_INFORMATION("CPUInformation"),
     CPU_LOAD("CPULoad"),
     THREAD_COUNT("JavaThreadStatistics"),
     THROWABLE_COUNT("ExceptionStatistics"),

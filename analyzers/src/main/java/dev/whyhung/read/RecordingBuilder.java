@@ -54,6 +54,7 @@ final class RecordingBuilder {
     private final List<Reading> swapped = new ArrayList<>();
     private final List<Reading> resident = new ArrayList<>();
     private RecordedJvm jvm = RecordedJvm.UNKNOWN;
+    private int processors;
     private @Nullable Shutdown shutdown;
     private long lostBytes;
 
@@ -84,6 +85,7 @@ final class RecordingBuilder {
         settings.subscribe(stream);
         on(stream, RecordedType.THREAD_DUMP, dumps::add);
         on(stream, RecordedType.JVM_INFORMATION, event -> jvm = jvm(event));
+        on(stream, RecordedType.CPU_INFORMATION, event -> processors = event.getInt("hwThreads"));
         on(stream, RecordedType.CPU_LOAD, event -> loads.add(load(event)));
         on(stream, RecordedType.THREAD_COUNT, event -> threadCounts.add(reading(event, "activeCount")));
         on(stream, RecordedType.THROWABLE_COUNT, event -> throwables.add(reading(event, "throwables")));
@@ -249,7 +251,8 @@ final class RecordingBuilder {
                 pid,
                 event.getInstant("jvmStartTime"),
                 EventDecoder.text(event, "jvmArguments"),
-                EventDecoder.text(event, "javaArguments"));
+                EventDecoder.text(event, "javaArguments"),
+                0);
     }
 
     /** The recording, given the chunks that were read. */
@@ -273,7 +276,7 @@ final class RecordingBuilder {
                 label,
                 chunks.get(0).start(),
                 end.isAfter(last.until()) ? end : last.until(),
-                jvm,
+                jvm.on(processors),
                 settings.states(),
                 gaps,
                 dumps.count(),

@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Load;
 import dev.whyhung.model.Recording.Pause;
 import dev.whyhung.model.Recording.Reading;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** The JVM stood still for garbage collection most of the time, or once for very long. */
 final class GcThrashOrLongPause implements Rule {
@@ -20,6 +22,7 @@ final class GcThrashOrLongPause implements Rule {
             .withEvents("GCPhasePause");
 
     private static final double SHARE = .3;
+    private static final double FULL = .95;
     private static final int WINDOW_SECONDS = 60;
     private static final int LEAST_SECONDS = 5;
     private static final Duration LONG = Duration.ofSeconds(10);
@@ -37,7 +40,7 @@ final class GcThrashOrLongPause implements Rule {
                     .filter(pause ->
                             pause.kind() == Pause.Kind.GC && pause.length().compareTo(LONG) > 0)
                     .max(Comparator.comparing(Pause::length));
-            double share = worstShare(recording);
+            double share = isStretched(recording) ? 0 : worstShare(recording);
             if (longest.isPresent() || share > SHARE) {
                 findings.add(finding(recording, longest, share));
             }
@@ -58,6 +61,22 @@ final class GcThrashOrLongPause implements Rule {
             worst = Math.max(worst, paused / 1e9);
         }
         return seconds < LEAST_SECONDS ? 0 : worst / seconds;
+    }
+
+    /**
+     * Whether the process used less of a processor than its pauses lasted, on a full machine: the collector did not collect in them, it
+     * waited for its turn, as anything else does there.
+     */
+    private static boolean isStretched(Recording recording) {
+        double paused = recording.gcTimes().stream().mapToLong(Reading::value).sum() / 1e9;
+        double used = recording.jvm().processors()
+                * average(recording, Load::jvm)
+                * recording.length().toSeconds();
+        return used > 0 && used < paused / 2 && average(recording, Load::machine) >= FULL;
+    }
+
+    private static double average(Recording recording, ToDoubleFunction<Load> share) {
+        return recording.loads().stream().mapToDouble(share).average().orElse(0);
     }
 
     private static Finding finding(Recording recording, Optional<Pause> longest, double share) {

@@ -251,6 +251,21 @@ class PastSlownessTest {
         assertTrue(Runs.rules(of(onAFullMachine(), running(4))).contains("cpu-starved-container"));
     }
 
+    /** The pauses last for a third of the time, and what the process uses in all of it is a twentieth of a processor, or half of one. */
+    @Test
+    void aCollectorThatWaitsForAProcessorDoesNotThrash() {
+        assertFalse(Runs.rules(of(collecting(.025), idle())).contains("gc-thrash-or-long-pause"));
+        assertTrue(Runs.rules(of(collecting(.25), idle())).contains("gc-thrash-or-long-pause"));
+    }
+
+    private static MadeRecording collecting(double jvm) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -50, 50).load(-50, 50, jvm, 1);
+        for (int second = -50; second < 50; second += 10) {
+            recording.collected(second, 3_500);
+        }
+        return recording;
+    }
+
     private static MadeRecording onAFullMachine() {
         return MadeRecording.of("r.jfr", -50, 50).load(-50, 50, .1, 1);
     }
