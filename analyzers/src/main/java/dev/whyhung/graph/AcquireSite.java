@@ -22,6 +22,8 @@ public final class AcquireSite {
             "java.util.concurrent.CyclicBarrier",
             "java.util.concurrent.Phaser",
             "java.util.concurrent.Exchanger",
+            "java.util.concurrent.CompletableFuture",
+            "java.util.concurrent.FutureTask",
             "java.util.concurrent.ForkJoinPool");
     private static final Pattern LOCKING =
             Pattern.compile("lock|acquire|enter|guard|mutex|begin", Pattern.CASE_INSENSITIVE);

@@ -231,16 +231,37 @@ public final class Recorded {
     }
 
     /**
-     * The last exception inside the code in which these threads wait for another to do something, on a thread that has other work or
-     * none since, not long before they began to wait or later: the likely reason why nothing comes.
+     * The last exception inside the code in which these threads wait for another to do something, not long before they began to wait or
+     * later: the likely reason why nothing comes. Its thread has other work or none since; if it is the only one, that may as well wait
+     * with these now. What had been thrown there before, and did no harm, is none.
      */
     public Optional<Thrown> failureBehind(Collection<ThreadFacts> waiters, Predicate<ThreadId> isAtRest) {
-        Optional<Instant> first =
-                waiters.stream().flatMap(waiter -> silentSince(waiter).stream()).min(Instant::compareTo);
-        return first.flatMap(since -> lastThrownInside(
-                waiters,
-                thrown -> !thrown.at().isBefore(since.minus(UNTIL_AWAITED))
-                        && isAtRest.test(thrown.thread().id())));
+        return waiters.stream()
+                .flatMap(waiter -> silentSince(waiter).stream())
+                .min(Instant::compareTo)
+                .flatMap(since -> failureAfter(since.minus(UNTIL_AWAITED), waiters, isAtRest));
+    }
+
+    private Optional<Thrown> failureAfter(Instant from, Collection<ThreadFacts> waiters, Predicate<ThreadId> isAtRest) {
+        Component component = Component.of(waiters);
+        List<Thrown> inside = thrown(each -> component.contains(each.stack()));
+        List<Thrown> late =
+                inside.stream().filter(thrown -> !thrown.at().isBefore(from)).toList();
+        List<Thrown> former = inside.subList(0, inside.size() - late.size());
+        return late.stream()
+                .filter(thrown -> former.stream().noneMatch(before -> isAlike(before, thrown)))
+                .filter(thrown ->
+                        isAtRest.test(thrown.thread().id()) || (inside.size() == 1 && isOfOneOf(waiters, thrown)))
+                .reduce((first, second) -> second);
+    }
+
+    private static boolean isAlike(Thrown one, Thrown other) {
+        return one.className().equals(other.className()) && site(one).equals(site(other));
+    }
+
+    private static boolean isOfOneOf(Collection<ThreadFacts> waiters, Thrown thrown) {
+        return waiters.stream()
+                .anyMatch(waiter -> waiter.id().equals(thrown.thread().id()));
     }
 
     private static final Duration UNTIL_AWAITED = Duration.ofSeconds(30);

@@ -8,6 +8,7 @@ import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.model.PastWait;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import java.nio.file.Path;
@@ -46,6 +47,61 @@ class UnansweredTest {
         assertEquals(.65, starting(recording).confidence(), 1e-9);
         recording.sampled(30, 120, 0, MadeRecording.thread(1, "warm-up"));
         assertEquals(.38, starting(recording).confidence(), 1e-9);
+    }
+
+    /** A price that another one computes, for whom it failed; that one asked again later, and waits like all others, or rests. */
+    private static double confidenceAfter(int thread, int... seconds) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50).idleWorker("other-1");
+        for (int i = 2; i <= 9; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000fa1a64" + i
+                            + "0> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.CompletableFuture$Signaller.block(java.base@17.0.15/CompletableFuture.java:1864)",
+                    "java.util.concurrent.ForkJoinPool.unmanagedBlock(java.base@17.0.15/ForkJoinPool.java:3463)",
+                    "java.util.concurrent.ForkJoinPool.managedBlock(java.base@17.0.15/ForkJoinPool.java:3434)",
+                    "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
+                    "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2093)",
+                    "com.acme.Prices.get(Prices.java:8)",
+                    "com.acme.PriceController.price(PriceController.java:4)");
+            recording.wait(
+                    PastWait.Kind.PARK,
+                    "",
+                    -1,
+                    i,
+                    MadeRecording.thread(i, "http-nio-8080-exec-" + i),
+                    MadeRecording.stack(
+                            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
+        }
+        for (int second : seconds) {
+            recording.thrown(
+                    second,
+                    MadeRecording.thread(thread, "http-nio-8080-exec-" + thread),
+                    "java.lang.IllegalArgumentException",
+                    "no such price",
+                    "com.acme.Prices.get(Prices.java:10)",
+                    "com.acme.PriceController.price(PriceController.java:4)");
+        }
+        return Runs.finding(Runs.process(recording, dump), "future-never-completed")
+                .finding()
+                .confidence();
+    }
+
+    @Test
+    void theOnlyFailureMayBeOfOneThatWaitsNow() {
+        assertEquals(.65, confidenceAfter(2), 1e-9);
+        assertEquals(.8, confidenceAfter(2, 1), 1e-9);
+        assertEquals(.65, confidenceAfter(2, 1, 2, 3), 1e-9);
+    }
+
+    @Test
+    void whatFailedBeforeAsWellDidNoHarm() {
+        assertEquals(.8, confidenceAfter(1, 0, 1), 1e-9);
+        assertEquals(.65, confidenceAfter(1, -50, 0, 1), 1e-9);
     }
 
     @Test
