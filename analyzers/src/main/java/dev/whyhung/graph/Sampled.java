@@ -6,6 +6,7 @@ import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,9 +62,10 @@ public final class Sampled {
         return sum(thread, from, to, Samples::running);
     }
 
-    /** Whether most of what ran between these times, and more than moments, was this thread. */
-    boolean isMostlyOf(ThreadId thread, Instant from, Instant to) {
-        long mine = running(thread, from, to);
+    /** Whether most of what ran between these times, and more than moments, were these threads. */
+    boolean isMostlyOf(Collection<ThreadId> threads, Instant from, Instant to) {
+        long mine =
+                threads.stream().mapToLong(thread -> running(thread, from, to)).sum();
         long all = between(from, to).stream().mapToLong(Samples::running).sum();
         return mine >= AT_WORK && mine * 2 > all;
     }

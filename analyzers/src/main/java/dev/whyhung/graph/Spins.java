@@ -7,10 +7,12 @@ import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class Spins {
     private final Sampled sampled;
     private final Knowledge knowledge;
     private final Map<CallStack, Spin.Kind> kinds = new HashMap<>();
+    private final Map<String, List<ThreadId>> running = new HashMap<>();
     private final double leastShare;
 
     Spins(Evidence evidence, Silence silence, Sampled sampled, Knowledge knowledge) {
@@ -85,13 +88,31 @@ final class Spins {
         }
         Duration span = Duration.between(since, silence.until());
         double share = Math.min(1, (double) thread.cpuNanos() / thread.elapsedNanos());
-        boolean much = share >= LEAST_RECORDED || sampled.isMostlyOf(thread.id(), since, silence.until());
+        boolean much = share >= LEAST_RECORDED
+                || sampled.isMostlyOf(List.of(thread.id()), since, silence.until())
+                || sampled.isMostlyOf(runningWith(thread), since, silence.until());
         return span.compareTo(PAIR_SPAN) >= 0 && much
                 ? Optional.of(new Spin(span, 1, share, kind(thread.stack())))
                 : Optional.empty();
     }
 
     private static final double LEAST_RECORDED = .1;
+
+    /** Those that run in the same method of the application. */
+    private List<ThreadId> runningWith(ThreadSnapshot thread) {
+        if (running.isEmpty()) {
+            evidence.focus().threads().stream()
+                    .filter(each -> each.status() == ThreadStatus.RUNNABLE)
+                    .forEach(each -> running.computeIfAbsent(appMethod(each.stack()), method -> new ArrayList<>())
+                            .add(each.id()));
+        }
+        return running.getOrDefault(appMethod(thread.stack()), List.of());
+    }
+
+    private String appMethod(CallStack stack) {
+        int app = appIndex(stack);
+        return app == stack.depth() ? "" : stack.frames().get(app).qualifiedMethod();
+    }
 
     private boolean isSampledHere(ThreadSnapshot thread) {
         int app = appIndex(thread.stack());

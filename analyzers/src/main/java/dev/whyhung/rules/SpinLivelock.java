@@ -25,6 +25,7 @@ final class SpinLivelock implements Rule {
     private static final double NOTABLE = .2;
 
     private static final int CERTAIN_DUMPS = 3;
+    private static final Duration FOR_LONG = Duration.ofSeconds(20);
     /** It computes, or waits again and again for less than is recorded. */
     private static final double RECORDED = .55;
 
@@ -83,9 +84,19 @@ final class SpinLivelock implements Rule {
             boolean loop = EventLoopBlocked.isLoop(thread) && spin.kind() == Spin.Kind.OTHER;
             return loop ? Optional.empty() : Optional.of(ofStuck(spin));
         }
-        return thread.role().is("REQUEST") && spin.dumps() >= CERTAIN_DUMPS
+        return thread.role().is("REQUEST") && (spin.dumps() >= CERTAIN_DUMPS || isOfWholePool(thread))
                 ? Optional.of(Circle.LOOP)
                 : Optional.empty();
+    }
+
+    /** As a recording tells, no worker of its pool has done anything else for long. */
+    private static boolean isOfWholePool(ThreadFacts thread) {
+        return thread.pool()
+                .filter(pool -> pool.workers().stream()
+                        .allMatch(worker -> worker.spin()
+                                .filter(spin -> spin.span().compareTo(FOR_LONG) >= 0)
+                                .isPresent()))
+                .isPresent();
     }
 
     private static Circle ofStuck(Spin spin) {

@@ -111,6 +111,33 @@ class RecordedHoldTest {
         assertFalse(Runs.rules(of(recording, starved())).contains("spin-livelock"), "others run as well");
     }
 
+    /** Requests go round in a list that bites its own tail, without a lock; so many of them, and the others rest. */
+    private static List<String> inCircles(int running) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -90, 50).load(-90, 50, .1, 1);
+        DumpText dump = DumpText.withoutOwners(50);
+        String find = "com.acme.Chain.find(Chain.java:62)";
+        String serve = "com.acme.ChainController.get(ChainController.java:9)";
+        for (int i = 1; i <= 6; i++) {
+            String name = "http-nio-8080-exec-" + i;
+            if (i > running) {
+                dump.idleWorker(name);
+                continue;
+            }
+            dump.thread(name, 700, "RUNNABLE", find, serve);
+            recording.samples(49.5, 200, MadeRecording.thread(i, name), MadeRecording.stack(find, serve));
+            for (int from = -10; from < 50; from += 10) {
+                recording.sampled(from, 5, 0, MadeRecording.thread(i, name));
+            }
+        }
+        return Runs.rules(of(recording, dump));
+    }
+
+    @Test
+    void aPoolThatRunsInOneMethodForLongMayGoRoundInCircles() {
+        assertTrue(inCircles(6).contains("spin-livelock"));
+        assertFalse(inCircles(4).contains("spin-livelock"), "two are at hand");
+    }
+
     private static DumpText starved() {
         return waiters(
                 DumpText.withoutOwners(50).thread("route-1", 300, "RUNNABLE", PLACE, "- locked " + MONITOR, CALLER));
