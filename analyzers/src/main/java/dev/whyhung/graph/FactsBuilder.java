@@ -44,7 +44,7 @@ final class FactsBuilder {
     private final Spins spins;
     private final Map<StackReading, Map<String, Named>> byName = new HashMap<>();
     private final Map<CallStack, Boolean> namedByTask = new HashMap<>();
-    private final NameStems stems = new NameStems();
+    private final NameStems stems;
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Connections connections;
 
@@ -57,6 +57,7 @@ final class FactsBuilder {
         before = new Before(evidence);
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
+        stems = new NameStems(evidence.focus().threads());
         DumpClock clock = new DumpClock(evidence);
         silence = new Silence(evidence, recordedThreads, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);

@@ -1,26 +1,48 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.ThreadSnapshot;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of threads without their numbers, one object for each, so that threads can be told apart by it without their names. */
 final class NameStems {
 
     private final Map<String, String> stems = new HashMap<>();
+    /** Names that are followed by a number in hexadecimal digits, for sure. */
+    private final Set<String> beforeHex;
+
     private String latest = "";
     private int digits;
     private String stem = "";
+
+    NameStems(Collection<ThreadSnapshot> threads) {
+        beforeHex = threads.stream()
+                .map(thread -> HexNumber.of(thread.name()))
+                .flatMap(Stream::ofNullable)
+                .filter(HexNumber::isSure)
+                .map(HexNumber::before)
+                .collect(Collectors.toSet());
+    }
 
     /** As {@link Pool#nameOf}; of names in a row that differ by the number at their end only the first is taken apart. */
     String of(String name) {
         int start = startOfNumber(name);
         boolean same = start < name.length() && start == digits && latest.regionMatches(0, name, 0, start);
         if (!same) {
-            stem = stems.computeIfAbsent(Pool.nameOf(name), key -> key);
+            stem = stems.computeIfAbsent(stem(name), key -> key);
             latest = name;
             digits = start < name.length() ? start : -1;
         }
         return stem;
+    }
+
+    private String stem(String name) {
+        HexNumber hex = beforeHex.isEmpty() ? null : HexNumber.of(name);
+        return hex != null && beforeHex.contains(hex.before()) ? hex.before() : Pool.nameOf(name);
     }
 
     /** Of the digits at the end; the length of the name if there are none. */

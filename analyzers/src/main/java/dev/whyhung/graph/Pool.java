@@ -20,6 +20,11 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
 
     /** The name of a thread without the last number in it, which sets it apart from its neighbours. */
     public static String nameOf(String threadName) {
+        HexNumber hex = HexNumber.of(threadName);
+        return hex != null && hex.isSure() ? hex.before() : withoutDecimal(threadName);
+    }
+
+    private static String withoutDecimal(String threadName) {
         int end = threadName.length();
         while (end > 0 && !isDigit(threadName.charAt(end - 1))) {
             end--;

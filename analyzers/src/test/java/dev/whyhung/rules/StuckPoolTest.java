@@ -1,6 +1,7 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
@@ -201,5 +202,20 @@ class StuckPoolTest {
                 .get(0);
         assertEquals("pool-self-deadlock", Runs.rules(process).get(0));
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    /** Of workers with hexadecimal numbers each seemed to be a pool of its own; here one has nothing to do. */
+    @Test
+    void aHexadecimalNumberMakesNoPool() {
+        ProcessDiagnosis process = twice(dump -> {
+            int number = 20;
+            for (String name : List.of("6b", "9e", "cd", "c4", "14", "2d")) {
+                awaitingResult(dump, "mail-8080-exec-" + name, number++, task("com.acme.Mail.send(Mail.java:7)"));
+            }
+            dump.idleWorker("mail-8080-exec-aa");
+        });
+        assertFalse(
+                Runs.rules(process).contains("pool-self-deadlock"),
+                Runs.rules(process).toString());
     }
 }
