@@ -6,6 +6,7 @@ import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +99,16 @@ record HeldLock(
                 .limit(1)
                 .anyMatch(frame -> facts.knowledge().isAmong("system-lock", frame));
     }
+
+    /** Whether code of the JDK takes it: that leaves none behind. */
+    boolean isOfJdk() {
+        return waiters.stream()
+                .flatMap(waiter -> AcquireSite.of(waiter).stream().limit(1))
+                .map(Frame::className)
+                .anyMatch(name -> JDK.stream().anyMatch(name::startsWith));
+    }
+
+    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     /**
      * That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done

@@ -31,7 +31,7 @@ final class OrphanedLockBusyOwner implements Rule {
         for (HeldLock held : HeldLock.all(facts)) {
             boolean returned = hasComeBack(facts, held);
             boolean elsewhere = held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held);
-            if ((returned || elsewhere) && !held.isOfSystem(facts)) {
+            if ((returned || elsewhere) && !held.isOfJdk()) {
                 findings.add(finding(facts, held, returned));
             }
         }

@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
@@ -45,6 +46,41 @@ class LockOfTheJdkTest {
     @Test
     void isNotLeakedByWhoStandsInThatMethod() {
         List<String> rules = Runs.rules(Runs.process(publishers(0), publishers(DumpText.LATER)));
+        assertFalse(rules.contains("orphaned-lock-busy-owner"));
+    }
+
+    /** The console of JDK 21: a record is written under the lock under which the stream is flushed, in another method. */
+    private static DumpText loggers(int second) {
+        String handler = "java.util.logging.ConsoleHandler.publish(java.logging@21.0.2/ConsoleHandler.java:9";
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "http-nio-8080-exec-1",
+                        "RUNNABLE",
+                        "java.io.FileOutputStream.writeBytes(java.base@21.0.2/Native Method)",
+                        "java.io.FileOutputStream.write(java.base@21.0.2/FileOutputStream.java:367)",
+                        "java.io.OutputStreamWriter.flush(java.base@21.0.2/OutputStreamWriter.java:262)",
+                        "java.util.logging.StreamHandler.flush(java.logging@21.0.2/StreamHandler.java:288)",
+                        handler + "6)",
+                        "java.util.logging.Logger.info(java.logging@21.0.2/Logger.java:1806)",
+                        "com.acme.AuditController.post(AuditController.java:20)",
+                        "owns " + LOCK);
+        for (int i = 2; i <= 8; i++) {
+            dump.parkedOnLock(
+                    "http-nio-8080-exec-" + i,
+                    LOCK,
+                    "java.util.logging.Handler.tryUseLock(java.logging@21.0.2/Handler.java:141)",
+                    "java.util.logging.StreamHandler.publish(java.logging@21.0.2/StreamHandler.java:222)",
+                    handler + "5)",
+                    "java.util.logging.Logger.info(java.logging@21.0.2/Logger.java:1806)",
+                    "com.acme.AuditController.post(AuditController.java:20)");
+        }
+        return dump;
+    }
+
+    @Test
+    void isNotLeakedByWhoStandsInAnotherMethod() {
+        List<String> rules = Runs.rules(Runs.process(loggers(0), loggers(DumpText.LATER)));
+        assertEquals("log-sink-blocked", rules.get(0), rules.toString());
         assertFalse(rules.contains("orphaned-lock-busy-owner"));
     }
 }
