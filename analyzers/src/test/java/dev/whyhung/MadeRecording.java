@@ -118,8 +118,8 @@ public final class MadeRecording {
         return this;
     }
 
-    public MadeRecording start(double second, ThreadRef thread, ThreadRef starter) {
-        starts.add(new Lifetime(at(second), thread, starter.id(), CallStack.EMPTY));
+    public MadeRecording start(double second, ThreadRef thread, @Nullable ThreadRef starter) {
+        starts.add(new Lifetime(at(second), thread, starter == null ? null : starter.id(), CallStack.EMPTY));
         return this;
     }
 

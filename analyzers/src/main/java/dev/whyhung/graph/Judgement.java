@@ -225,14 +225,21 @@ final class Judgement {
     }
 
     /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */
-    private static boolean isRequestAtQueue(ThreadFacts thread) {
+    private boolean isRequestAtQueue(ThreadFacts thread) {
         return thread.role().is("REQUEST")
                 && !thread.thread().status().isTimed()
-                && !thread.reading().isEntry()
+                && (!thread.reading().isEntry() || isServedNoMore(thread))
                 && thread.reading()
                         .passive(thread.name())
                         .filter("queue-consumer"::equals)
                         .isPresent();
+    }
+
+    /** Who subscribes to a stream has the thread for good; a worker that used to serve others has not, and here all of them wait. */
+    private boolean isServedNoMore(ThreadFacts thread) {
+        return thread.pool().filter(pool -> !pool.hasIdleWorker()).isPresent()
+                && recorded.hasServed(thread)
+                && thread.thread().stack().frames().stream().anyMatch(frame -> knowledge.isAmong("http-server", frame));
     }
 
     /**

@@ -317,6 +317,11 @@ public final class Recorded {
         return silence.since(thread.thread());
     }
 
+    /** Whether a thread was at work for a while before it came to wait as the examined dump shows it. */
+    boolean hasServed(ThreadFacts thread) {
+        return silence.hasServed(thread.thread());
+    }
+
     /** For how long no wait for this lock is known to have ended: since one of these began, and the last that was recorded was over. */
     public Duration unchangedFor(Resource lock, Collection<ThreadFacts> waiters) {
         Instant until = instant(evidence.focus().info()).orElse(null);

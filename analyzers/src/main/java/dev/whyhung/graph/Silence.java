@@ -162,6 +162,17 @@ final class Silence {
         return began(thread).filter(at::equals).isPresent();
     }
 
+    /** Whether the thread was at work for a while, between its begin or that of the recording and the wait in which the dump shows it. */
+    boolean hasServed(ThreadSnapshot thread) {
+        return recording != null
+                && since(thread)
+                        .filter(began(thread)
+                                .filter(recording.from()::isBefore)
+                                .orElse(recording.from())
+                                .plus(AROUND)::isBefore)
+                        .isPresent();
+    }
+
     /** When the thread began; one that has begun since the end of the recording is known by its age alone. */
     private Optional<Instant> began(ThreadSnapshot thread) {
         Instant recorded = starts.get(thread.id());

@@ -184,4 +184,41 @@ class SilenceTest {
                 .verdict();
         assertNotEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
     }
+
+    /** Requests that take from a queue without a limit; these threads began at this second, and at 20 they last waited for work. */
+    private static Verdict.Status takers(double began) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 8; i++) {
+            String name = "pool-2-thread-" + i;
+            recording
+                    .start(began, MadeRecording.thread(i, name), null)
+                    .wait(
+                            PastWait.Kind.PARK,
+                            "",
+                            19.9,
+                            20,
+                            MadeRecording.thread(i, name),
+                            MadeRecording.stack(
+                                    "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
+            dump.thread(
+                    name,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000fed0%d> (a java.util.concurrent.SynchronousQueue$TransferStack)"
+                            .formatted(1000 + i),
+                    "java.util.concurrent.SynchronousQueue$TransferStack.transfer(java.base@17.0.15/SynchronousQueue.java:397)",
+                    "java.util.concurrent.SynchronousQueue.take(java.base@17.0.15/SynchronousQueue.java:886)",
+                    "com.acme.Letters.handle(Letters.java:11)",
+                    "sun.net.httpserver.ServerImpl$Exchange.run(jdk.httpserver@17.0.15/ServerImpl.java:831)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        return Runs.process(List.of(recording), dump).verdict().status();
+    }
+
+    @Test
+    void whoServedOthersBeforeIsNoSubscriber() {
+        assertEquals(Verdict.Status.HUNG, takers(-50));
+        assertEquals(Verdict.Status.HEALTHY, takers(19));
+    }
 }
