@@ -51,7 +51,11 @@ final class NewerWork {
                 .anyMatch(server -> server.persistence().kind() == Persistence.Kind.PROGRESS);
     }
 
+    /** Of who is newer than the dump before, only a recording told that it stands still. */
     private void judge(ThreadFacts thread) {
+        if (before.isWithout(thread.thread())) {
+            return;
+        }
         List<ThreadFacts> workers = holders(thread, Resource.Kind.FUTURE);
         if (!workers.isEmpty() && workers.stream().allMatch(worker -> before.isWithout(worker.thread()))) {
             thread.passesThrough();

@@ -221,4 +221,41 @@ class SilenceTest {
         assertEquals(Verdict.Status.HUNG, takers(-50));
         assertEquals(Verdict.Status.HEALTHY, takers(19));
     }
+
+    /** On JDK 8, of which the dump before was taken at the begin of the recording: requests wait for a pool that waits for itself. */
+    @Test
+    void aDumpFromBeforeThemSaysNothingOfThreads() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50).asJava8().idleWorker("old-1");
+        for (int i = 2; i <= 11; i++) {
+            boolean worker = i <= 5;
+            String name = worker ? "render-" + i : "http-nio-8080-exec-" + i;
+            recording
+                    .start(-50, MadeRecording.thread(i, name), null)
+                    .wait(
+                            PastWait.Kind.PARK,
+                            "",
+                            9,
+                            10,
+                            MadeRecording.thread(i, name),
+                            MadeRecording.stack(
+                                    "java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:442)"));
+            dump.thread(
+                    name,
+                    "WAITING (parking)",
+                    "sun.misc.Unsafe.park(Native Method)",
+                    "- parking to wait for  <0x00000000fed01%d> (a java.util.concurrent.FutureTask)".formatted(100 + i),
+                    "java.util.concurrent.FutureTask.awaitDone(FutureTask.java:429)",
+                    "java.util.concurrent.FutureTask.get(FutureTask.java:191)",
+                    worker ? "com.acme.Farm.doc(Farm.java:10)" : "com.acme.Farm.answer(Farm.java:20)",
+                    worker ? "com.acme.Farm.lambda$answer$1(Farm.java:19)" : "com.acme.FarmController.get(C.java:9)",
+                    worker
+                            ? "java.util.concurrent.FutureTask.run(FutureTask.java:266)"
+                            : "javax.servlet.http.HttpServlet.service(HttpServlet.java:764)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1149)");
+        }
+        DumpText begin = DumpText.withoutOwners(0).asJava8().idleWorker("old-1");
+        Verdict verdict = Runs.processInUtc(List.of(recording), begin, dump).verdict();
+        assertEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
+    }
 }
