@@ -6,6 +6,7 @@ import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -70,6 +71,29 @@ public final class Bereaved {
                 && waiting.stream().anyMatch(waiter -> wasAnswered(waiter, death.at()));
     }
 
+    /**
+     * Most of those who are stuck, if none of these was so before the end of a thread at work, and the first was soon after: whatever code
+     * they are in, their answers ended with it.
+     */
+    public List<ThreadFacts> sinceTheEndOf(Death death) {
+        Instant end = death.at().minus(A_MOMENT);
+        List<ThreadFacts> since = new ArrayList<>();
+        Instant first = Instant.MAX;
+        for (ThreadFacts thread : facts.stuck()) {
+            Instant silent = facts.recorded().silentSince(thread).orElse(Instant.MIN);
+            if (silent.isAfter(end)
+                    && thread.persistence().isMeasured()
+                    && !thread.waitsFor().isExclusive()) {
+                since.add(thread);
+                first = silent.isBefore(first) ? silent : first;
+            }
+        }
+        boolean most =
+                since.size() >= SEVERAL && since.size() * 2 > facts.stuck().size();
+        return most && wasAtWork(death) && first.isBefore(death.at().plus(UNTIL_NOTICED)) ? since : List.of();
+    }
+
+    private static final int SEVERAL = 3;
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
     private static final Duration UNTIL_NOTICED = Duration.ofSeconds(30);
 

@@ -36,7 +36,13 @@ final class DeadWorkers {
             if (failed
                     ? !waiting.isEmpty() || isVital(facts, deaths)
                     : isOnlyTaker(facts, deaths, waiting) || mayHaveFailed(facts, deaths, waiting)) {
-                findings.add(finding(rule, facts, deaths, waiting, failed));
+                findings.add(finding(rule, facts, deaths, waiting, true));
+            } else if (waiting.isEmpty() && isOnly(facts, deaths) && (failed || !showsExceptions(facts))) {
+                List<ThreadFacts> late = new Bereaved(facts).sinceTheEndOf(deaths.get(0));
+                if (!late.isEmpty()
+                        && late.stream().noneMatch(waiter -> waiter.waitsFor().isExternal())) {
+                    findings.add(finding(rule, facts, deaths, late, false));
+                }
             }
         }
         return findings;
@@ -79,19 +85,28 @@ final class DeadWorkers {
 
     /** Its exception cannot be recorded; but it was the only one of its kind, and when it ended, so did the answers. */
     private static boolean mayHaveFailed(Facts facts, List<Death> deaths, List<ThreadFacts> waiting) {
-        String kind = Pool.nameOf(deaths.get(0).thread().name());
-        return deaths.size() == 1
+        return isOnly(facts, deaths)
                 && !waiting.isEmpty()
                 && waiting.stream().noneMatch(waiter -> waiter.waitsFor().isExternal())
-                && !facts.recorded().wouldShow("JavaExceptionThrow")
-                && facts.threads().stream()
-                        .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind))
+                && !showsExceptions(facts)
                 && new Bereaved(facts).wereAnsweredUntil(deaths.get(0), waiting);
     }
 
+    private static boolean showsExceptions(Facts facts) {
+        return facts.recorded().wouldShow("JavaExceptionThrow");
+    }
+
+    private static boolean isOnly(Facts facts, List<Death> deaths) {
+        String kind = Pool.nameOf(deaths.get(0).thread().name());
+        return deaths.size() == 1
+                && facts.threads().stream()
+                        .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind));
+    }
+
     private static Finding finding(
-            RuleInfo rule, Facts facts, List<Death> deaths, List<ThreadFacts> waiting, boolean failed) {
+            RuleInfo rule, Facts facts, List<Death> deaths, List<ThreadFacts> waiting, boolean sharesCode) {
         Death first = deaths.get(0);
+        boolean failed = deaths.stream().anyMatch(death -> death.last().isPresent());
         String who = deaths.size() == 1
                 ? first.thread().quoted()
                 : deaths.size() + " threads " + Pool.nameOf(first.thread().name());
@@ -105,8 +120,11 @@ final class DeadWorkers {
                         failed ? "" : "No exception of it was recorded: why it ended is not known.",
                         waiting.isEmpty()
                                 ? ""
-                                : "The waiting threads share code or the kind of queue with it; nobody is left to serve them.")
-                .confidence(failed ? .9 : .6)
+                                : sharesCode
+                                        ? "The waiting threads share code or the kind of queue with it; nobody is left to serve"
+                                                + " them."
+                                        : "The waiting threads were served up to its end, and none of them since.")
+                .confidence(failed ? sharesCode ? .9 : .65 : sharesCode ? .6 : .5)
                 .persistence(Facts.strongest(waiting))
                 .site(Pool.nameOf(first.thread().name()))
                 .chain(who + " ended at " + Account.time(first.at()) + why)
@@ -114,7 +132,7 @@ final class DeadWorkers {
                         waiting.isEmpty()
                                 ? "nobody does its work"
                                 : Account.threadsWait(waiting.size()) + " for its work");
-        if (failed) {
+        if (failed && sharesCode) {
             draft.permanent();
         }
         deaths.stream().limit(5).forEach(death -> {

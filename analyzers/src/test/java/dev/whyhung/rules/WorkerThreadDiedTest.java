@@ -3,7 +3,13 @@ package dev.whyhung.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadRef;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A server's acceptor is missed only where it should be, in a whole dump of a connector that has one. */
@@ -105,5 +111,56 @@ class WorkerThreadDiedTest {
     void oneOfTwoConnectorsIsDeaf() {
         DumpText before = worker(acceptor(acceptor(whole(first()), 8080), 8443), 14);
         assertEquals(true, firesOn(before, worker(worker(acceptor(whole(second()), 8080), 13), 14)));
+    }
+
+    /** Requests wait for letters since this second; at 10 the printer took the last one and ended, by an exception if that is recorded. */
+    private static List<RankedFinding> letters(int since, boolean recorded) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        ThreadRef printer = MadeRecording.thread(99, "letter-printer");
+        CallStack take = MadeRecording.stack(
+                "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                "com.acme.press.Printer.run(Printer.java:9)");
+        recording.wait(PastWait.Kind.PARK, "", 9, 10, printer, take).end(10, printer);
+        if (recorded) {
+            recording.thrown(
+                    10, printer, "java.lang.NullPointerException", "", "com.acme.press.Printer.run(Printer.java:11)");
+        } else {
+            recording.disabled("JavaExceptionThrow");
+        }
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 8; i++) {
+            String name = "http-nio-8080-exec-" + i;
+            recording.wait(
+                    PastWait.Kind.PARK,
+                    "",
+                    since + i - 1.5,
+                    since + i - 1,
+                    MadeRecording.thread(i, name),
+                    MadeRecording.stack(
+                            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
+            dump.thread(
+                    name,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "java.util.concurrent.SynchronousQueue.take(java.base@17.0.15/SynchronousQueue.java:886)",
+                    "com.acme.web.Letters.print(Letters.java:8)",
+                    "com.acme.web.LetterController.post(LetterController.java:4)");
+        }
+        return Runs.process(List.of(recording), dump).findings();
+    }
+
+    private static double died(List<RankedFinding> findings) {
+        return findings.stream()
+                .map(RankedFinding::finding)
+                .filter(finding -> finding.rule().id().equals("worker-thread-died"))
+                .mapToDouble(Finding::confidence)
+                .sum();
+    }
+
+    @Test
+    void noAnswerCameSinceItsEnd() {
+        assertEquals(.65, died(letters(10, true)), 1e-9);
+        assertEquals(.5, died(letters(10, false)), 1e-9);
+        assertEquals(0, died(letters(2, true)), 1e-9, "one had waited before");
     }
 }
