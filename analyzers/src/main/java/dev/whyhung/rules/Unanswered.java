@@ -49,9 +49,16 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     static boolean isForsaken(Facts facts, ThreadFacts thread) {
         return thread.waitsFor()
                 .resource()
-                .map(facts.graph()::holder)
-                .map(holder -> holder.holders().isEmpty())
+                .map(resource -> hasNobody(facts, resource))
                 .orElse(true);
+    }
+
+    /** Of those who put in and those who take out at one condition one had to go on: who else might signal, and is stuck, did not. */
+    private static boolean hasNobody(Facts facts, Resource resource) {
+        List<ThreadFacts> holders = facts.graph().holder(resource).holders();
+        return holders.isEmpty()
+                || (holders.stream().allMatch(ThreadFacts::isStuck)
+                        && facts.graph().isStandoff(resource));
     }
 
     ThreadFacts first() {

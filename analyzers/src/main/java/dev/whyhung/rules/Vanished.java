@@ -17,7 +17,8 @@ final class Vanished {
         for (DumpTrace trace : facts.evidence().earlier()) {
             for (int i = 0; i < trace.size() && shown < MOST; i++) {
                 Sighting gone = trace.at(i);
-                if (facts.thread(trace.idAt(i)).isEmpty() && !gone.stack().isEmpty()) {
+                boolean started = gone.name().equals("main");
+                if (facts.thread(trace.idAt(i)).isEmpty() && !gone.stack().isEmpty() && !started) {
                     String name = new ThreadRef(trace.idAt(i), gone.name(), false).quoted();
                     draft.evidence(
                             new Exhibit(trace.info().source(), gone.line(), name + " was here and is gone later"));

@@ -113,4 +113,38 @@ class UnansweredTest {
         assertTrue(finding.finding().evidence().stream()
                 .anyMatch(exhibit -> exhibit.text().contains("IllegalStateException: no such table")));
     }
+
+    /** A box for one claim: those who put in and the one who takes out wait on it, and another, who has put in, for its claim. */
+    private static DumpText box(int second) {
+        String box = "- waiting on <0x00000000fea05638> (a com.acme.Box)";
+        String wait = "java.lang.Object.wait(java.base@17.0.15/Native Method)";
+        String put = "com.acme.Box.put(Box.java:8)";
+        String file = "com.acme.ClaimController.file(ClaimController.java:1";
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "adjuster",
+                        "WAITING (on object monitor)",
+                        wait,
+                        box,
+                        "com.acme.Box.take(Box.java:14)",
+                        "com.acme.Adjuster.run(Adjuster.java:6)")
+                .thread(
+                        "http-nio-8080-exec-9",
+                        "WAITING (on object monitor)",
+                        wait,
+                        "- waiting on <0x00000000ff0017a8> (a com.acme.Claim)",
+                        file + "2)");
+        for (int i = 1; i <= 8; i++) {
+            dump.thread("http-nio-8080-exec-" + i, "WAITING (on object monitor)", wait, box, put, file + "1)");
+        }
+        return dump;
+    }
+
+    @Test
+    void whoeverIsStuckBesidePuttersAndTakersDoesNotSignalThem() {
+        RankedFinding first =
+                Runs.process(box(0), box(DumpText.LATER)).findings().get(0);
+        assertEquals("lost-wakeup", first.finding().rule().id());
+        assertEquals(.7, first.finding().confidence(), 1e-9);
+    }
 }
