@@ -72,8 +72,8 @@ public final class Bereaved {
     }
 
     /**
-     * Most of those who are stuck, if none of these was so before the end of a thread at work, and the first was soon after: whatever code
-     * they are in, their answers ended with it.
+     * Most of those who are stuck, if none of these was so before the end of a thread at work, and the first was soon after, and none of
+     * them has ever waited there for half as long: whatever code they are in, their answers ended with it.
      */
     public List<ThreadFacts> sinceTheEndOf(Death death) {
         Instant end = death.at().minus(A_MOMENT);
@@ -90,7 +90,19 @@ public final class Bereaved {
         }
         boolean most =
                 since.size() >= SEVERAL && since.size() * 2 > facts.stuck().size();
-        return most && wasAtWork(death) && first.isBefore(death.at().plus(UNTIL_NOTICED)) ? since : List.of();
+        return most
+                        && wasAtWork(death)
+                        && first.isBefore(death.at().plus(UNTIL_NOTICED))
+                        && since.stream().noneMatch(this::isUsedToWait)
+                ? since
+                : List.of();
+    }
+
+    private boolean isUsedToWait(ThreadFacts thread) {
+        Duration now = thread.persistence().span();
+        return facts.recorded().recentWaits(thread.id()).stream()
+                .filter(wait -> Silence.isCalledFromTheSame(wait, thread.thread()))
+                .anyMatch(wait -> wait.length().multipliedBy(2).compareTo(now) > 0);
     }
 
     private static final int SEVERAL = 3;

@@ -115,7 +115,10 @@ class WorkerThreadDiedTest {
 
     /** Requests wait for letters since this second; at 10 the printer took the last one and ended, by an exception if that is recorded. */
     private static List<RankedFinding> letters(int since, boolean recorded) {
-        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        return letters(MadeRecording.of("r.jfr", -60, 50), since, recorded);
+    }
+
+    private static List<RankedFinding> letters(MadeRecording recording, int since, boolean recorded) {
         ThreadRef printer = MadeRecording.thread(99, "letter-printer");
         CallStack take = MadeRecording.stack(
                 "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
@@ -162,5 +165,20 @@ class WorkerThreadDiedTest {
         assertEquals(.65, died(letters(10, true)), 1e-9);
         assertEquals(.5, died(letters(10, false)), 1e-9);
         assertEquals(0, died(letters(2, true)), 1e-9, "one had waited before");
+    }
+
+    @Test
+    void whoIsUsedToWaitForLongMissesNobody() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        recording.wait(
+                PastWait.Kind.PARK,
+                "",
+                -35,
+                -10,
+                MadeRecording.thread(3, "http-nio-8080-exec-3"),
+                MadeRecording.stack(
+                        "java.util.concurrent.SynchronousQueue.take(java.base@17.0.15/SynchronousQueue.java:886)",
+                        "com.acme.web.Letters.print(Letters.java:8)"));
+        assertEquals(0, died(letters(recording, 10, true)), 1e-9);
     }
 }
