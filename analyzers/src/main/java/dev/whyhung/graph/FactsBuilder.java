@@ -157,7 +157,7 @@ final class FactsBuilder {
         if (thread.kind() == ThreadSnapshot.Kind.CARRIER) {
             return byDumps; // events tell of those whom it carries
         }
-        if (thread.cpuNanos() < 0 && silence.hasGoneOn(thread)) {
+        if ((thread.cpuNanos() < 0 && silence.hasGoneOn(thread)) || silence.isNotifiedInTime(thread)) {
             return Persistence.PROGRESS;
         }
         Optional<Duration> length = silence.length(thread);

@@ -10,6 +10,7 @@ import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Activity;
 import dev.whyhung.model.Recording.Shutdown;
 import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.time.Duration;
@@ -17,9 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ final class Silence {
     private static final int SAME_FRAMES = 5;
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final int LIVELY = 3;
+    private static final int TWICE = 2;
     private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     private final @Nullable Recording recording;
@@ -49,6 +54,8 @@ final class Silence {
 
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
+    /** Who goes on by itself. */
+    private final Set<ThreadId> pausing = new HashSet<>();
     /** Of a past dump: the wait of each thread that had begun by then, and ended later. */
     private final Map<ThreadId, PastWait> around = new HashMap<>();
 
@@ -65,6 +72,9 @@ final class Silence {
         until = recording != null && taken.isAfter(recording.to()) ? recording.to() : taken;
         lastOfVirtual = recording == null ? Instant.MIN : lastOfVirtual(recording);
         if (recording != null) {
+            evidence.focus().threads().stream()
+                    .filter(thread -> thread.status().isTimed() || thread.status() == ThreadStatus.SLEEPING)
+                    .forEach(thread -> pausing.add(thread.id()));
             Map<CallStack, Boolean> looking = new HashMap<>();
             recording.recentWaits().stream()
                     .filter(wait -> !wait.vain())
@@ -228,14 +238,35 @@ final class Silence {
 
     /**
      * Whether the thread got what it waited for again and again just before the dump, or behind it; or waits where it has waited for
-     * longer than now, and went on. A wait that ended by its own limit proves nothing.
+     * longer than now, and went on; twice is enough if whoever notified it just lets time pass. A wait that ended by its own limit proves
+     * nothing.
      */
     private boolean isLively(ThreadSnapshot thread, Duration silent) {
-        return fruitful(thread.id()).stream()
-                        .filter(wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
-                        .limit(LIVELY)
-                        .count()
-                == LIVELY;
+        List<PastWait> waits = fruitful(thread.id());
+        return isOften(
+                        waits,
+                        LIVELY,
+                        wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
+                || isNotifiedInTime(thread, silent);
+    }
+
+    /** Whether it has waited here for longer than now, and was notified by somebody who lets time pass now, as then. */
+    boolean isNotifiedInTime(ThreadSnapshot thread) {
+        return length(thread).filter(silent -> isNotifiedInTime(thread, silent)).isPresent();
+    }
+
+    private boolean isNotifiedInTime(ThreadSnapshot thread, Duration silent) {
+        List<PastWait> waits = new ArrayList<>(fruitful(thread.id()));
+        Optional.ofNullable(around.get(thread.id())).ifPresent(waits::add);
+        return isOften(waits, TWICE, wait -> mayNotifyAgain(wait.other()) && isAsUsual(wait, thread, silent));
+    }
+
+    private static boolean isOften(List<PastWait> waits, int often, Predicate<PastWait> wanted) {
+        return waits.stream().filter(wanted).limit(often).count() == often;
+    }
+
+    private boolean mayNotifyAgain(@Nullable ThreadRef notifier) {
+        return notifier != null && pausing.contains(notifier.id());
     }
 
     private boolean isAsUsual(PastWait wait, ThreadSnapshot thread, Duration silent) {

@@ -222,6 +222,49 @@ class SilenceTest {
         assertEquals(Verdict.Status.HEALTHY, takers(19));
     }
 
+    /** Requests wait for a gate that another thread opens from time to time; it has twice, and sleeps now, or is gone. */
+    private static ProcessDiagnosis gate(int lastOpened, boolean lives) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        ThreadRef sensor = MadeRecording.thread(9, "gate-sensor");
+        String answer = "com.acme.Gate.answer(Gate.java:3)";
+        List<DumpText> dumps = List.of(DumpText.withoutOwners(41), DumpText.withoutOwners(50));
+        for (int i = 1; i <= 8; i++) {
+            String name = "http-nio-8080-exec-" + i;
+            for (int n = 0; n < 2; n++) {
+                recording.wait(
+                        PastWait.Kind.MONITOR_WAIT,
+                        "com.acme.Gate",
+                        lastOpened - 11 * (n + 1),
+                        lastOpened - 11 * n - .1,
+                        MadeRecording.thread(i, name),
+                        MadeRecording.stack(answer),
+                        sensor);
+            }
+            dumps.forEach(dump -> dump.thread(
+                    name,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000ff900870> (a com.acme.Gate)",
+                    answer,
+                    "com.acme.GateController.get(GateController.java:4)"));
+        }
+        if (lives) {
+            dumps.forEach(dump -> dump.thread(
+                    "gate-sensor",
+                    "TIMED_WAITING (sleeping)",
+                    "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                    "com.acme.Sensor.run(Sensor.java:7)"));
+        }
+        return Runs.process(List.of(recording), dumps.toArray(new DumpText[0]));
+    }
+
+    @Test
+    void whoWillBeNotifiedAsBeforeIsNotStuck() {
+        assertEquals(Verdict.Status.HEALTHY, gate(41, true).verdict().status());
+        assertEquals(Verdict.Status.HUNG, gate(30, true).verdict().status(), "late");
+        assertEquals(Verdict.Status.HUNG, gate(41, false).verdict().status());
+    }
+
     /** On JDK 8, of which the dump before was taken at the begin of the recording: requests wait for a pool that waits for itself. */
     @Test
     void aDumpFromBeforeThemSaysNothingOfThreads() {
