@@ -36,6 +36,7 @@ public final class Forsaken {
 
     private final Map<String, List<Failure>> near = new HashMap<>();
     private final Map<ThreadId, Failure> byThread = new HashMap<>();
+    private final Set<ThreadId> dead;
     private final Recorded recorded;
     private final Silence silence;
     private final Habits habits;
@@ -54,7 +55,7 @@ public final class Forsaken {
                 byThread.put(death.thread().id(), new Failure(death.thread(), death.at(), Optional.empty()));
             }
         }
-        Set<ThreadId> dead = Set.copyOf(byThread.keySet());
+        dead = Set.copyOf(byThread.keySet());
         List<Thrown> periodic = recorded.thrown(thrown ->
                 isOfPeriodicTask(thrown) && !dead.contains(thrown.thread().id()));
         Map<String, Instant> heardOf = heardOf(recorded, periodic);
@@ -121,9 +122,18 @@ public final class Forsaken {
         return since.isEmpty()
                 ? Optional.empty()
                 : Stream.concat(signallers(waiter, since.get()), parties(waiter))
-                        .filter(failure -> !failure.at().isBefore(since.get().minus(CLOCKS))
+                        .filter(failure -> (!failure.at().isBefore(since.get().minus(CLOCKS))
+                                        || isUsualNotifierDead(waiter, failure))
                                 && !failure.thread().id().equals(waiter.id()))
                         .findFirst();
+    }
+
+    /** Then nobody has come to wait here in vain for as long as it lived, and everybody since. */
+    private boolean isUsualNotifierDead(ThreadFacts waiter, Failure failure) {
+        return dead.contains(failure.thread().id())
+                && habits.usualNotifier(waiter.thread())
+                        .filter(failure.thread().id()::equals)
+                        .isPresent();
     }
 
     private Stream<Failure> signallers(ThreadFacts waiter, Instant since) {

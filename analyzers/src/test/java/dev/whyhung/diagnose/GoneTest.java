@@ -136,4 +136,51 @@ class GoneTest {
         }
         return recording;
     }
+
+    /** A timer notified each of these whenever they waited, until it died at ten seconds; they came to wait five seconds later. */
+    @Test
+    void whoComesToWaitForADeadTimerWaitsForItAsWell() {
+        ThreadRef timer = MadeRecording.thread(30, "feed-refresh");
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50)
+                .thrown(
+                        10,
+                        timer,
+                        "java.lang.IllegalArgumentException",
+                        "bad xml",
+                        "com.acme.Refresh.run(Refresh.java:3)",
+                        "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:566)")
+                .end(10, timer);
+        DumpText dump = DumpText.withoutOwners(50);
+        String answer = "com.acme.Feed.answer(Feed.java:3)";
+        for (int i = 1; i <= 9; i++) {
+            ThreadRef request = MadeRecording.thread(i, "http-nio-8080-exec-" + i);
+            for (int n = 5; n < 9; n++) {
+                recording.wait(
+                        PastWait.Kind.MONITOR_WAIT,
+                        "com.acme.Feed",
+                        n,
+                        n + .1,
+                        request,
+                        MadeRecording.stack(answer),
+                        timer);
+            }
+            recording.wait(
+                    PastWait.Kind.PARK,
+                    "",
+                    9,
+                    15,
+                    request,
+                    MadeRecording.stack(
+                            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
+            dump.thread(
+                    request.name(),
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000ffbb80d8> (a com.acme.Feed)",
+                    answer,
+                    "com.acme.FeedController.get(FeedController.java:8)");
+        }
+        assertEquals(
+                "timer-thread-dead", Runs.rules(Runs.process(recording, dump)).get(0));
+    }
 }
