@@ -67,5 +67,5 @@ frames endless any=java.util.regex.*
 # Native code that, in a thread that is runnable, waits for nobody.
 frames computing any=*.Unsafe.park,java.util.zip.*,java.lang.System.arraycopy,jdk.internal.misc.Unsafe.copyMemory*,jdk.internal.misc.Unsafe.setMemory*,sun.misc.Unsafe.copyMemory*,sun.misc.Unsafe.setMemory*,java.lang.StrictMath.*,java.lang.Object.clone,java.lang.Object.hashCode,java.lang.Throwable.fillInStackTrace
 
-# Code of the JDK that keeps a lock of its own while it asks the system. What it waits for is to blame, not the lock.
-frames system-lock any=java.net.InetAddress*,java.net.Inet6Address*,sun.security.provider.*
+# Code of the JDK that keeps a lock of its own while it asks the system, or waits for room. What it waits for is to blame, not the lock.
+frames system-lock any=java.net.InetAddress*,java.net.Inet6Address*,sun.security.provider.*,java.util.concurrent.SubmissionPublisher.*

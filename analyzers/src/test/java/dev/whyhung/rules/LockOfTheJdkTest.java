@@ -83,4 +83,31 @@ class LockOfTheJdkTest {
         assertEquals("log-sink-blocked", rules.get(0), rules.toString());
         assertFalse(rules.contains("orphaned-lock-busy-owner"));
     }
+
+    /** On JDK 11 it is a monitor. */
+    private static DumpText oldPublishers(int second) {
+        String monitor = "<0x00000000e0000001> (a java.util.concurrent.SubmissionPublisher)";
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "http-nio-8080-exec-1",
+                        "WAITING (parking)",
+                        "jdk.internal.misc.Unsafe.park(java.base@11.0.22/Native Method)",
+                        "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
+                        "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@11.0.22/SubmissionPublisher.java:1415)",
+                        OFFER,
+                        "- locked " + monitor,
+                        SUBMIT,
+                        "com.acme.Ticks.publish(Ticks.java:31)");
+        for (int i = 2; i <= 8; i++) {
+            dump.blockedOn("http-nio-8080-exec-" + i, monitor, OFFER, SUBMIT, "com.acme.Ticks.publish(Ticks.java:31)");
+        }
+        return dump;
+    }
+
+    @Test
+    void orItsMonitorIsNotToBlame() {
+        List<String> rules = Runs.rules(Runs.process(oldPublishers(0), oldPublishers(DumpText.LATER)));
+        assertEquals("queue-full-producer-blocked", rules.get(0));
+        assertFalse(rules.contains("lock-held-across-blocking-call"));
+    }
 }
