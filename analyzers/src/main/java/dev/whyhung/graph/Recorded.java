@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,47 +52,9 @@ public final class Recorded {
 
     /** Whether the last recording goes on without a dump: there is none, or only one from well before its end. */
     public boolean isDumpMissing() {
-        if (isEmpty()) {
-            return false;
-        }
-        DumpInfo focus = evidence.focus().info();
-        Recording last = recordings.get(recordings.size() - 1);
-        long behind = clock.of(focus)
-                .map(taken -> Duration.between(taken, last.to()).toSeconds())
-                .orElse(0L);
-        boolean onlyTheFirst = last.dumps() == 1 && behind > JUST_BEFORE_THE_END && !goesOn(last, focus);
-        return !evidence.hasDump() || (focus.format().equals("jfr") && (onlyTheFirst || behind > ONE_PERIOD));
+        return !isEmpty()
+                && new RestOfRecording(recordings.get(recordings.size() - 1), evidence, clock).isWithoutDump();
     }
-
-    /**
-     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: most threads that
-     * waited, and got on, about that time did so lately, too, or have ended. A sample is no sign: who is stuck in native code is sampled.
-     */
-    private boolean goesOn(Recording recording, DumpInfo dump) {
-        Instant taken = clock.of(dump).orElse(Instant.MIN);
-        if (taken.isBefore(recording.from().plus(AFTER_ITS_BEGIN))) {
-            return false;
-        }
-        Duration behind = Duration.between(taken, recording.to());
-        Duration third = behind.dividedBy(3);
-        Instant lately = recording.to().minus(third.compareTo(LATELY) > 0 ? third : LATELY);
-        Instant about = taken.minus(ABOUT);
-        Set<ThreadId> ended =
-                recording.ends().stream().map(end -> end.thread().id()).collect(Collectors.toSet());
-        List<Instant> last = recording.activities().values().stream()
-                .filter(activity -> !ended.contains(activity.thread().id()))
-                .map(Activity::lastWait)
-                .filter(about::isBefore)
-                .toList();
-        return last.stream().filter(lately::isBefore).count() * 2 >= last.size();
-    }
-
-    private static final Duration AFTER_ITS_BEGIN = Duration.ofSeconds(30);
-    private static final Duration LATELY = Duration.ofSeconds(5);
-    private static final Duration ABOUT = Duration.ofSeconds(20);
-
-    private static final long JUST_BEFORE_THE_END = 10;
-    private static final long ONE_PERIOD = 70;
 
     public boolean isEmpty() {
         return recordings.isEmpty();

@@ -1,0 +1,56 @@
+package dev.whyhung.graph;
+
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Recording;
+import dev.whyhung.model.Recording.Activity;
+import dev.whyhung.model.ThreadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a recording tells of the time behind the examined dump, if that is one of its own. */
+record RestOfRecording(Recording recording, Evidence evidence, DumpClock clock) {
+
+    private static final Duration JUST_BEFORE_THE_END = Duration.ofSeconds(10);
+    private static final Duration ONE_PERIOD = Duration.ofSeconds(70);
+    private static final Duration AFTER_ITS_BEGIN = Duration.ofSeconds(30);
+    private static final Duration LATELY = Duration.ofSeconds(5);
+    private static final Duration ABOUT = Duration.ofSeconds(20);
+
+    /** Whether there is no dump, or only one from well before the end. */
+    boolean isWithoutDump() {
+        if (!evidence.hasDump()) {
+            return true;
+        }
+        DumpInfo focus = evidence.focus().info();
+        Instant taken = clock.of(focus).orElse(recording.to());
+        Duration behind = Duration.between(taken, recording.to());
+        boolean onlyTheFirst =
+                recording.dumps() == 1 && behind.compareTo(JUST_BEFORE_THE_END) > 0 && !goesOnAsAt(taken);
+        return focus.format().equals("jfr") && (onlyTheFirst || behind.compareTo(ONE_PERIOD) > 0);
+    }
+
+    /**
+     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: most threads that
+     * waited, and got on, about that time did so lately, too, or have ended. A sample is no sign: who is stuck in native code is sampled.
+     */
+    private boolean goesOnAsAt(Instant taken) {
+        if (taken.isBefore(recording.from().plus(AFTER_ITS_BEGIN))) {
+            return false;
+        }
+        Duration third = Duration.between(taken, recording.to()).dividedBy(3);
+        Instant lately = recording.to().minus(third.compareTo(LATELY) > 0 ? third : LATELY);
+        Instant about = taken.minus(ABOUT);
+        Set<ThreadId> ended =
+                recording.ends().stream().map(end -> end.thread().id()).collect(Collectors.toSet());
+        List<Instant> last = recording.activities().values().stream()
+                .filter(activity -> !ended.contains(activity.thread().id()))
+                .map(Activity::lastWait)
+                .filter(about::isBefore)
+                .toList();
+        return last.stream().filter(lately::isBefore).count() * 2 >= last.size();
+    }
+}
