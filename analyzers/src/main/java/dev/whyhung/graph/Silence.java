@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +55,8 @@ final class Silence {
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
     /** Who goes on by itself. */
     private final Set<ThreadId> pausing = new HashSet<>();
+    /** The same of a past dump, of the time after it. */
+    private final Map<ThreadId, List<PastWait>> fruitfulLater = new HashMap<>();
     /** Of a past dump: the wait of each thread that had begun by then, and ended later. */
     private final Map<ThreadId, PastWait> around = new HashMap<>();
 
@@ -79,8 +80,8 @@ final class Silence {
             recording.recentWaits().stream()
                     .filter(wait -> !wait.vain())
                     .filter(wait -> !looking.computeIfAbsent(wait.stack(), stack -> looksAgain(stack, knowledge)))
-                    .filter(wait -> !evidence.isPast() || !wait.end().isAfter(until))
-                    .forEach(wait -> fruitful.computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
+                    .forEach(wait -> timeOf(wait)
+                            .computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
                             .add(wait));
             recording.recentWaits().stream()
                     .filter(wait -> evidence.isPast()
@@ -88,6 +89,10 @@ final class Silence {
                             && wait.end().isAfter(until))
                     .forEach(wait -> around.put(wait.thread().id(), wait));
         }
+    }
+
+    private Map<ThreadId, List<PastWait>> timeOf(PastWait wait) {
+        return evidence.isPast() && wait.end().isAfter(until) ? fruitfulLater : fruitful;
     }
 
     private static Instant lastOfVirtual(Recording recording) {
@@ -238,16 +243,23 @@ final class Silence {
 
     /**
      * Whether the thread got what it waited for again and again just before the dump, or behind it; or waits where it has waited for
-     * longer than now, and went on; twice is enough if whoever notified it just lets time pass. A wait that ended by its own limit proves
-     * nothing.
+     * longer than now, and went on, before a past dump at least once; twice is enough if whoever notified it just lets time pass. A wait
+     * that ended by its own limit proves nothing.
      */
     private boolean isLively(ThreadSnapshot thread, Duration silent) {
-        List<PastWait> waits = fruitful(thread.id());
-        return isOften(
-                        waits,
-                        LIVELY,
-                        wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
+        long before = fruitful(thread.id()).stream()
+                .filter(wait -> wait.end().isAfter(until.minus(SHORTEST)) || isAsUsual(wait, thread, silent))
+                .limit(LIVELY)
+                .count();
+        return before == LIVELY
+                || (before > 0 && before + asUsualLater(thread, silent) >= LIVELY)
                 || isNotifiedInTime(thread, silent);
+    }
+
+    private long asUsualLater(ThreadSnapshot thread, Duration silent) {
+        return fruitfulLater.getOrDefault(thread.id(), List.of()).stream()
+                .filter(wait -> wait.start().isAfter(until) && isAsUsual(wait, thread, silent))
+                .count();
     }
 
     /** Whether it has waited here for longer than now, and was notified by somebody who lets time pass now, as then. */
@@ -258,11 +270,11 @@ final class Silence {
     private boolean isNotifiedInTime(ThreadSnapshot thread, Duration silent) {
         List<PastWait> waits = new ArrayList<>(fruitful(thread.id()));
         Optional.ofNullable(around.get(thread.id())).ifPresent(waits::add);
-        return isOften(waits, TWICE, wait -> mayNotifyAgain(wait.other()) && isAsUsual(wait, thread, silent));
-    }
-
-    private static boolean isOften(List<PastWait> waits, int often, Predicate<PastWait> wanted) {
-        return waits.stream().filter(wanted).limit(often).count() == often;
+        return waits.stream()
+                        .filter(wait -> mayNotifyAgain(wait.other()) && isAsUsual(wait, thread, silent))
+                        .limit(TWICE)
+                        .count()
+                == TWICE;
     }
 
     private boolean mayNotifyAgain(@Nullable ThreadRef notifier) {

@@ -125,6 +125,7 @@ public final class Knowledge {
                 app >= 0 && lastAppFrame(stack.frames()) == app,
                 isNamedOf("puts", stack.frames(), app),
                 isNamedOf("takes", stack.frames(), app),
+                isNamedOf("listens", stack.frames(), app) && isAllOfOneClass(stack.frames(), app),
                 telling(stack));
     }
 
@@ -163,6 +164,15 @@ public final class Knowledge {
             }
         }
         return false;
+    }
+
+    /** Whether the application's frames, but for its lambdas, are all of one class: nobody else asked it to do what it does. */
+    private boolean isAllOfOneClass(List<Frame> frames, int app) {
+        String owner = frames.get(app).className();
+        return frames.stream()
+                .filter(frame -> !frame.isHidden() && !frame.method().startsWith("lambda$"))
+                .filter(frame -> isApplication(frame.className()))
+                .allMatch(frame -> frame.className().equals(owner));
     }
 
     private int lastIndex(String set, List<String> methods) {

@@ -24,6 +24,7 @@ public final class StackReading {
     private final boolean entry;
     private final boolean puts;
     private final boolean takes;
+    private final boolean listens;
     private final Set<String> telling;
 
     StackReading(
@@ -42,6 +43,7 @@ public final class StackReading {
             boolean entry,
             boolean puts,
             boolean takes,
+            boolean listens,
             Set<String> telling) {
         this.bare = List.copyOf(bare);
         this.bareMethods = List.copyOf(bareMethods);
@@ -58,6 +60,7 @@ public final class StackReading {
         this.entry = entry;
         this.puts = puts;
         this.takes = takes;
+        this.listens = listens;
         this.telling = telling;
     }
 
@@ -147,6 +150,11 @@ public final class StackReading {
     /** Whether it waits in one that fetches something. */
     public boolean takes() {
         return takes;
+    }
+
+    /** Whether the thread belongs to a class that, by the names of its methods, reads what others send without being asked. */
+    public boolean listens() {
+        return listens;
     }
 
     /** The classes of the application, and the queues used, from the top. */

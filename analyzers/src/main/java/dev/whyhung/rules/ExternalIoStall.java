@@ -21,6 +21,7 @@ final class ExternalIoStall implements Rule {
             RuleInfo.of("external-io-stall", "Threads wait for a remote system that does not answer", Nature.EXOGENOUS);
 
     private static final int CROWD = 3;
+    private static final double HINT = .38;
     private static final Duration LONG = Duration.ofSeconds(1);
 
     @Override
@@ -114,7 +115,17 @@ final class ExternalIoStall implements Rule {
         boolean slowBefore =
                 talk.filter(total -> total.longest().compareTo(LONG) >= 0).isPresent();
         double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
-        return untimed ? base + .05 : base;
+        double full = untimed ? base + .05 : base;
+        return waiters.stream().allMatch(ExternalIoStall::mayListen) ? Math.min(full, HINT) : full;
+    }
+
+    /** Who reads a stream of messages is silent for as long as nobody has anything to tell. */
+    private static boolean mayListen(ThreadFacts thread) {
+        return thread.thread().isVirtual()
+                && thread.waitsFor().is(Call.Kind.READ)
+                && thread.reading().client().isEmpty()
+                && thread.reading().listens()
+                && !thread.isOverdue();
     }
 
     /** JDK 13 and later show by a frame of its own whether a read has a timeout. */

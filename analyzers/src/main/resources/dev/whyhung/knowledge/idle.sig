@@ -13,7 +13,7 @@ idle fj-delay top=java.util.concurrent.DelayScheduler.loop
 idle timer top=java.util.TimerThread.mainLoop
 idle select-loop top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueueArrayWrapper.kevent0,sun.nio.ch.WindowsSelectorImpl$SubSelector.poll*,sun.nio.ch.PollArrayWrapper.poll0,sun.nio.ch.DevPollArrayWrapper.poll0,*epoll.Native.epollWait*,*kqueue.Native.*,*uring.Native.* unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,sun.nio.ch.Net.*,*.selectNow
 idle accept top=sun.nio.ch.Net.accept,sun.nio.ch.ServerSocketChannelImpl.accept*,*PlainSocketImpl.socketAccept,*PlainSocketImpl.accept0,sun.nio.ch.NioSocketImpl.accept,*DualStackPlainSocketImpl.*ccept0
-idle poll-accept top=sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.accept,java.net.ServerSocket.accept,sun.nio.ch.ServerSocketChannelImpl.*ccept
+idle poll-accept top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.accept,java.net.ServerSocket.accept,sun.nio.ch.ServerSocketChannelImpl.*ccept
 idle vthread-poller top=sun.nio.ch.Poller.pollerLoop,sun.nio.ch.Poller.subPollerLoop,sun.nio.ch.*Poller.poll,sun.nio.ch.EPoll.wait,sun.nio.ch.Poller.poll within=sun.nio.ch.Poller.*oop*,sun.nio.ch.Poller.run unless=sun.nio.ch.NioSocketImpl.*
 idle vthread-unblocker top=java.lang.VirtualThread.takeVirtualThreadListToUnblock,java.lang.VirtualThread.unblockVirtualThreads
 idle nio2-port top=*BlockingQueue.take,sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.Iocp.getQueuedCompletionStatus within=sun.nio.ch.EPollPort$EventHandlerTask.run,sun.nio.ch.KQueuePort$EventHandlerTask.run,sun.nio.ch.Iocp$EventHandlerTask.run

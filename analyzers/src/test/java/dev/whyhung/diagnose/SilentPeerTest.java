@@ -1,11 +1,13 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -88,5 +90,51 @@ class SilentPeerTest {
         Verdict verdict = Runs.process(connections(0, frames), connections(DumpText.LATER, frames))
                 .verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    private static String streams(String time, String reader, String... acceptor) {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
+        for (String frames : acceptor) {
+            dump.virtual("listener", "WAITING", frames, FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < 60; i++) {
+            dump.virtual("stream-" + i, "WAITING", READ + reader, FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    private static final String PARK = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)\n"
+            + "java.base/sun.nio.ch.Poller.poll(Poller.java:197)\n"
+            + "java.base/sun.nio.ch.Poller.poll(Poller.java:142)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:200)\n";
+    private static final String READ = PARK
+            + "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:307)\n"
+            + "java.base/java.net.Socket$SocketInputStream.read(Socket.java:974)\n";
+    private static final String ACCEPT = PARK
+            + "java.base/sun.nio.ch.NioSocketImpl.accept(NioSocketImpl.java:753)\n"
+            + "java.base/java.net.ServerSocket.accept(ServerSocket.java:441)\n"
+            + "com.acme.quote.Listener.run(Listener.java:12)";
+    private static final String CLIENT =
+            "com.acme.quote.QuoteClient.readAnswer(QuoteClient.java:40)\ncom.acme.web.Cart.add(Cart.java:9)";
+    private static final String LOOP =
+            "com.acme.quote.Feed.readAll(Feed.java:40)\ncom.acme.quote.Feed.run(Feed.java:9)";
+
+    private static Verdict.Status twice(String reader, String... acceptor) {
+        String one = streams("2026-03-01T12:00:00Z", reader, acceptor);
+        String other = streams("2026-03-01T12:00:10Z", reader, acceptor);
+        return Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict().status();
+    }
+
+    /** Whoever reads what others send of their own accord looks the same in every dump, whether they are silent or gone. */
+    @Test
+    void maySendNothingToThoseWhoListen() {
+        assertEquals(Verdict.Status.HUNG, twice(CLIENT));
+        assertNotEquals(Verdict.Status.HUNG, twice(LOOP));
+    }
+
+    @Test
+    void isNoPeerOfAServerThatAcceptsInAVirtualThread() {
+        assertEquals(Verdict.Status.HEALTHY, twice(CLIENT, ACCEPT));
     }
 }
