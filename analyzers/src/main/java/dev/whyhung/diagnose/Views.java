@@ -5,6 +5,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.StackGroups;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
@@ -72,24 +73,14 @@ final class Views {
 
     private void groupStacks() {
         LogicalStacks logical = new LogicalStacks(facts, folding);
-        Map<CallStack, List<ThreadFacts>> byStack = new HashMap<>();
-        List<CallStack> stacks = new ArrayList<>();
-        for (ThreadFacts thread : facts.threads()) {
-            CallStack stack = thread.thread().stack();
-            if (!stack.isEmpty()) {
-                byStack.computeIfAbsent(stack, key -> {
-                            stacks.add(key);
-                            return new ArrayList<>();
-                        })
-                        .add(thread);
-            }
-        }
-        stacks.sort(Comparator.comparing(
-                        (CallStack stack) -> members(byStack, stack).size())
+        StackGroups byStack = facts.stacks();
+        List<CallStack> stacks = new ArrayList<>(byStack.stacks());
+        stacks.removeIf(CallStack::isEmpty);
+        stacks.sort(Comparator.comparing((CallStack stack) -> byStack.of(stack).size())
                 .reversed()
-                .thenComparing(stack -> members(byStack, stack).get(0).id()));
+                .thenComparing(stack -> byStack.of(stack).get(0).id()));
         for (CallStack stack : stacks) {
-            List<ThreadFacts> members = members(byStack, stack);
+            List<ThreadFacts> members = byStack.of(stack);
             groupOf.put(stack, groups.size());
             boolean rare = groups.size() >= MOST_LOGICAL;
             groups.add(new StackGroup(
@@ -99,10 +90,6 @@ final class Views {
                     Names.of(members),
                     rare ? List.of() : logical.of(members.get(0))));
         }
-    }
-
-    private static List<ThreadFacts> members(Map<CallStack, List<ThreadFacts>> byStack, CallStack stack) {
-        return byStack.getOrDefault(stack, List.of());
     }
 
     List<StackGroup> stacks() {

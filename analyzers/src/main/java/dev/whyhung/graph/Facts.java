@@ -19,6 +19,7 @@ public final class Facts {
     private final Evidence evidence;
     private final Knowledge knowledge;
     private final List<ThreadFacts> threads;
+    private final StackGroups stacks;
     private final List<Pool> pools;
     private final Carriers carriers;
     private final WaitForGraph graph;
@@ -34,6 +35,7 @@ public final class Facts {
             Evidence evidence,
             Knowledge knowledge,
             List<ThreadFacts> threads,
+            StackGroups stacks,
             List<Pool> pools,
             Carriers carriers,
             WaitForGraph graph,
@@ -42,6 +44,7 @@ public final class Facts {
         this.evidence = evidence;
         this.knowledge = knowledge;
         this.threads = List.copyOf(threads);
+        this.stacks = stacks;
         this.pools = List.copyOf(pools);
         this.carriers = carriers;
         this.graph = graph;
@@ -117,6 +120,11 @@ public final class Facts {
     /** Those that wait where others were seen to get on. */
     public ThreadSet passing() {
         return passing;
+    }
+
+    /** The same threads by their stacks. */
+    public StackGroups stacks() {
+        return stacks;
     }
 
     /** Pools of two workers or more, and single workers, by name. */

@@ -77,12 +77,13 @@ final class FactsBuilder {
         new Passage(before, knowledge).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion, recorded);
-        WaitForGraph graph = graph(carriers, before);
+        StackGroups stacks = new StackGroups(threads);
+        WaitForGraph graph = graph(carriers, stacks);
         new NewerWork(graph, before, silence).judge(threads);
         new Arrival(evidence, silence, graph).judge(threads);
-        new Judgement(graph, threads, carriers, evidence.earlier(), recorded, knowledge).judge();
+        new Judgement(graph, threads, stacks, carriers, evidence.earlier(), recorded, knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads, carriers));
-        return new Facts(evidence, knowledge, threads, pools, carriers, graph, connections, recorded);
+        return new Facts(evidence, knowledge, threads, stacks, pools, carriers, graph, connections, recorded);
     }
 
     private void addThread(ThreadSnapshot thread) {
@@ -298,7 +299,7 @@ final class FactsBuilder {
                 || role.is("SCHEDULER");
     }
 
-    private WaitForGraph graph(Carriers carriers, Before before) {
+    private WaitForGraph graph(Carriers carriers, StackGroups stacks) {
         Map<Resource, List<ThreadFacts>> waiters = new LinkedHashMap<>();
         for (ThreadFacts thread : threads) {
             thread.blockedOn()
@@ -307,6 +308,7 @@ final class FactsBuilder {
         }
         Holders holding = new Holders(
                 threads,
+                stacks,
                 owners,
                 knowledge,
                 evidence.focus().info(),

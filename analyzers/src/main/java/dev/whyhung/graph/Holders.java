@@ -37,6 +37,7 @@ final class Holders {
 
     Holders(
             List<ThreadFacts> threads,
+            StackGroups stacks,
             Owners owners,
             Knowledge knowledge,
             DumpInfo dump,
@@ -52,7 +53,7 @@ final class Holders {
         this.knowledge = knowledge;
         this.dump = dump;
         initializers = once(() -> new ClassInitializers(threads));
-        producers = new Producers(threads, knowledge);
+        producers = new Producers(threads, stacks, knowledge);
         joined = once(() -> new JoinedThreads(threads, knowledge));
         consumers = once(() -> new Consumers(threads, knowledge));
         this.connections = connections;

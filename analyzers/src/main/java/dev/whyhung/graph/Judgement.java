@@ -38,13 +38,14 @@ final class Judgement {
     private final long frozen;
     private final Acceptors acceptors;
     private final Set<CallStack> arrivals = new HashSet<>();
-    private final Map<Object, Integer> sameStack = new HashMap<>();
+    private final StackGroups stacks;
     private final Set<Resource> standoffs = new HashSet<>();
     private final Map<Pool, Boolean> stalled = new HashMap<>();
 
     Judgement(
             WaitForGraph graph,
             List<ThreadFacts> threads,
+            StackGroups stacks,
             Carriers carriers,
             List<DumpTrace> earlier,
             Recorded recorded,
@@ -61,7 +62,7 @@ final class Judgement {
         threads.stream()
                 .filter(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
-        threads.forEach(thread -> sameStack.merge(thread.thread().stack(), 1, Integer::sum));
+        this.stacks = stacks;
     }
 
     void judge() {
@@ -331,7 +332,7 @@ final class Judgement {
     private boolean isAmongCallers(ThreadFacts thread) {
         return thread.thread().isVirtual()
                 && thread.persistence().isMeasured()
-                && sameStack.getOrDefault(thread.thread().stack(), 0) >= MANY
+                && stacks.of(thread.thread().stack()).size() >= MANY
                 && !arrivals.contains(thread.thread().stack())
                 && acceptors.areElsewhere(thread);
     }
@@ -385,6 +386,6 @@ final class Judgement {
     }
 
     private boolean isAlone(ThreadFacts thread) {
-        return sameStack.getOrDefault(thread.thread().stack(), 0) <= LONERS;
+        return stacks.of(thread.thread().stack()).size() <= LONERS;
     }
 }

@@ -48,8 +48,8 @@ final class Producers {
         }
     }
 
-    /** A thread that runs a task. */
-    private record Running(ThreadFacts thread, Task task) {}
+    /** Threads at one place that run tasks which began alike: as many as are worth naming. */
+    private record Running(Task task, CallStack stack, List<ThreadFacts> threads) {}
 
     private final Knowledge knowledge;
     /** Event loops that are held up. */
@@ -60,13 +60,13 @@ final class Producers {
     private final Map<ValueLoad, List<ThreadFacts>> loads;
     private final Map<String, List<Running>> byFile = new HashMap<>();
     /** Threads that run a task of a library, by the file of its first frame. */
-    private final Map<String, Set<ThreadFacts>> byLibrary = new HashMap<>();
+    private final Map<String, List<ThreadFacts>> byLibrary = new HashMap<>();
 
     private final Map<CallStack, Holder> known = new HashMap<>();
     /** Places at which results of workers that are held up seem to be awaited. */
     private int guesses;
 
-    Producers(List<ThreadFacts> threads, Knowledge knowledge) {
+    Producers(List<ThreadFacts> threads, StackGroups stacks, Knowledge knowledge) {
         this.knowledge = knowledge;
         loops = threads.stream().filter(Producers::isHeldUp).limit(MOST).toList();
         Map<Pool, Boolean> pools = new HashMap<>();
@@ -76,19 +76,29 @@ final class Producers {
                         .isPresent())
                 .limit(MOST)
                 .toList();
-        loads = loads(threads, knowledge);
-        Map<CallStack, Optional<Task>> entries = new HashMap<>();
-        for (ThreadFacts thread : threads) {
-            if (!thread.isIdle() && thread.reading().taskIndex() > 0) {
-                entries.computeIfAbsent(thread.thread().stack(), stack -> entry(thread))
-                        .ifPresent(task -> task.files()
-                                .forEach(file -> byFile.computeIfAbsent(file, key -> new ArrayList<>())
-                                        .add(new Running(thread, task))));
-                libraryEntry(thread)
-                        .ifPresent(entry -> byLibrary
-                                .computeIfAbsent(entry.outerClass(), key -> new LinkedHashSet<>())
-                                .add(thread));
-            }
+        loads = loads(stacks, knowledge);
+        stacks.forEach(this::addTasks);
+    }
+
+    private void addTasks(CallStack stack, List<ThreadFacts> threads) {
+        int task = threads.get(0).reading().taskIndex();
+        List<ThreadFacts> running = task > 0
+                ? threads.stream()
+                        .filter(thread -> !thread.isIdle())
+                        .limit(MOST)
+                        .toList()
+                : List.of();
+        if (!running.isEmpty()) {
+            entry(stack, task)
+                    .map(begun -> new Running(begun, stack, running))
+                    .ifPresent(tasks -> tasks.task()
+                            .files()
+                            .forEach(file -> byFile.computeIfAbsent(file, key -> new ArrayList<>())
+                                    .add(tasks)));
+            libraryEntry(stack, task)
+                    .ifPresent(entry -> byLibrary
+                            .computeIfAbsent(entry.outerClass(), key -> new ArrayList<>())
+                            .addAll(running));
         }
     }
 
@@ -127,26 +137,29 @@ final class Producers {
      * By table, the threads that compute a value which others want. As long as one of them does not wait for another value itself, those
      * that do will get theirs.
      */
-    private static Map<ValueLoad, List<ThreadFacts>> loads(List<ThreadFacts> threads, Knowledge knowledge) {
+    private static Map<ValueLoad, List<ThreadFacts>> loads(StackGroups stacks, Knowledge knowledge) {
         Map<ValueLoad, List<ThreadFacts>> loads = new LinkedHashMap<>();
         for (ValueLoad load : knowledge.valueLoads()) {
-            Map<CallStack, Boolean> known = new HashMap<>();
-            List<ThreadFacts> loading = threads.stream()
-                    .filter(thread -> known.computeIfAbsent(thread.thread().stack(), load::isLoading))
-                    .toList();
-            List<ThreadFacts> active = loading.stream()
-                    .filter(thread -> !load.isWaiting(thread.thread().stack()))
-                    .toList();
-            loads.put(load, active.isEmpty() ? loading : active);
+            List<CallStack> loading =
+                    stacks.stacks().stream().filter(load::isLoading).toList();
+            List<CallStack> active =
+                    loading.stream().filter(stack -> !load.isWaiting(stack)).toList();
+            loads.put(
+                    load,
+                    (active.isEmpty() ? loading : active)
+                            .stream()
+                                    .flatMap(stack -> stacks.of(stack).stream())
+                                    .sorted(Comparator.comparing(ThreadFacts::id))
+                                    .toList());
         }
         return loads;
     }
 
     /** The application frames that the task began with: the object that a lambda is, if there is one, and the first of the code. */
-    private Optional<Task> entry(ThreadFacts thread) {
-        List<Frame> frames = thread.thread().stack().frames();
+    private Optional<Task> entry(CallStack stack, int index) {
+        List<Frame> frames = stack.frames();
         String maker = "";
-        for (int i = thread.reading().taskIndex() - 1; i >= 0; i--) {
+        for (int i = index - 1; i >= 0; i--) {
             Frame frame = frames.get(i);
             if (knowledge.isApplication(frame.className())) {
                 if (!isLambdaClass(frame)) {
@@ -187,9 +200,9 @@ final class Producers {
         Set<ThreadFacts> sameFile = new LinkedHashSet<>();
         for (Running running : tasksOf(stack)) {
             if (isStartedBy(running.task(), site, stack.frames())) {
-                sameCode.add(running.thread());
+                sameCode.addAll(running.threads());
             } else if (running.task().files().contains(site.outerClass())) {
-                sameFile.add(running.thread());
+                sameFile.addAll(running.threads());
             }
         }
         if (!sameCode.isEmpty()) {
@@ -206,15 +219,15 @@ final class Producers {
         Set<ThreadFacts> tasks = new LinkedHashSet<>();
         Optional<Frame> site =
                 stack.frames().stream().filter(frame -> !isOfJdk(frame)).findFirst();
-        site.map(Frame::outerClass).map(file -> byLibrary.getOrDefault(file, Set.of())).orElse(Set.of()).stream()
+        site.map(Frame::outerClass).map(file -> byLibrary.getOrDefault(file, List.of())).orElse(List.of()).stream()
                 .filter(thread -> thread.thread().stack() != stack)
                 .forEach(tasks::add);
         return tasks.isEmpty() ? UNKNOWN : inferred(tasks, site.orElseThrow().outerClass(), SAME_FILE);
     }
 
-    private Optional<Frame> libraryEntry(ThreadFacts thread) {
-        List<Frame> frames = thread.thread().stack().frames();
-        for (int i = thread.reading().taskIndex() - 1; i >= 0; i--) {
+    private Optional<Frame> libraryEntry(CallStack stack, int index) {
+        List<Frame> frames = stack.frames();
+        for (int i = index - 1; i >= 0; i--) {
             Frame frame = frames.get(i);
             if (!isOfJdk(frame)) {
                 return knowledge.isApplication(frame.className()) ? Optional.empty() : Optional.of(frame);
@@ -260,7 +273,7 @@ final class Producers {
                 .map(Frame::outerClass)
                 .distinct()
                 .flatMap(file -> byFile.getOrDefault(file, List.of()).stream())
-                .filter(task -> task.thread().thread().stack() != stack)
+                .filter(running -> running.stack() != stack)
                 .toList();
     }
 

@@ -111,10 +111,7 @@ final class VirtualThreads {
     }
 
     private static boolean parksOnCarrier(ThreadSnapshot thread) {
-        return thread.stack().frames().stream()
-                .limit(4)
-                .anyMatch(frame -> frame.method().equals("parkOnCarrierThread")
-                        && frame.className().equals("java.lang.VirtualThread"));
+        return thread.stack().parksOnCarrier();
     }
 
     private static boolean isCarrierOrMounted(ThreadFacts thread) {

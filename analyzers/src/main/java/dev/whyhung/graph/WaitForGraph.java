@@ -226,13 +226,18 @@ public final class WaitForGraph {
     private Set<ThreadFacts> closed(Function<ThreadFacts, List<ThreadFacts>> heldUpBy) {
         Set<ThreadFacts> closed = noThreads();
         Deque<ThreadFacts> helped = new ArrayDeque<>();
-        for (ThreadFacts thread : threads) {
-            if (!heldUpBy.apply(thread).isEmpty()) {
-                closed.add(thread);
-            } else if (!heldBy(thread).isEmpty()) {
-                helped.add(thread);
+        waiters.forEach((resource, waiting) -> {
+            if (!holder(resource).holders().isEmpty()) {
+                waiting.stream()
+                        .filter(waiter -> !heldUpBy.apply(waiter).isEmpty())
+                        .forEach(closed::add);
             }
-        }
+        });
+        holders.values().stream()
+                .flatMap(holder -> holder.holders().stream())
+                .filter(thread -> !closed.contains(thread))
+                .distinct()
+                .forEach(helped::add);
         Set<Resource> released = new HashSet<>();
         while (!helped.isEmpty()) {
             heldBy(helped.remove()).stream()

@@ -8,12 +8,18 @@ import java.util.List;
  */
 public final class CallStack {
 
+    private static final int TOP_OF_PARK = 4;
     public static final CallStack EMPTY = new CallStack(List.of());
 
     private final List<Frame> frames;
+    private final boolean parksOnCarrier;
 
     public CallStack(List<Frame> frames) {
         this.frames = List.copyOf(frames);
+        parksOnCarrier = frames.stream()
+                .limit(TOP_OF_PARK)
+                .anyMatch(frame -> frame.method().equals("parkOnCarrierThread")
+                        && frame.className().equals("java.lang.VirtualThread"));
     }
 
     public List<Frame> frames() {
@@ -36,6 +42,11 @@ public final class CallStack {
             }
         }
         return false;
+    }
+
+    /** Whether a virtual thread parks there without leaving its carrier. */
+    public boolean parksOnCarrier() {
+        return parksOnCarrier;
     }
 
     /** Whether some frame is a class initialiser, which runs once. */

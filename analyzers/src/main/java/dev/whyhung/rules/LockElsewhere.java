@@ -18,10 +18,13 @@ record LockElsewhere(Resource keeper, List<ThreadFacts> waiters) {
     static List<LockElsewhere> of(Facts facts, Call.Kind kind) {
         List<LockElsewhere> locks = new ArrayList<>();
         for (Resource keeper : facts.graph().resources()) {
-            List<ThreadFacts> waiters = facts.graph().waiters(keeper).stream()
-                    .filter(waiter -> waiter.isStuck() && waiter.waitsFor().is(kind))
+            if (keeper.kind() != Resource.Kind.PEER) {
+                continue;
+            }
+            List<ThreadFacts> waiters = facts.graph().stuckWaiters(keeper).stream()
+                    .filter(waiter -> waiter.waitsFor().is(kind))
                     .toList();
-            if (keeper.kind() == Resource.Kind.PEER && !waiters.isEmpty()) {
+            if (!waiters.isEmpty()) {
                 locks.add(new LockElsewhere(keeper, waiters));
             }
         }
