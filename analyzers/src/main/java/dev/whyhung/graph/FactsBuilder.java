@@ -38,6 +38,7 @@ final class FactsBuilder {
     private final Motion motion;
     private final Before before;
     private final UnprintedInit unprintedInit;
+    private final DumpClock clock;
     private final Silence silence;
     private final Habits habits;
     private final Recorded recorded;
@@ -58,7 +59,7 @@ final class FactsBuilder {
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         stems = new NameStems(evidence.focus().threads());
-        DumpClock clock = new DumpClock(evidence);
+        clock = new DumpClock(evidence);
         silence = new Silence(evidence, recordedThreads, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);
         spins = new Spins(evidence, silence, recordedThreads.sampled(), knowledge);
@@ -75,6 +76,7 @@ final class FactsBuilder {
                 .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
         List<Pool> pools = pools();
         new Passage(before, knowledge).judge(threads);
+        new CarrierWork(evidence, before, clock, silence).judge(threads);
         pools.forEach(new Gathering(evidence, silence)::judge);
         Carriers carriers = Carriers.of(threads, evidence, motion, recorded);
         StackGroups stacks = new StackGroups(threads);

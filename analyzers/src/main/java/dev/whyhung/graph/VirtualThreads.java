@@ -67,12 +67,13 @@ final class VirtualThreads {
         return dump.javaVersion() >= FIRST_VERSION
                 && threads.stream().noneMatch(thread -> thread.role().is("REQUEST"))
                 && threads.stream()
-                        .anyMatch(thread -> thread.isIdle() && thread.thread().daemon() && isFirstPool(thread.name()));
+                        .anyMatch(
+                                thread -> thread.isIdle() && thread.thread().daemon() && isOfFirstPool(thread.name()));
     }
 
     private static final int FIRST_VERSION = 21;
 
-    private static boolean isFirstPool(String name) {
+    static boolean isOfFirstPool(String name) {
         return name.startsWith("ForkJoinPool-1-worker-");
     }
 
