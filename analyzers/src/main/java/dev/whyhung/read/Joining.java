@@ -53,6 +53,7 @@ final class Joining {
                 identify(here, there);
             }
         }
+        new Elimination(text, file, inText.keySet(), addresses).apply();
         List<ThreadSnapshot> joined = new ArrayList<>(file.threads().size() + 64);
         for (ThreadSnapshot here : text.threads()) {
             ThreadSnapshot there = inBoth.get(here.id());
