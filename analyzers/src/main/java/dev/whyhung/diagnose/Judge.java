@@ -133,7 +133,12 @@ final class Judge {
             return Optional.of(
                     "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
         }
-        return standing().or(this::asleep).or(this::taken).or(this::unexplained).or(this::suspected);
+        return standing()
+                .or(this::asleep)
+                .or(this::taken)
+                .or(this::unexplained)
+                .or(this::suspected)
+                .or(() -> new QuietCrowd(facts).told());
     }
 
     /** All requests sleep where they slept before, and have done next to nothing in between. */

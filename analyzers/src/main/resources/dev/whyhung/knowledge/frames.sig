@@ -22,8 +22,11 @@ frames task any=*.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedL
 # How methods are named that hand something over to other threads, and those that fetch it.
 frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.publish*,*.produce*,*.insert*,*.append*,*.submit*,*.transmit*
 frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*.read*,*.consume*,*.fetch*,*.next*,*.drain*
-# And those that read what others send of their own accord.
-frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*.*oop
+# Code of consumers, and that which lets others in.
+frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*
+frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
+# Those that read what others send of their own accord.
+frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop
 
 # Code that writes a log: its locks are held across the write by design.
 frames logging any=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*,org.jboss.logmanager.*
