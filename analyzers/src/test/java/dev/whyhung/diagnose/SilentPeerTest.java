@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.model.PastWait;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,5 +139,28 @@ class SilentPeerTest {
     @Test
     void isNoPeerOfAServerThatAcceptsInAVirtualThread() {
         assertEquals(Verdict.Status.HEALTHY, twice(CLIENT, ACCEPT));
+    }
+
+    /** A dump from between two answers, as long after the one as usual. */
+    @Test
+    void hasAnsweredBeforeAndAfterThat() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 30).load(-50, 30, .1, .2);
+        for (int i = 0; i < 60; i++) {
+            for (int from = 0; from < 20; from += 4) {
+                recording.wait(
+                        PastWait.Kind.SOCKET_READ,
+                        "quotes:99",
+                        from,
+                        from + 4,
+                        MadeRecording.thread(20 + i, "stream-" + i),
+                        MadeRecording.stack(CLIENT.split("\n")));
+            }
+        }
+        ProcessDiagnosis process = Runs.process(
+                List.of(recording), streams("2026-03-01T12:00:11Z", CLIENT), streams("2026-03-01T12:00:23Z", CLIENT));
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                process.verdict().status(),
+                process.verdict().headline());
     }
 }
