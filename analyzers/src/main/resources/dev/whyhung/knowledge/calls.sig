@@ -24,6 +24,12 @@ call BORROW/MyBatis top=org.apache.ibatis.datasource.pooled.PooledDataSource.pop
 call BORROW/Vibur top=java.util.concurrent.Semaphore.*cquire* within=org.vibur.dbcp.pool.PoolOperations.get*
 call BORROW/Atomikos top=com.atomikos.datasource.pool.ConnectionPool*.waitFor* within=com.atomikos.jdbc.*
 call BORROW/UCP top=java.util.concurrent.Semaphore.*cquire* within=oracle.ucp.common.Core.borrow
+# UnboundID's LDAP 7.0 by capture.
+call BORROW/LDAP top=*Queue.poll,*Queue.take within=com.unboundid.ldap.sdk.LDAPConnectionPool.getConnection
+# Bitronix 2.1, EclipseLink 4.0, OrientDB 3.2 by capture.
+call BORROW/Bitronix top=bitronix.tm.resource.common.XAPool.waitForConnectionInPool
+call BORROW/EclipseLink top=org.eclipse.persistence.sessions.server.ConnectionPool.acquireConnection unless=*.buildConnection
+call BORROW/OrientDB top=java.util.concurrent.Semaphore.*cquire* within=com.orientechnologies.common.concur.resource.OResourcePool.getResource
 call BORROW/MongoDB top=com.mongodb.internal.connection.ConcurrentPool.get
 
 call DATABASE_LOCK/h2 top=org.h2.mvstore.tx.Transaction.waitFor*,org.h2.mvstore.db.MVTable.doLock* within=org.h2.*
@@ -32,11 +38,16 @@ call DATABASE_LOCK/derby top=org.apache.derby.impl.services.locks.*
 call DATABASE_LOCK/hsqldb top=org.hsqldb.lib.CountUpDownLatch.await within=org.hsqldb.Session.execute*
 # Neo4j 4.4: asks again and again, with pauses.
 call DATABASE_LOCK/neo4j top=java.lang.Thread.sleep*,org.neo4j.kernel.impl.locking.forseti.ForsetiClient.* within=org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor*
+# Berkeley DB Java Edition 18.3, Xodus 2.0 by capture.
+call DATABASE_LOCK/berkeley-db top=com.sleepycat.je.txn.LockManager.waitForLock
+call DATABASE_LOCK/xodus top=jetbrains.exodus.env.ReentrantTransactionDispatcher.waitForPermits
 call DATABASE_LOCK/sqlite top=org.sqlite.core.NativeDB.step within=org.sqlite.*
 
 # Redisson 3.37, Curator 5.7, Hazelcast 5.3 by capture; Ignite 2.16 by its classes. A candidate for leadership waits as it should.
 call DISTRIBUTED_LOCK/redisson top=java.util.concurrent.Semaphore.*cquire,java.util.concurrent.CompletableFuture.*,java.lang.Thread.sleep* within=org.redisson.Redisson*Lock.lock*,org.redisson.Redisson*Lock.tryLock
 call DISTRIBUTED_LOCK/curator top=org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop unless=org.apache.curator.framework.recipes.leader.*
+# Liquibase 4.33: another process is said to change the schema.
+call DISTRIBUTED_LOCK/liquibase top=java.lang.Thread.sleep* within=liquibase.lockservice.StandardLockService.waitForLock
 call DISTRIBUTED_LOCK/hazelcast top=com.hazelcast.spi.impl.*Future.* within=com.hazelcast.internal.locksupport.LockProxySupport.*ock*,com.hazelcast.cp.internal.datastructures.lock.proxy.FencedLockProxy.*
 call DISTRIBUTED_LOCK/ignite top=org.apache.ignite.internal.util.future.GridFutureAdapter.*,java.util.concurrent.* within=org.apache.ignite.internal.processors.cache.CacheLockImpl.*ock,org.apache.ignite.internal.processors.datastructures.GridCacheLockImpl.*ock*
 
@@ -59,6 +70,21 @@ call REMOTE/rabbitmq-confirms top=com.rabbitmq.client.impl.ChannelN.waitForConfi
 call REMOTE/hdfs top=org.apache.hadoop.hdfs.*.waitForAckedSeqno
 # Coherence 22.06: the answer of the members that have the entries.
 call REMOTE/coherence top=com.oracle.coherence.common.base.* within=com.tangosol.coherence.component.net.Poll.waitCompletion
+# UnboundID's LDAP 7.0, CXF 4.0 on the client of the JDK, by capture: the answer to a request.
+call REMOTE/unboundid top=*Queue.poll,*Queue.take within=com.unboundid.ldap.sdk.*Request.process*,com.unboundid.ldap.sdk.SimpleBindRequest.*
+call REMOTE/cxf top=java.util.concurrent.CompletableFuture.* within=org.apache.cxf.transport.http.HttpClientHTTPConduit$*.getResponse
+# Clients that hand the request to a thread of their own and wait: spymemcached 2.12, Paho 1.2, SNMP4J 2.8, jSMPP 3.0, Californium 3.13, HAPI 2.5,
+# HttpAsyncClient 4.1, AsyncHttpClient 2.12, jnats 2.20, the driver of Cassandra 4.18, all by capture.
+call REMOTE/mqtt top=org.eclipse.paho.client.mqttv3.internal.Token.waitForResponse
+call REMOTE/memcached top=java.util.concurrent.CountDownLatch.await within=net.spy.memcached.internal.*Future.get
+call REMOTE/snmp top=org.snmp4j.Snmp.send
+call REMOTE/smpp top=org.jsmpp.extra.PendingResponse.waitDone
+call REMOTE/coap top=org.eclipse.californium.core.coap.Request.waitForResponse
+call REMOTE/hl7 top=java.util.concurrent.CountDownLatch.await within=ca.uhn.hl7v2.concurrent.BlockingHashMap.*
+call REMOTE/http-async top=org.apache.http.concurrent.BasicFuture.get
+call REMOTE/async-http-client top=java.util.concurrent.CompletableFuture.* within=org.asynchttpclient.netty.NettyResponseFuture.get
+call REMOTE/nats top=java.util.concurrent.CompletableFuture.* within=io.nats.client.impl.NatsConnection.request*
+call REMOTE/cassandra top=java.util.concurrent.CompletableFuture.* within=com.datastax.oss.driver.*
 call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
 call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*
 call REMOTE/reactor-netty top=reactor.core.publisher.Blocking*.blockingGet,java.util.concurrent.CountDownLatch.await within=org.springframework.web.reactive.function.client.*,reactor.netty.http.client.*
@@ -80,6 +106,8 @@ call LOG/appender top=java.io.FileOutputStream.writeBytes,java.io.FileOutputStre
 call FILE/open top=java.io.FileInputStream.open0,java.io.FileOutputStream.open0,java.io.RandomAccessFile.open0
 call FILE/stream top=java.io.FileInputStream.readBytes*,java.io.FileInputStream.read0,java.io.FileOutputStream.writeBytes,java.io.RandomAccessFile.readBytes*,java.io.RandomAccessFile.writeBytes*,sun.nio.ch.FileDispatcherImpl.*,sun.nio.ch.UnixFileDispatcherImpl.*,sun.nio.fs.UnixNativeDispatcher.*,java.io.UnixFileSystem.* unless=sun.nio.ch.SocketDispatcher.*,sun.nio.ch.DatagramDispatcher.*,sun.nio.ch.NioSocketImpl.*,sun.nio.ch.SocketChannelImpl.*,sun.nio.ch.ServerSocketChannelImpl.*,sun.nio.ch.DatagramChannelImpl.*
 call PROCESS/wait top=java.lang.ProcessImpl.waitFor,java.lang.UNIXProcess.waitFor,java.lang.Process.waitFor
+# Ruby's sleep: JRuby 9.4.
+call SLEEP/jruby top=java.util.concurrent.Semaphore.*cquire* within=org.jruby.RubyThread.sleep
 call SLEEP/sleep top=java.lang.Thread.sleep*,java.lang.Thread.sleepNanos*,java.util.concurrent.TimeUnit.sleep
 
 # Flink 1.20: whoever sends waits for a buffer while the operators behind it are slow.
@@ -96,6 +124,13 @@ call FUTURE/jpos top=org.jpos.space.TSpace.in,org.jpos.space.TSpace.rd unless=or
 call FUTURE/hystrix top=java.util.concurrent.CountDownLatch.await within=rx.internal.operators.BlockingOperatorToFuture$*.get
 # Promises of Clojure 1.12, by which core.async waits for channels, too.
 call FUTURE/clojure top=java.util.concurrent.CountDownLatch.await within=clojure.core$promise$reify__*.deref
+# Mutiny 2.8, GPars 1.2, jMonkeyEngine 3.6, cache2k 2.6, MyBatis 3.5, Lucene 9.12 by capture.
+call FUTURE/mutiny top=java.util.concurrent.CountDownLatch.await within=io.smallrye.mutiny.operators.uni.UniBlockingAwait.await
+call FUTURE/gpars top=groovyx.gpars.dataflow.expression.DataflowExpression.getVal
+call FUTURE/jmonkey top=com.jme3.app.AppTask.get
+call FUTURE/cache2k top=org.cache2k.core.Entry.waitForProcessing
+call FUTURE/mybatis-cache top=java.util.concurrent.CountDownLatch.await within=org.apache.ibatis.cache.decorators.BlockingCache.acquireLock
+call FUTURE/lucene-reopen top=org.apache.lucene.search.ControlledRealTimeReopenThread.waitForGeneration
 call FUTURE/camel-seda top=java.util.concurrent.CountDownLatch.await within=org.apache.camel.component.seda.SedaProducer.process
 # Pekko 1.1, Scala 2.13: Await.result.
 call FUTURE/scala top=scala.concurrent.impl.Promise*.ready,scala.concurrent.impl.Promise*.tryAwait*,scala.concurrent.impl.Promise*.result,scala.concurrent.Await*.result

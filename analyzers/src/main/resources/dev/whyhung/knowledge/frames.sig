@@ -40,6 +40,8 @@ frames blocking-dispatcher any=kotlinx.coroutines.internal.LimitedDispatcher$Wor
 frames reactive-task any=reactor.core.scheduler.*Task.call
 # Quartz 2.3: below a job, which is expected to end.
 frames job any=org.quartz.core.JobRunShell.run
+# db-scheduler 14.0, Flowable 7.1, JobRunr 7.4, Beam's direct runner 2.60 by capture.
+frames job any=com.github.kagkarlsson.scheduler.ExecutePicked.run,org.flowable.job.service.impl.asyncexecutor.ExecuteAsyncRunnable.run,org.jobrunr.server.BackgroundJobPerformer.run,org.apache.beam.runners.direct.DirectTransformExecutor.run
 # A task that the submitter runs itself since the pool is full: it means to go on with something else.
 frames job any=java.util.concurrent.ThreadPoolExecutor$CallerRunsPolicy.rejectedExecution
 # The same of messages and requests from elsewhere. ActiveMQ 5.18, Artemis 2.37, Spring's listeners 6.2 by capture (JMS) and by their sources (AMQP, Kafka), Kafka Streams 3.9, RabbitMQ's client 5.
@@ -48,10 +50,16 @@ frames message any=org.apache.activemq.ActiveMQMessageConsumer.dispatch,org.apac
 frames message any=com.hazelcast.spi.impl.operationservice.impl.OperationRunnerImpl.call,com.hazelcast.executor.impl.DistributedExecutorService$*.run,org.apache.ignite.internal.processors.job.GridJobWorker.*,org.apache.camel.impl.engine.DefaultReactiveExecutor$Worker.executeReactiveWork,com.lmax.disruptor.BatchEventProcessor.processEvents,io.temporal.internal.activity.*ActivityTaskExecutor*.execute,com.netflix.hystrix.HystrixCommand$*.call,io.github.resilience4j.bulkhead.internal.FixedThreadPoolBulkhead.*,org.jgroups.blocks.RequestCorrelator.handleRequest,org.apache.mina.core.session.IoEvent.run
 # An operator has an element in hand: Flink 1.20; a participant has a transaction: jPOS 2.1; a handler has an event: Axon 4.11.
 frames message any=org.axonframework.eventhandling.SimpleEventHandlerInvoker.handle,org.jpos.transaction.TransactionManager.prepare,org.apache.flink.streaming.runtime.tasks.*StreamTaskNetworkOutput.emitRecord,org.apache.flink.streaming.runtime.tasks.*ChainingOutput.pushToOperator
+# RocketMQ 5.3, Paho 1.2, Java-WebSocket 1.6, JRaft 1.3 by capture.
+frames message any=org.apache.rocketmq.client.impl.consumer.ConsumeMessage*Service$ConsumeRequest.run,org.eclipse.paho.client.mqttv3.internal.CommsCallback.deliverMessage,org.java_websocket.*.onWebsocketMessage,com.alipay.sofa.jraft.core.FSMCallerImpl.doApplyTasks
+# Californium 3.13, SNMP4J 2.8, jSMPP 3.0, HAPI 2.5, QuickFIX/J 2.3 by capture.
+frames message any=org.eclipse.californium.core.server.ServerMessageDeliverer.deliverRequest,org.snmp4j.Snmp.fireProcessPdu,org.jsmpp.session.SMPPServerSession.fireAccept*,ca.uhn.hl7v2.app.Responder.processMessage,quickfix.Session.fromCallback
 # A turn of an agent: Agrona 1.23.
 frames message any=org.agrona.concurrent.AgentRunner.doWork
 # A value is wanted of it: Akka 2.6 and Pekko 1.1 on a dispatcher, Twitter's FuturePool, Scala's Future, cats-effect 3 and ZIO 2, the JDK; the handler of a command of Axon 4.11; a task of Spark 3.5.
 frames value any=org.apache.spark.scheduler.Task.run,org.axonframework.commandhandling.SimpleCommandBus.handle,akka.dispatch.TaskInvocation.run,org.apache.pekko.dispatch.TaskInvocation.run,com.twitter.util.ExecutorServiceFuturePool$*.run,scala.concurrent.impl.Promise$Transformation.run,cats.effect.IOFiber.runLoop,zio.internal.FiberRuntime.runLoop,java.util.concurrent.CompletableFuture$AsyncSupply.*
+# ActiveJ 5.5.
+frames value any=io.activej.promise.Promise.lambda$ofBlocking$*
 # Waiting for connections in a thread of its own: Jetty 9 to 12.
 frames acceptor any=org.eclipse.jetty.server.AbstractConnector$Acceptor.run
 # Handling a request: the JDK's server, Tomcat 9 to 11, Jetty 9 to 12, Undertow 2.3, Servlet containers in general.
@@ -62,8 +70,8 @@ frames grpc-server any=io.grpc.stub.ServerCalls$*,io.grpc.internal.ServerCallImp
 frames busy-wait any=java.lang.Thread.yield*,java.lang.Thread.onSpinWait,java.util.concurrent.locks.LockSupport.parkNanos,java.lang.Thread.sleep*
 
 # Inside these a thread wakes up to look again, and has got nothing by that: MongoDB's driver 5.2 by capture; its versions 3 and 4, Kafka
-# clients 1 and 3, Redisson 3 and Curator 5 by their classes; Neo4j 4.4 by capture.
-frames looks-again any=com.mongodb.internal.connection.*Cluster.selectServer,com.mongodb.connection.*Cluster.selectServer,org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,*.ensureCoordinatorReady,*.awaitMetadataUpdate,org.redisson.Redisson*Lock.lock,org.redisson.Redisson*Lock.tryLock,org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop,org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor*
+# clients 1 and 3, Redisson 3 and Curator 5 by their classes; Neo4j 4.4, Liquibase 4.33 by capture.
+frames looks-again any=com.mongodb.internal.connection.*Cluster.selectServer,com.mongodb.connection.*Cluster.selectServer,org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,*.ensureCoordinatorReady,*.awaitMetadataUpdate,org.redisson.Redisson*Lock.lock,org.redisson.Redisson*Lock.tryLock,org.apache.curator.framework.recipes.locks.LockInternals.internalLockLoop,org.neo4j.kernel.impl.locking.forseti.ForsetiClient.waitFor*,liquibase.lockservice.StandardLockService.waitForLock
 
 # Where code runs in circles: collections that were changed by several threads without a lock, and regular expressions.
 frames endless any=java.util.HashMap.*,java.util.HashMap$*,java.util.WeakHashMap.*,java.util.LinkedHashMap.*,java.util.TreeMap.*,java.util.IdentityHashMap.*,java.util.LinkedList.*

@@ -52,6 +52,9 @@ idle quartz-scheduler top=org.quartz.core.QuartzSchedulerThread.run
 idle c3p0-worker top=com.mchange.v2.async.ThreadPoolAsynchronousRunner$PoolThread.run
 idle hazelcast top=*.MPSCQueue.take*,*.MPSCQueue.park*,*.OperationQueueImpl.take,com.hazelcast.*.OperationParkerImpl*
 idle hazelcast-stripe top=*BlockingQueue.take,*BlockingQueue.poll,*DelayQueue.take,*DelayQueue.poll,java.lang.Thread.sleep*,*TimeUnit.sleep within=com.hazelcast.*
+# Xodus 2.0: each thread waits at a semaphore of its own for jobs.
+idle xodus-jobs top=java.util.concurrent.Semaphore.* within=jetbrains.exodus.core.execution.JobProcessorQueueAdapter.waitForJobs
+idle awt-queue top=java.awt.EventQueue.getNextEvent
 idle akka-timer top=*LightArrayRevolverScheduler.waitNanos,java.lang.Thread.sleep* within=*LightArrayRevolverScheduler*
 idle mongo-monitor top=com.mongodb.internal.connection.DefaultServerMonitor$*.waitFor*,com.mongodb.internal.connection.DefaultServerMonitor*
 idle zookeeper-client within=org.apache.zookeeper.ClientCnxn$EventThread.run,org.apache.zookeeper.ClientCnxn$SendThread.run top=*BlockingQueue.take,java.lang.Thread.sleep*,*.sleep,sun.nio.ch.EPoll.wait,sun.nio.ch.*
@@ -94,7 +97,7 @@ passive redis-subscriber within=redis.clients.jedis.JedisPubSub*.process,redis.c
 passive database-notifications within=org.postgresql.jdbc.PgConnection.getNotifications,org.postgresql.core.v3.replication.V3PGReplicationStream.readInternal,com.github.shyiko.mysql.binlog.BinaryLogClient.listenForEventPackets
 passive mail-idle within=*.mail.imap.protocol.IMAPProtocol.readIdleResponse
 passive web-socket within=okhttp3.internal.ws.RealWebSocket.loopReader,okhttp3.internal.sse.ServerSentEventReader.processNextEvent,org.java_websocket.client.WebSocketClient.run
-passive mqtt-loop within=org.eclipse.paho.*.CommsReceiver.run,org.eclipse.paho.*.CommsSender.run,org.eclipse.paho.*.CommsCallback.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*,org.eclipse.paho.*.ClientState.get,org.eclipse.paho.*.CommsCallback.run
+passive mqtt-loop within=org.eclipse.paho.*.CommsReceiver.run,org.eclipse.paho.*.CommsSender.run,org.eclipse.paho.*.CommsCallback.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*,org.eclipse.paho.*.ClientState.get,org.eclipse.paho.*.CommsCallback.run unless=org.eclipse.paho.*.CommsCallback.deliverMessage
 passive ssh-reader within=com.jcraft.jsch.Session.run,net.schmizz.sshj.transport.Reader.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
 # Several acceptors of one socket take turns.
 passive accept-turn top=sun.nio.ch.ServerSocketChannelImpl.accept within=*Acceptor*.run,*.accept
@@ -102,6 +105,8 @@ passive accept-turn top=sun.nio.ch.ServerSocketChannelImpl.accept within=*Accept
 passive weblogic-muxer top=weblogic.socket.*Muxer.processSockets,weblogic.socket.*Muxer.poll
 # Threads of servers that wait for the next request of a connection: H2 2.2, HSQLDB 2.7 and Derby 10.16 as servers, Thrift 0.21.
 passive database-session within=org.h2.server.TcpServerThread.run,org.hsqldb.server.ServerConnection.run,org.apache.derby.impl.drda.DDMReader.* top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.h2.command.Command.*,org.hsqldb.Session.*,org.apache.derby.impl.jdbc.*
+# UnboundID's LDAP 7.0: the readers of a client, and of the server in memory, by capture.
+passive ldap-reader within=com.unboundid.ldap.sdk.LDAPConnectionReader.run,com.unboundid.ldap.listener.LDAPListenerClientConnection.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=com.unboundid.ldap.listener.*.process*
 passive thrift-connection within=org.apache.thrift.protocol.*.readMessageBegin top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.* unless=org.apache.thrift.TServiceClient.*
 # Temporal 1.28: as many activities run as the worker allows, and its pollers ask for the next when one has ended.
 passive temporal-slots top=java.util.concurrent.Semaphore.* within=io.temporal.internal.worker.TrackingSlotSupplier.reserveSlot

@@ -16,6 +16,11 @@ role EVENT_LOOP weight=5 within=org.jboss.netty.channel.socket.nio.Abstract*Sele
 role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*SingleThreadIoEventLoop*,*netty*EventLoop.run name=.*
 # MINA 2.2, Grizzly 3 and 4 (GlassFish, Payara), XNIO 3.8 (JBoss, WildFly).
 role EVENT_LOOP weight=5 within=org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run,org.glassfish.grizzly.nio.SelectorRunner.run,org.xnio.nio.WorkerThread.run name=NioProcessor-\d+|.*SelectorRunner.*|.* I/O-\d+
+# ActiveJ 5.5 by capture: everything of an application happens there.
+role EVENT_LOOP weight=5 within=io.activej.eventloop.Eventloop.run name=.*
+# Swing and AWT, by capture of JDK 11 and 17; the loop of a game: jMonkeyEngine 3.6.
+role EVENT_LOOP weight=5 within=java.awt.EventDispatchThread.run name=AWT-EventQueue-\d+
+role EVENT_LOOP weight=5 within=com.jme3.app.SimpleApplication.update name=.*
 # The server of the JDK, without an executor of its own: one thread selects and handles all requests.
 role EVENT_LOOP weight=5 within=sun.net.httpserver.ServerImpl$Dispatcher.run name=HTTP-Dispatcher
 role EVENT_LOOP weight=5 name=nioEventLoopGroup-\d+-\d+|(?:epoll|kqueue|multiThreadIo)EventLoopGroup-\d+-\d+|reactor-http-(?:nio|epoll|kqueue)-\d+|vert\.x-eventloop-thread-\d+|vert\.x-acceptor-thread-\d+|webflux-http-.*|lettuce-(?:nio|epoll)EventLoop-.*|grpc-(?:default|nio)-(?:boss|worker)-ELG-.*|AsyncHttpClient-\d+-\d+|redisson-netty-.*|cluster\d+-nio-worker-\d+|elasticsearch\[.*\[transport_worker\].*|XNIO-\d+ I/O-\d+|HttpClient-\d+-SelectorManager|hz\..*\.IO\.thread-.*|(?:data-plane-)?kafka-network-thread-.*|qtp.*-selector-.*
@@ -27,7 +32,12 @@ role REQUEST weight=1 within=io.grpc.internal.ServerCallImpl*,org.apache.tomcat.
 # RMI of the JDK; Grizzly 3 and 4 (GlassFish, Payara); Helidon 4, Micronaut 4, Armeria 1.32, Ratpack 1.9, Thrift 0.21, Dubbo 3.3, a
 # Kafka 3.9 broker by capture or by their sources.
 role REQUEST weight=1 within=sun.rmi.server.UnicastServerRef.dispatch,io.helidon.webserver.http.HttpRouting*,io.micronaut.http.server.RouteExecutor.*,org.apache.thrift.server.Invocation.run,org.apache.thrift.server.TThreadPoolServer$WorkerProcess.run name=.*
+# Mu Server 2.1, the server of Apache XML-RPC 3.1.
+role REQUEST weight=1 name=muhandler-\d+-\d+
+role REQUEST weight=1 within=org.apache.xmlrpc.server.XmlRpcStreamServer.execute name=.*
 role REQUEST weight=1 name=grizzly-http-server-\d+|http-thread-pool::.*|armeria-blocking-tasks-\d+-\d+|ratpack-blocking-\d+-\d+|DubboServerHandler-.*|TThreadPoolServer WorkerProcess-.*|(?:(?:data|control)-plane-)?kafka-request-handler-\d+
+# Axon 4.11 and JobRunr 7.4 use a scheduler as a pool.
+role WORKER weight=1 within=org.axonframework.eventhandling.SimpleEventHandlerInvoker.handle,org.jobrunr.server.BackgroundJobPerformer.run name=.*
 # Vert.x 4.5 and 5.0: a verticle in virtual threads does one thing at a time, so whoever waits for a lock holds up all its connections.
 role REQUEST weight=5 name=vert\.x-virtual-thread-\d+
 # Flink 1.20: a task that stands still holds up all that flows through it.
