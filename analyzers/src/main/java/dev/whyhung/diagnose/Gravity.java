@@ -93,11 +93,16 @@ final class Gravity {
      * after another what they are there for.
      */
     private boolean stopsPool(Candidate candidate) {
-        return candidate.is(Nature.OPAQUE)
-                && Tier.of(candidate.confidence).compareTo(Tier.STRONG) <= 0
+        return Tier.of(candidate.confidence).compareTo(Tier.STRONG) <= 0
                 && candidate.finding.persistence().isMeasured()
                 && facts.pools().stream()
+                        .filter(pool -> candidate.is(Nature.OPAQUE) || runsJobs(pool))
                         .anyMatch(pool -> isTakenBy(pool, candidate.explained) && !isBlamed(pool, candidate));
+    }
+
+    /** Whoever asks others in threads of its own may do so for good; messages and jobs are expected to end. */
+    private static boolean runsJobs(Pool pool) {
+        return pool.workers().stream().allMatch(worker -> worker.reading().isJob());
     }
 
     private static boolean isBlamed(Pool pool, Candidate candidate) {
@@ -130,7 +135,7 @@ final class Gravity {
 
     private Severity capOfOnePhotograph(Candidate candidate) {
         boolean pinned = candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.PROVEN;
-        if (isOfClients(candidate) || mayBeBurst(candidate)) {
+        if (isOfClients(candidate) || mayBeBurst(candidate) || leavesWorkers(candidate)) {
             return Severity.LOW;
         }
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
@@ -153,6 +158,14 @@ final class Gravity {
         return candidate.is(Nature.EXOGENOUS)
                 && !facts.shows(Visible.CPU_TIMES)
                 && candidate.explained.stream().noneMatch(ThreadFacts::serves);
+    }
+
+    /** Calls to another system, in pools that have a worker left for whoever comes: one photograph of any busy service shows that. */
+    private static boolean leavesWorkers(Candidate candidate) {
+        return candidate.is(Nature.EXOGENOUS)
+                && candidate.explained.stream()
+                        .allMatch(thread ->
+                                thread.pool().filter(Pool::hasIdleWorker).isPresent());
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

@@ -79,8 +79,20 @@ final class EventLoopBlocked implements Rule {
         return isLoop(loop)
                 && loop.isStuck()
                 && !ReactiveSchedulerSelfStarvation.blocks(facts, loop)
-                && (loop.persistence().isMeasured() || !quick)
+                && (loop.persistence().isMeasured() || !(quick || waitsItsTurn(facts, loop)))
                 && !LogLock.isLogging(facts, loop);
+    }
+
+    /** For a monitor that code of libraries keeps for a moment, such as that of a selector: who has it is not stuck. */
+    private static boolean waitsItsTurn(Facts facts, ThreadFacts loop) {
+        List<ThreadFacts> owners = loop.waitsFor()
+                .resource()
+                .map(resource -> facts.graph().holder(resource).holders())
+                .orElse(List.of());
+        return loop.waitsFor().kind() == Wait.Kind.MONITOR_ENTER
+                && loop.reading().appFrame().isEmpty()
+                && !owners.isEmpty()
+                && owners.stream().noneMatch(ThreadFacts::isStuck);
     }
 
     /** An event loop, or a thread of a reactive scheduler that must not wait any more than one. */

@@ -240,10 +240,15 @@ final class PoolSelfDeadlock implements Rule {
         return thread.reading().isWorker()
                 && !thread.isIdle()
                 && !thread.isPassive()
-                && !awaitsResult(thread)
+                && !isHeldUpByQueue(thread)
                 && thread.reading().taskIndex() >= 0
                 && thread.waitsFor().kind() != Wait.Kind.LOCK
                 && thread.waitsFor().kind() != Wait.Kind.MONITOR_ENTER;
+    }
+
+    /** Waits for the result of another task, and its pool has nobody left to run that. */
+    private static boolean isHeldUpByQueue(ThreadFacts thread) {
+        return awaitsResult(thread) && thread.pool().filter(Pool::hasIdleWorker).isEmpty();
     }
 
     /**

@@ -53,7 +53,14 @@ final class Reentry {
         List<Frame> below = frames.subList(frames.indexOf(section) + 1, frames.size());
         int first = acquiring.getOrDefault(section.qualifiedMethod(), Integer.MAX_VALUE);
         return (first > 0 && first < section.line())
-                || below.stream().anyMatch(frame -> acquiring.containsKey(frame.qualifiedMethod()));
+                || below.stream()
+                        .dropWhile(frame -> isOverload(frame, section, first))
+                        .anyMatch(frame -> acquiring.containsKey(frame.qualifiedMethod()));
+    }
+
+    /** It calls its sister of the same name, or is a bridge made by the compiler, and has not acquired yet. */
+    private static boolean isOverload(Frame frame, Frame section, int first) {
+        return frame.qualifiedMethod().equals(section.qualifiedMethod()) && frame.line() > 0 && frame.line() < first;
     }
 
     private static boolean starts(Frame frame) {

@@ -4,6 +4,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.WaitForGraph;
+import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,6 +107,10 @@ final class ResourceLockCycle implements Rule {
         return holders.isEmpty() ? knot : holders;
     }
 
+    private static Object whereMethod(ThreadFacts member) {
+        return member.where().<Object>map(Frame::qualifiedMethod).orElse(member);
+    }
+
     private static Resource awaited(ThreadFacts member) {
         return member.waitsFor().resource().orElseThrow();
     }
@@ -121,7 +126,7 @@ final class ResourceLockCycle implements Rule {
         boolean withLock = knot.stream().anyMatch(member -> member.waitsFor().isExclusive());
         if (!withLock) {
             boolean onePlace =
-                    knot.stream().map(ThreadFacts::whereText).distinct().count() == 1;
+                    knot.stream().map(ResourceLockCycle::whereMethod).distinct().count() == 1;
             return Unowned.ofAbsence(
                     facts, onePlace ? ONE_PLACE : Facts.weakest(knot).isMeasured() ? .7 : .55);
         }
