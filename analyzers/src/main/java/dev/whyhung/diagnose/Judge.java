@@ -27,6 +27,7 @@ final class Judge {
     private static final double HALF = .5;
     private static final double FEW = 3;
     private static final double FEW_OF_LIVE = .05;
+    private static final double FEW_OF_LIVE_IN_PASSING = .1;
 
     private final Facts facts;
     private final Ranking ranking;
@@ -326,8 +327,16 @@ final class Judge {
     /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */
     private boolean isMuchUnexplained() {
         double weight = facts.weight(ranking.doubtful());
-        boolean few = weight < FEW && weight < FEW_OF_LIVE * facts.threads().size();
+        double most = haveJustCome() ? FEW_OF_LIVE_IN_PASSING : FEW_OF_LIVE;
+        boolean few = weight < FEW && weight < most * facts.threads().size();
         return !few && weight > MOST_UNEXPLAINED * facts.weight(ranking.stuck());
+    }
+
+    /** An earlier dump shows them elsewhere. */
+    private boolean haveJustCome() {
+        return !facts.isSingleDump()
+                && ranking.doubtful().stream()
+                        .noneMatch(thread -> thread.persistence().isMeasured());
     }
 
     /** The first that carries weight gives the headline, whatever hint ranks before it. */

@@ -19,6 +19,8 @@ pair logback-async producer=ch.qos.logback.core.AsyncAppenderBase.put* consumer=
 pair log4j1-async producer=org.apache.log4j.AsyncAppender.append consumer=org.apache.log4j.AsyncAppender$Dispatcher.run
 pair log4j-async-appender producer=org.apache.logging.log4j.core.appender.AsyncAppender.* consumer=org.apache.logging.log4j.core.appender.AsyncAppenderEventDispatcher.*
 pair log4j-async-logger producer=org.apache.logging.log4j.core.async.AsyncLogger*.* consumer=com.lmax.disruptor.BatchEventProcessor.*
+# Spring Integration 6.4; QuickFIX/J 2.3.
+pair spring-queue-channel producer=org.springframework.integration.channel.QueueChannel.doSend consumer=org.springframework.integration.endpoint.AbstractPollingEndpoint.messageReceived
 pair quickfix producer=quickfix.mina.*.enqueue consumer=quickfix.mina.ThreadPerSessionEventHandlingStrategy$MessageDispatchingThread.doRun
 pair disruptor producer=com.lmax.disruptor.RingBuffer.* consumer=com.lmax.disruptor.BatchEventProcessor.*,com.lmax.disruptor.WorkProcessor.*
 # Camel 4.8, whose every queue has consumers of one class.

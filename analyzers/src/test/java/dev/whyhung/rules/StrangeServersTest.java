@@ -204,4 +204,30 @@ class StrangeServersTest {
         });
         assertEquals(Severity.MEDIUM, Runs.finding(process, "external-io-stall").severity());
     }
+
+    private static DumpText underLoad(int second, boolean atLock) {
+        DumpText dump = DumpText.withOwners(second);
+        String lock = "<0x00000000f3ae7b60> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)";
+        for (int i = 1; i <= 2; i++) {
+            if (atLock) {
+                dump.parkedOnLock("XNIO-1 task-" + i, lock, "com.acme.Store.put(Store.java:3)", WORKER);
+            } else {
+                dump.idleWorker("XNIO-1 task-" + i);
+            }
+        }
+        for (int i = 3; i <= 30; i++) {
+            dump.idleWorker("XNIO-1 task-" + i);
+        }
+        return dump;
+    }
+
+    /** MapDB 3.1 under load: whoever has the lock lets it go while the dump is taken. */
+    @Test
+    void twoThatHaveJustComeToALockLeaveNoDoubt() {
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(underLoad(0, false), underLoad(DumpText.LATER, true))
+                        .verdict()
+                        .status());
+    }
 }
