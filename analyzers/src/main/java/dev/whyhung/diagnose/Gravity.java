@@ -165,7 +165,7 @@ final class Gravity {
         return candidate.is(Nature.EXOGENOUS)
                 && candidate.explained.stream()
                         .allMatch(thread ->
-                                thread.pool().filter(Pool::hasIdleWorker).isPresent());
+                                thread.pool().filter(Pool::hasFreeWorker).isPresent());
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

@@ -103,15 +103,7 @@ final class Ranking {
         return !facts.isSingleDump()
                 && thread.thread().status().isTimed()
                 && (thread.persistence().mayEnd() || waitsForSignal(thread))
-                && thread.pool().filter(Ranking::hasNothingToDo).isPresent();
-    }
-
-    /** A thread that a server keeps in reserve for its own turns takes no request when it is the last. */
-    private static boolean hasNothingToDo(Pool pool) {
-        return pool.workers().stream()
-                .anyMatch(worker -> worker.idle()
-                        .filter(idle -> !idle.endsWith("-reserved"))
-                        .isPresent());
+                && thread.pool().filter(Pool::hasFreeWorker).isPresent();
     }
 
     /** Without CPU figures a pause is not known to have lasted, and no pause for that reason. */

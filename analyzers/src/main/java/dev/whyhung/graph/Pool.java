@@ -51,6 +51,14 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
         return workers.stream().anyMatch(ThreadFacts::isIdle);
     }
 
+    /** Whether one waits for work who is not kept in reserve for turns of the server itself: that one takes no request when it is the last. */
+    public boolean hasFreeWorker() {
+        return workers.stream()
+                .anyMatch(worker -> worker.idle()
+                        .filter(idle -> !idle.endsWith("-reserved"))
+                        .isPresent());
+    }
+
     public long stuckWorkers() {
         return workers.stream().filter(ThreadFacts::isStuck).count();
     }

@@ -161,14 +161,7 @@ class StrangeServersTest {
     @Test
     void aReservedThreadIsNoWorkerLeft() {
         ProcessDiagnosis process = twice(dump -> {
-            parked(
-                    dump,
-                    "qtp24606376-17",
-                    "TIMED_WAITING (parking)",
-                    "<0x00000000f0000001> (a java.util.concurrent.SynchronousQueue$TransferStack)",
-                    "java.util.concurrent.SynchronousQueue.poll(SynchronousQueue.java:937)",
-                    "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.reservedWait(R.java:324)",
-                    "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1034)");
+            reserved(dump);
             for (int i = 1; i <= 9; i++) {
                 dump.thread(
                         "qtp24606376-2" + i,
@@ -184,6 +177,32 @@ class StrangeServersTest {
         assertFalse(
                 process.verdict().status() == Verdict.Status.HEALTHY,
                 process.verdict().headline());
+    }
+
+    @Test
+    void aReservedThreadMakesOneDumpNoCalmer() {
+        DumpText dump = DumpText.withOwners(0);
+        reserved(dump);
+        for (int i = 1; i <= 9; i++) {
+            dump.readingSocket(
+                    "qtp24606376-2" + i,
+                    "com.acme.Prices.ask(Prices.java:15)",
+                    "org.eclipse.jetty.server.HttpChannel.handle(HttpChannel.java:487)",
+                    "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1034)");
+        }
+        assertTrue(
+                Runs.finding(Runs.process(dump), "external-io-stall").severity().atLeast(Severity.MEDIUM));
+    }
+
+    private static void reserved(DumpText dump) {
+        parked(
+                dump,
+                "qtp24606376-17",
+                "TIMED_WAITING (parking)",
+                "<0x00000000f0000001> (a java.util.concurrent.SynchronousQueue$TransferStack)",
+                "java.util.concurrent.SynchronousQueue.poll(SynchronousQueue.java:937)",
+                "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.reservedWait(R.java:324)",
+                "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1034)");
     }
 
     /** RocketMQ 5.3: eight consumers among three hundred threads, and none that gets on. */
