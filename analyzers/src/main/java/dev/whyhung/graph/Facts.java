@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is derived once from the evidence about a process and shared by all rules. */
 public final class Facts {
@@ -30,6 +31,7 @@ public final class Facts {
     private final Map<Double, ThreadSet> byWeight = new TreeMap<>();
 
     private final ThreadSet passing;
+    private @Nullable List<Vanished> vanished;
 
     Facts(
             Evidence evidence,
@@ -95,6 +97,14 @@ public final class Facts {
 
     public Optional<ThreadFacts> thread(ThreadId id) {
         return ThreadSet.find(threads, id);
+    }
+
+    /** The first threads that earlier dumps still had. */
+    public List<Vanished> vanished() {
+        if (vanished == null) {
+            vanished = Vanished.firstOf(evidence, threads);
+        }
+        return vanished;
     }
 
     /** A set that takes little room for each of many threads. */

@@ -208,4 +208,10 @@ final class Account {
                 .limit(most)
                 .forEach(thread -> draft.evidence(exhibit(facts, thread, doing(thread) + at(thread.whereText()))));
     }
+
+    static void showVanished(Finding.Draft draft, Facts facts) {
+        facts.vanished()
+                .forEach(gone -> draft.evidence(new Exhibit(
+                        gone.dump().source(), gone.line(), gone.thread().quoted() + " was here and is gone later")));
+    }
 }

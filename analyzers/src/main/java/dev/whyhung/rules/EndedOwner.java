@@ -49,7 +49,7 @@ record EndedOwner(Facts facts, Resource lock, ThreadRef owner, List<ThreadFacts>
                 .site(site)
                 .chain(name + " ended without unlock()")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
-        Vanished.show(draft, facts);
+        Account.showVanished(draft, facts);
         Account.show(draft, facts, waiters, 3);
         return draft.fix(Account.unlockInFinally(site))
                 .fix(Account.LOCK_WITH_TIMEOUT)

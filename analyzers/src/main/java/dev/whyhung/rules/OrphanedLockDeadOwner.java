@@ -127,7 +127,7 @@ final class OrphanedLockDeadOwner implements Rule {
                                 : "the owner of " + Account.lock(lock) + " is not in this dump, or not printed")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
         owner.ifPresent(each -> tell(draft, each));
-        Vanished.show(draft, facts);
+        Account.showVanished(draft, facts);
         Account.show(draft, facts, waiters, 3);
         if (!shown && waiters.stream().anyMatch(waiter -> !waiter.thread().isVirtual())) {
             draft.captureNext(Account.DUMP_WITH_OWNERS + "   # prints owners of java.util.concurrent locks");

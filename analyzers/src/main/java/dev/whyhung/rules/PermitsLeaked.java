@@ -80,7 +80,7 @@ final class PermitsLeaked implements Rule {
                                 : PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS);
         failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
-        Vanished.show(draft, facts);
+        Account.showVanished(draft, facts);
         Account.show(draft, facts, waiters, 3);
         return draft.captureNext(AskForHeapDump.COMMAND + "   # state of the "
                         + (stamped ? "lock: taken" : "Sync: 0 permits") + ", and no thread that uses "

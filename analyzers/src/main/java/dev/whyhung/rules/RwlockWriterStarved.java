@@ -90,7 +90,7 @@ final class RwlockWriterStarved implements Rule {
                 .target(lock.resource())
                 .chain("a reader ended without unlock()")
                 .chain(waiting(lock) + " for the lock");
-        Vanished.show(draft, facts);
+        Account.showVanished(draft, facts);
         Account.show(draft, facts, lock.waiters(), 4);
         return draft.fix(Account.unlockInFinally(Account.acquireSite(readers(lock))))
                 .captureNext(AskForHeapDump.COMMAND + "   # firstReader and cachedHoldCounter of the lock's Sync")

@@ -233,7 +233,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         Finding.Draft draft = Finding.of(info).persistence(persistence()).site(first().whereText());
         waiters.forEach(waiter -> draft.target(new ThreadNode(waiter.id())));
         resources().stream().limit(3).forEach(draft::resource);
-        Vanished.show(draft, facts);
+        Account.showVanished(draft, facts);
         failure(facts).ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         Account.show(draft, facts, waiters, 3);
         return draft;

@@ -24,9 +24,13 @@ class ManyResourcesTest {
     }
 
     private static ProcessDiagnosis examined(Group group) {
+        return examined(MANY, group);
+    }
+
+    private static ProcessDiagnosis examined(int many, Group group) {
         DumpText[] dumps = {DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER)};
         for (DumpText dump : dumps) {
-            for (int i = 0; i < MANY; i++) {
+            for (int i = 0; i < many; i++) {
                 group.addTo(dump, String.format("<0x%016x>", 0xe0000000L + 16 * i), i);
             }
         }
@@ -73,5 +77,17 @@ class ManyResourcesTest {
             dump.readingSocket("owner-" + i, "com.acme.Stock.take(Stock.java:22)", "owns " + lock);
         });
         assertEquals("lock-held-across-blocking-call", Runs.rules(process).get(0));
+    }
+
+    /** Each may have lost its owner with a thread of the dump before, and that dump is searched once. */
+    @Test
+    void locksWithoutOwner() {
+        ProcessDiagnosis process = examined(
+                10 * MANY,
+                (dump, address, i) -> dump.parkedOnLock(
+                        "waiter-" + i,
+                        address + " (a java.util.concurrent.locks.ReentrantLock$NonfairSync)",
+                        "com.acme.Stock.take(Stock.java:20)"));
+        assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
     }
 }
