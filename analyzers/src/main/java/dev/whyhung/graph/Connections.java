@@ -7,12 +7,16 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who has the connections of a pool. No dump says so; a thread betrays it by the frames of a driver or of an open transaction, or by
@@ -28,8 +32,13 @@ public final class Connections {
     /** By what borrows, how many pools there are. */
     private final Map<String, Integer> pools = new HashMap<>();
 
-    private final Map<ConnectionPools, Map<CallStack, Boolean>> holding = new HashMap<>();
-    private final Map<ConnectionPools, Set<String>> borrowing = new HashMap<>();
+    private final IdentityHashMap<ConnectionPools, Map<CallStack, Boolean>> holding = new IdentityHashMap<>();
+    private final IdentityHashMap<ConnectionPools, Set<String>> borrowing = new IdentityHashMap<>();
+    private final IdentityHashMap<ConnectionPools, ThreadSet> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<ConnectionPools, ThreadSet> openers = new IdentityHashMap<>();
+    private final IdentityHashMap<ConnectionPools, ThreadSet> helpers = new IdentityHashMap<>();
+    private @Nullable ApplicationCode code;
+    private @Nullable Set<String> starting;
 
     Connections(List<ThreadFacts> threads, Knowledge knowledge) {
         this.threads = threads;
@@ -38,20 +47,16 @@ public final class Connections {
 
     Holder holder(List<ThreadFacts> borrowers) {
         Optional<ConnectionPools> pools = poolsOf(borrowers.get(0));
-        List<ThreadFacts> holders = threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm())
-                .filter(thread -> pools.filter(pool -> isHolding(thread, pool)).isPresent())
-                .toList();
+        ThreadSet holders = pools.map(this::holders).orElseGet(() -> new ThreadSet(threads));
         if (!holders.isEmpty() && isOneOfSeveral(borrowers.get(0))) {
             return ofOneOfSeveral(holders, borrowers);
         }
         if (!holders.isEmpty()) {
-            return new Holder.Inferred(holders, "works with such a connection, by its frames", BY_FRAMES);
+            return new Holder.Inferred(List.copyOf(holders), "works with such a connection, by its frames", BY_FRAMES);
         }
         List<ThreadFacts> inside = insideBorrowingCode(borrowers).stream()
-                .filter(thread -> pools.filter(
-                                pool -> pool.isOpening(thread.thread().stack().frames()))
-                        .isEmpty())
+                .filter(thread ->
+                        pools.filter(pool -> openers(pool).contains(thread)).isEmpty())
                 .toList();
         return inside.isEmpty()
                 ? new Holder.NotShown("no thread shows that it has such a connection")
@@ -59,21 +64,65 @@ public final class Connections {
     }
 
     /** Of pools whose connections look alike: who works with one in the code of those who wait for this pool has one of it. */
-    private Holder ofOneOfSeveral(List<ThreadFacts> holders, List<ThreadFacts> borrowers) {
+    private Holder ofOneOfSeveral(ThreadSet holders, List<ThreadFacts> borrowers) {
         Set<String> classes = new HashSet<>();
-        borrowers.stream()
-                .map(borrower -> borrower.thread().stack())
-                .distinct()
-                .forEach(stack -> applicationFrames(stack).forEach(frame -> classes.add(frame.className())));
-        classes.removeAll(startingClasses(threads));
-        List<ThreadFacts> near = holders.stream()
-                .filter(holder -> applicationFrames(holder.thread().stack()).stream()
-                        .anyMatch(frame -> classes.contains(frame.className())))
-                .toList();
+        stacksOf(borrowers).forEach(stack -> code().framesOf(stack).forEach(frame -> classes.add(frame.className())));
+        classes.removeAll(starting());
+        ThreadSet near = code().inClasses(classes).inCommon(holders);
         return near.isEmpty()
-                ? new Holder.Inferred(holders, "works with a connection of this pool or of another one", BY_PLACE)
+                ? new Holder.Inferred(
+                        List.copyOf(holders), "works with a connection of this pool or of another one", BY_PLACE)
                 : new Holder.Inferred(
-                        near, "works with a connection in the code that borrows from this pool", BY_FRAMES);
+                        List.copyOf(near),
+                        "works with a connection in the code that borrows from this pool",
+                        BY_FRAMES);
+    }
+
+    private static Stream<CallStack> stacksOf(List<ThreadFacts> threads) {
+        return threads.stream().map(thread -> thread.thread().stack()).distinct();
+    }
+
+    private ApplicationCode code() {
+        if (code == null) {
+            code = new ApplicationCode(threads, knowledge);
+        }
+        return code;
+    }
+
+    private Set<String> starting() {
+        if (starting == null) {
+            starting = startingClasses(threads);
+        }
+        return starting;
+    }
+
+    /** All who show that they have a connection of one of these pools. */
+    private ThreadSet holders(ConnectionPools pools) {
+        return holders.computeIfAbsent(pools, key -> those(thread -> isAtWork(thread) && isHolding(thread, pools)));
+    }
+
+    private ThreadSet openers(ConnectionPools pools) {
+        return openers.computeIfAbsent(
+                pools,
+                key -> those(thread -> isAtWork(thread)
+                        && pools.isOpening(thread.thread().stack().frames())));
+    }
+
+    private ThreadSet helpers(ConnectionPools pools) {
+        return helpers.computeIfAbsent(
+                pools,
+                key -> those(thread -> thread.isIdle()
+                        && pools.isHelping(thread.thread().stack().frames())));
+    }
+
+    private static boolean isAtWork(ThreadFacts thread) {
+        return !thread.isIdle() && !thread.isJvm();
+    }
+
+    private ThreadSet those(Predicate<ThreadFacts> which) {
+        ThreadSet found = new ThreadSet(threads);
+        threads.stream().filter(which).forEach(found::add);
+        return found;
     }
 
     /** Whether the process has several pools of the library that this thread borrows from. */
@@ -177,19 +226,12 @@ public final class Connections {
 
     /** Threads that open a connection for the pool that these wait for. */
     public List<ThreadFacts> openers(ThreadFacts borrower) {
-        return threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm())
-                .filter(thread -> isOpening(thread.thread().stack(), borrower))
-                .toList();
+        return poolsOf(borrower).map(pools -> List.copyOf(openers(pools))).orElse(List.of());
     }
 
     /** Threads of the pool that these wait for, which open connections and are at rest, perhaps between two attempts. */
     public List<ThreadFacts> helpers(ThreadFacts borrower) {
-        return poolsOf(borrower).stream()
-                .flatMap(pool -> threads.stream()
-                        .filter(thread -> thread.isIdle()
-                                && pool.isHelping(thread.thread().stack().frames())))
-                .toList();
+        return poolsOf(borrower).map(pools -> List.copyOf(helpers(pools))).orElse(List.of());
     }
 
     /** Whether a stack opens a connection for the pool that this thread waits for. */
@@ -203,19 +245,18 @@ public final class Connections {
      */
     private List<ThreadFacts> insideBorrowingCode(List<ThreadFacts> borrowers) {
         Set<String> places = new HashSet<>();
-        borrowers.stream().map(borrower -> borrower.thread().stack()).distinct().forEach(stack -> {
-            List<Frame> own = applicationFrames(stack);
+        stacksOf(borrowers).forEach(stack -> {
+            List<Frame> own = code().framesOf(stack);
             own.stream().map(Frame::qualifiedMethod).forEach(places::add);
             own.stream().limit(1).map(Frame::className).forEach(places::add);
         });
-        places.removeAll(startingClasses(threads));
-        return threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !isBorrowing(thread))
+        places.removeAll(starting());
+        ThreadSet inside = code().inClasses(places);
+        inside.addAll(code().inMethods(places));
+        return inside.stream()
+                .filter(thread -> !isBorrowing(thread))
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.SLEEP
                         || thread.pool().isPresent())
-                .filter(thread -> applicationFrames(thread.thread().stack()).stream()
-                        .anyMatch(frame ->
-                                places.contains(frame.className()) || places.contains(frame.qualifiedMethod())))
                 .toList();
     }
 
@@ -233,14 +274,4 @@ public final class Connections {
     private static boolean isBorrowing(ThreadFacts thread) {
         return thread.waitsFor().is(Call.Kind.BORROW);
     }
-
-    /** But for generated ones, and for methods that only run something. */
-    private List<Frame> applicationFrames(CallStack stack) {
-        return stack.frames().stream()
-                .filter(frame -> knowledge.isApplication(frame.className()))
-                .filter(frame -> !frame.className().contains("$$Lambda") && !NO_PLACE.contains(frame.method()))
-                .toList();
-    }
-
-    private static final Set<String> NO_PLACE = Set.of("main", "run", "call", "get", "accept", "apply");
 }

@@ -90,4 +90,25 @@ class ManyResourcesTest {
                         "com.acme.Stock.take(Stock.java:20)"));
         assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
     }
+
+    /** As of a service that has a pool for each of its customers. */
+    @Test
+    void connectionPools() {
+        ProcessDiagnosis process = examined((dump, address, i) -> {
+            for (int k = 0; k < 4; k++) {
+                dump.thread(
+                        "waiter-" + i + '-' + k,
+                        "TIMED_WAITING (parking)",
+                        PARK,
+                        "- parking to wait for  " + address
+                                + " (a java.util.concurrent.SynchronousQueue$TransferQueue)",
+                        SUPPORT,
+                        "java.util.concurrent.SynchronousQueue.poll(java.base@17.0.15/SynchronousQueue.java:903)",
+                        "com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:150)",
+                        "com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:162)",
+                        "com.acme.Customers.load(Customers.java:10)");
+            }
+        });
+        assertEquals("connection-leak", Runs.rules(process).get(0));
+    }
 }
