@@ -33,24 +33,24 @@ final class ExternalIoStall implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         List<Resource> scattered = new ArrayList<>();
+        Set<ThreadFacts> inside = SelfCallStarvation.callers(facts);
         for (Resource resource : facts.graph().resources()) {
             if (resource.kind() == Resource.Kind.PEER) {
-                int crowd = stuck(facts, List.of(resource)).size();
-                if (crowd >= CROWD) {
-                    findings.add(finding(facts, List.of(resource)));
-                } else if (crowd > 0) {
+                List<ThreadFacts> waiters = stuck(facts, List.of(resource), inside);
+                if (waiters.size() >= CROWD) {
+                    findings.add(finding(facts, List.of(resource), waiters));
+                } else if (!waiters.isEmpty()) {
                     scattered.add(resource);
                 }
             }
         }
         if (!scattered.isEmpty()) {
-            findings.add(finding(facts, scattered));
+            findings.add(finding(facts, scattered, stuck(facts, scattered, inside)));
         }
         return findings;
     }
 
-    private static List<ThreadFacts> stuck(Facts facts, List<Resource> peers) {
-        Set<ThreadFacts> inside = SelfCallStarvation.callers(facts);
+    private static List<ThreadFacts> stuck(Facts facts, List<Resource> peers, Set<ThreadFacts> inside) {
         return peers.stream()
                 .flatMap(peer -> facts.graph().waiters(peer).stream())
                 .filter(thread -> thread.isStuck() && !inside.contains(thread))
@@ -62,8 +62,7 @@ final class ExternalIoStall implements Rule {
     private static final Set<Call.Kind> OF_OTHER_RULES =
             EnumSet.of(Call.Kind.DATABASE_LOCK, Call.Kind.DISTRIBUTED_LOCK, Call.Kind.DNS);
 
-    private static Finding finding(Facts facts, List<Resource> peers) {
-        List<ThreadFacts> waiters = stuck(facts, peers);
+    private static Finding finding(Facts facts, List<Resource> peers, List<ThreadFacts> waiters) {
         boolean untimed = waiters.stream().anyMatch(ExternalIoStall::isUntimedRead);
         Persistence persistence = ThreadPoolExhausted.prevailing(waiters);
         String site = waiters.get(0).whereText();

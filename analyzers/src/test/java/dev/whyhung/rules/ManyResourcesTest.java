@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Thousands of locks, queues and semaphores, each with its threads, take seconds; with their square it would be many minutes. */
@@ -24,17 +26,17 @@ class ManyResourcesTest {
     }
 
     private static ProcessDiagnosis examined(Group group) {
-        return examined(MANY, group);
+        return examined(MANY, List.of(), group);
     }
 
-    private static ProcessDiagnosis examined(int many, Group group) {
+    private static ProcessDiagnosis examined(int many, List<MadeRecording> recordings, Group group) {
         DumpText[] dumps = {DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER)};
         for (DumpText dump : dumps) {
             for (int i = 0; i < many; i++) {
                 group.addTo(dump, String.format("<0x%016x>", 0xe0000000L + 16 * i), i);
             }
         }
-        return assertTimeoutPreemptively(AMPLE, () -> Runs.process(dumps));
+        return assertTimeoutPreemptively(AMPLE, () -> Runs.process(recordings, dumps));
     }
 
     /** Of a component that has so many, nobody can tell who takes from which. */
@@ -84,6 +86,7 @@ class ManyResourcesTest {
     void locksWithoutOwner() {
         ProcessDiagnosis process = examined(
                 10 * MANY,
+                List.of(),
                 (dump, address, i) -> dump.parkedOnLock(
                         "waiter-" + i,
                         address + " (a java.util.concurrent.locks.ReentrantLock$NonfairSync)",
@@ -110,5 +113,16 @@ class ManyResourcesTest {
             }
         });
         assertEquals("connection-leak", Runs.rules(process).get(0));
+    }
+
+    /** Each read in code of its own may be of another system, or, as a recording may tell, of this very server. */
+    @Test
+    void peers() {
+        ProcessDiagnosis process = examined(
+                5 * MANY,
+                List.of(MadeRecording.of("made.jfr", -60, 2 * DumpText.LATER)),
+                (dump, address, i) -> dump.readingSocket(
+                        "http-nio-8080-exec-" + i, "com.acme.Report" + i + ".fetch(Report.java:20)"));
+        assertEquals("external-io-stall", Runs.rules(process).get(0));
     }
 }
