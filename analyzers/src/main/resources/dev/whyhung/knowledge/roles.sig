@@ -44,8 +44,8 @@ role REQUEST weight=5 name=vert\.x-virtual-thread-\d+
 role WORKER weight=5 within=org.apache.flink.streaming.runtime.tasks.StreamTask.invoke name=.*
 # Databases that serve others from this process: H2 2.2, HSQLDB 2.7, Derby 10.16 by capture.
 role REQUEST weight=1 within=org.h2.server.TcpServerThread.process,org.hsqldb.server.ServerConnection.receiveResult,org.apache.derby.impl.drda.DRDAConnThread.processCommands name=.*
-# Asynchronous channels of the JDK: whoever completes an operation of a group runs its handler, and completes no other meanwhile.
-role EVENT_LOOP weight=5 within=sun.nio.ch.EPollPort$EventHandlerTask.run,sun.nio.ch.KQueuePort$EventHandlerTask.run,sun.nio.ch.Iocp$EventHandlerTask.run name=.*
+# Asynchronous channels of the JDK: whoever completes an operation of a group runs its handler, and the others go on with the next.
+role REQUEST weight=1 within=sun.nio.ch.EPollPort$EventHandlerTask.run,sun.nio.ch.KQueuePort$EventHandlerTask.run,sun.nio.ch.Iocp$EventHandlerTask.run name=.*
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+
 # Akka 2.6, Pekko 1.1: a dispatcher for blocking work is a pool like any other.
 role WORKER weight=1 name=.*blocking.*-dispatcher-\d+

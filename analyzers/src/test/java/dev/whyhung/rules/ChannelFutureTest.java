@@ -1,11 +1,13 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a channel is told by the loop of the channel, never by a task in the queue of whoever waits. */
@@ -54,22 +56,31 @@ class ChannelFutureTest {
                         "io.netty.util.concurrent.DefaultPromise.sync(DefaultPromise.java:218)"));
     }
 
+    private static final String[] GROUP = {
+        "sun.nio.ch.EPollPort$EventHandlerTask.run(java.base@17.0.15/EPollPort.java:306)",
+        "sun.nio.ch.AsynchronousChannelGroupImpl$1.run(java.base@17.0.15/AsynchronousChannelGroupImpl.java:113)",
+        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+    };
+
+    private static String[] inGroup(String... top) {
+        return Stream.of(top, GROUP).flatMap(Stream::of).toArray(String[]::new);
+    }
+
     private static DumpText handlers(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 3; i++) {
             dump.thread(
                     "pool-1-thread-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000fb7d9b3" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
-                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
-                    "sun.nio.ch.PendingFuture.get(java.base@17.0.15/PendingFuture.java:178)",
-                    "com.acme.net.Mirror.serve(Mirror.java:44)",
-                    "sun.nio.ch.EPollPort$EventHandlerTask.run(java.base@17.0.15/EPollPort.java:306)",
-                    "sun.nio.ch.AsynchronousChannelGroupImpl$1.run(java.base@17.0.15/AsynchronousChannelGroupImpl.java:113)",
-                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
-                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+                    inGroup(
+                            "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                            "- parking to wait for  <0x00000000fb7d9b3" + i
+                                    + "> (a java.util.concurrent.CountDownLatch$Sync)",
+                            "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                            "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                            "sun.nio.ch.PendingFuture.get(java.base@17.0.15/PendingFuture.java:178)",
+                            "com.acme.net.Mirror.serve(Mirror.java:44)"));
         }
         return dump;
     }
@@ -77,7 +88,35 @@ class ChannelFutureTest {
     @Test
     void isCompletedByTheThreadsOfItsGroup() {
         ProcessDiagnosis process = Runs.process(handlers(0), handlers(DumpText.LATER));
-        assertEquals("event-loop-blocked", Runs.rules(process).get(0));
+        assertEquals("thread-pool-exhausted", Runs.rules(process).get(0));
         assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    private static DumpText longQuery(int second) {
+        DumpText dump = DumpText.withOwners(second)
+                .readingSocket(
+                        "pool-1-thread-1",
+                        inGroup(
+                                "org.postgresql.core.PGStream.receiveChar(PGStream.java:465)",
+                                "com.acme.net.Orders.load(Orders.java:30)",
+                                "com.acme.net.Orders.completed(Orders.java:21)"));
+        for (int i = 2; i <= 8; i++) {
+            dump.thread(
+                    "pool-1-thread-" + i,
+                    "WAITING (parking)",
+                    inGroup(
+                            "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                            "- parking to wait for  <0x00000000fb7d9c00> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                            "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                            "java.util.concurrent.ArrayBlockingQueue.take(java.base@17.0.15/ArrayBlockingQueue.java:435)"));
+        }
+        return dump;
+    }
+
+    @Test
+    void othersOfTheGroupServeAllChannelsWhileOneHandlerWaits() {
+        ProcessDiagnosis process = Runs.process(longQuery(0), longQuery(DumpText.LATER));
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+        assertFalse(Runs.rules(process).contains("event-loop-blocked"));
     }
 }
