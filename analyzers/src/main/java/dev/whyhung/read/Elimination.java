@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Locks that the text lists as owned and only threads of the other dump wait for. If there is one lock of a class whose owner waits
+ * Locks that the text lists as owned and only threads of the other dump wait for. If there is one lock of a class, whose owner waits
  * itself, and one of this class that is awaited by threads of the same code without a known owner, they are the same.
  */
 final class Elimination {
@@ -38,18 +38,21 @@ final class Elimination {
         for (ThreadSnapshot thread : text.threads()) {
             thread.locks().stream()
                     .filter(mention -> mention.kind() == LockMention.Kind.OWNED_SYNCHRONIZER)
-                    .filter(mention -> !identified.contains(mention.lock())
-                            && thread.blocker().isPresent())
+                    .filter(mention -> !identified.contains(mention.lock()))
                     .forEach(mention -> owned.add(new Mentioned(mention.lock(), thread)));
         }
         if (!owned.isEmpty()) {
             List<Mentioned> awaited = awaited();
-            owned.forEach(lock -> identify(lock, owned, awaited));
+            owned.stream().filter(Mentioned::isOfWaiter).forEach(lock -> identify(lock, owned, awaited));
         }
     }
 
     /** A lock, and the thread that owns it or waits for it. */
     private record Mentioned(LockRef lock, ThreadSnapshot thread) {
+
+        private boolean isOfWaiter() {
+            return thread.blocker().isPresent();
+        }
 
         private Set<String> code() {
             return thread.stack().frames().stream()
