@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Locks that the text lists as owned and only threads of the other dump wait for. If there is one lock of a class, whose owner waits
- * itself, and one of this class that is awaited by threads of the same code without a known owner, they are the same.
+ * itself, and one of this class that is awaited by threads of the same code without a known owner, they are the same; unless a thread
+ * that only the other dump shows is at work in that code: it may be the owner.
  */
 final class Elimination {
 
@@ -55,11 +57,21 @@ final class Elimination {
         }
 
         private Set<String> code() {
-            return thread.stack().frames().stream()
-                    .map(Frame::outerClass)
-                    .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."))
-                    .collect(Collectors.toSet());
+            return classes(thread).collect(Collectors.toSet());
         }
+
+        /** Whether this thread is at work in the class that takes the lock. */
+        private boolean mayBeOf(ThreadSnapshot other) {
+            String site = classes(thread).findFirst().orElse("");
+            return other.blocker().isEmpty() && classes(other).anyMatch(site::equals);
+        }
+    }
+
+    /** From the top, without those of the JDK. */
+    private static Stream<String> classes(ThreadSnapshot thread) {
+        return thread.stack().frames().stream()
+                .map(Frame::outerClass)
+                .filter(name -> !name.startsWith("java.") && !name.startsWith("jdk."));
     }
 
     private List<Mentioned> awaited() {
@@ -82,9 +94,17 @@ final class Elimination {
                 .filter(other -> other.lock().className().equals(className))
                 .toList();
         boolean single = count(all, className) == 1 && count(candidates, className) == 1;
-        if (single && candidates.get(0).code().stream().anyMatch(owned.code()::contains)) {
+        if (single
+                && candidates.get(0).code().stream().anyMatch(owned.code()::contains)
+                && hasNoOtherOwner(candidates.get(0))) {
             known.put(candidates.get(0).lock(), owned.lock());
         }
+    }
+
+    private boolean hasNoOtherOwner(Mentioned awaited) {
+        return file.threads().stream()
+                .filter(thread -> !inText.contains(thread.id()))
+                .noneMatch(awaited::mayBeOf);
     }
 
     private static long count(List<Mentioned> locks, String className) {

@@ -53,7 +53,7 @@ class OwnerInTheOtherDumpTest {
         assertEquals("deadlock-monitor-or-lock", Runs.rules(process).get(0));
     }
 
-    private static String requests(int number, String... journal) {
+    private static FileDumpText requests(int number, String... journal) {
         FileDumpText file = new FileDumpText("17.0.15+6", "2026-03-01T12:00:01Z").thread("journal-writer", journal);
         for (int i = 0; i < number; i++) {
             file.parked(
@@ -63,7 +63,7 @@ class OwnerInTheOtherDumpTest {
                     "com.acme.Journal.post(Journal.java:6)",
                     FileDumpText.RUN_VIRTUAL);
         }
-        return file.whole();
+        return file;
     }
 
     private static DumpText writer() {
@@ -78,9 +78,9 @@ class OwnerInTheOtherDumpTest {
                 "owns <0x00000000e0000002> (a " + SYNC + ")");
     }
 
-    private static List<String> rules(String file, DumpText text) {
+    private static List<String> rules(FileDumpText file, DumpText text) {
         return Runs.rules(
-                Runs.diagnose(Runs.read(file, text.whole())).processes().get(0));
+                Runs.diagnose(Runs.read(file.whole(), text.whole())).processes().get(0));
     }
 
     private static final String[] ROTATING = {
@@ -105,5 +105,12 @@ class OwnerInTheOtherDumpTest {
                         "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)",
                         "owns <0x00000000e0000003> (a " + SYNC + ")");
         assertFalse(rules(requests(4, ROTATING), text).contains("lock-held-across-blocking-call"));
+    }
+
+    @Test
+    void aVirtualThreadInThatCodeMayOwnTheLock() {
+        FileDumpText file = requests(4, ROTATING)
+                .thread("request-4", "com.acme.Journal.post(Journal.java:8)", FileDumpText.RUN_VIRTUAL);
+        assertFalse(rules(file, writer()).contains("lock-held-across-blocking-call"));
     }
 }
