@@ -60,16 +60,17 @@ final class SpinLivelock implements Rule {
     public List<Finding> examine(Facts facts) {
         Map<String, List<ThreadFacts>> byPlace = new LinkedHashMap<>();
         for (ThreadFacts thread : facts.threads()) {
-            circle(thread)
+            circle(facts, thread)
                     .ifPresent(circle -> byPlace.computeIfAbsent(circle + thread.whereText(), key -> new ArrayList<>())
                             .add(thread));
         }
         return byPlace.values().stream()
-                .map(threads -> finding(facts, threads, circle(threads.get(0)).orElseThrow()))
+                .map(threads ->
+                        finding(facts, threads, circle(facts, threads.get(0)).orElseThrow()))
                 .toList();
     }
 
-    private static Optional<Circle> circle(ThreadFacts thread) {
+    private static Optional<Circle> circle(Facts facts, ThreadFacts thread) {
         if (thread.spin().isEmpty() || thread.isJvm() || thread.waitsFor().polls()) {
             return Optional.empty();
         }
@@ -84,19 +85,21 @@ final class SpinLivelock implements Rule {
             boolean loop = EventLoopBlocked.isLoop(thread) && spin.kind() == Spin.Kind.OTHER;
             return loop ? Optional.empty() : Optional.of(ofStuck(spin));
         }
-        return thread.role().is("REQUEST") && (spin.dumps() >= CERTAIN_DUMPS || isOfWholePool(thread))
+        return thread.role().is("REQUEST") && (spin.dumps() >= CERTAIN_DUMPS || isOfWholePool(facts, thread))
                 ? Optional.of(Circle.LOOP)
                 : Optional.empty();
     }
 
     /** As a recording tells, no worker of its pool has done anything else for long. */
-    private static boolean isOfWholePool(ThreadFacts thread) {
-        return thread.pool()
-                .filter(pool -> pool.workers().stream()
-                        .allMatch(worker -> worker.spin()
-                                .filter(spin -> spin.span().compareTo(FOR_LONG) >= 0)
-                                .isPresent()))
-                .isPresent();
+    private static boolean isOfWholePool(Facts facts, ThreadFacts thread) {
+        return !facts.recorded().isEmpty()
+                && thread.pool()
+                        .filter(pool -> pool.workers().size() > 1)
+                        .filter(pool -> pool.workers().stream()
+                                .allMatch(worker -> worker.spin()
+                                        .filter(spin -> spin.span().compareTo(FOR_LONG) >= 0)
+                                        .isPresent()))
+                        .isPresent();
     }
 
     private static Circle ofStuck(Spin spin) {

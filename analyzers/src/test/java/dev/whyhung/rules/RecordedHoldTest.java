@@ -320,4 +320,22 @@ class RecordedHoldTest {
         }
         return dump;
     }
+
+    private static DumpText busy(int second, long cpuMillis) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 4; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    cpuMillis,
+                    "RUNNABLE",
+                    "com.acme.Chain.find(Chain.java:62)",
+                    "com.acme.ChainController.get(ChainController.java:9)");
+        }
+        return dump;
+    }
+
+    @Test
+    void twoDumpsOfAPoolThatComputesDoNotTellWhatItDidInBetween() {
+        assertFalse(Runs.rules(Runs.process(busy(0, 1000), busy(30, 25_000))).contains("spin-livelock"));
+    }
 }
