@@ -1,6 +1,5 @@
 package dev.whyhung.graph;
 
-import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
@@ -47,11 +46,7 @@ final class CarrierWork {
                 && thread.cpuNanos() < 0
                 && thread.locks().isEmpty()
                 && facts.persistence().isMeasured()
-                && facts.waitsFor()
-                        .call()
-                        .map(Call::kind)
-                        .filter(Call.Kind::isExternal)
-                        .isPresent();
+                && facts.waitsFor().isExternal();
     }
 
     private boolean haveWorked(List<ThreadFacts> threads) {
