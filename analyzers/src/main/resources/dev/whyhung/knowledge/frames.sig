@@ -23,7 +23,7 @@ frames task any=*.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedL
 frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.publish*,*.produce*,*.insert*,*.append*,*.submit*,*.transmit*
 frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*.read*,*.consume*,*.fetch*,*.next*,*.drain*
 # Code of consumers, and that which lets others in.
-frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*
+frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*
 frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
 # Those that read what others send of their own accord.
 frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop

@@ -33,6 +33,8 @@ class QuietVirtualThreadsTest {
     private static final String GATE = "com.acme.Gate.pass(Gate.java:9)\ncom.acme.Checkout.pay(Checkout.java:5)";
     private static final String JOBS = "com.acme.Jobs.next(Jobs.java:9)\ncom.acme.Crew.run(Crew.java:5)";
     private static final String MAIL = "com.acme.Mail.arrival(Mail.java:9)\ncom.acme.Actor.mailLoop(Actor.java:5)";
+    private static final String LETTERS = "com.acme.Chat.awaitMessage(Chat.java:9)\ncom.acme.Chat.talk(Chat.java:5)";
+    private static final String OUTGOING = "com.acme.Outbox.flush(Outbox.java:9)\ncom.acme.Peer.talk(Peer.java:5)";
     private static final String POOL = "com.acme.Pool.borrow(Pool.java:9)\ncom.acme.Dao.load(Dao.java:5)";
     private static final String STAGE = "com.acme.Stage.store(Stage.java:9)";
 
@@ -49,6 +51,8 @@ class QuietVirtualThreadsTest {
         assertEquals(Verdict.Status.HEALTHY, twice(CONDITION, JOBS));
         assertEquals(Verdict.Status.HEALTHY, twice(CONDITION, MAIL));
         assertEquals(Verdict.Status.HEALTHY, twice(TAKE, STAGE));
+        assertEquals(Verdict.Status.HEALTHY, twice(TAKE, LETTERS));
+        assertEquals(Verdict.Status.HEALTHY, twice(TAKE, OUTGOING));
     }
 
     @Test
