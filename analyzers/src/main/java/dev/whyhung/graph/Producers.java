@@ -218,7 +218,7 @@ final class Producers {
     private Holder ofLibrary(CallStack stack) {
         Set<ThreadFacts> tasks = new LinkedHashSet<>();
         Optional<Frame> site =
-                stack.frames().stream().filter(frame -> !isOfJdk(frame)).findFirst();
+                stack.frames().stream().filter(frame -> !frame.isOfJdk()).findFirst();
         site.map(Frame::outerClass).map(file -> byLibrary.getOrDefault(file, List.of())).orElse(List.of()).stream()
                 .filter(thread -> thread.thread().stack() != stack)
                 .forEach(tasks::add);
@@ -229,18 +229,12 @@ final class Producers {
         List<Frame> frames = stack.frames();
         for (int i = index - 1; i >= 0; i--) {
             Frame frame = frames.get(i);
-            if (!isOfJdk(frame)) {
+            if (!frame.isOfJdk()) {
                 return knowledge.isApplication(frame.className()) ? Optional.empty() : Optional.of(frame);
             }
         }
         return Optional.empty();
     }
-
-    private static boolean isOfJdk(Frame frame) {
-        return JDK.stream().anyMatch(frame.className()::startsWith);
-    }
-
-    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     /** Where no running task is seen to give the result: who is held up, and may have it to give once it gets on. */
     private Holder heldUp(ThreadFacts waiter) {

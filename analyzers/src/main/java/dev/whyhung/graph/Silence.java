@@ -37,7 +37,6 @@ final class Silence {
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final int LIVELY = 3;
     private static final int TWICE = 2;
-    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     private final @Nullable Recording recording;
     private final Instant taken;
@@ -294,7 +293,7 @@ final class Silence {
     /** The code that waits, which the JDK's own is called by; the recorder sees the JDK's frames otherwise than a dump does. */
     private static Optional<String> caller(CallStack stack) {
         return stack.frames().stream()
-                .filter(frame -> JDK.stream().noneMatch(frame.className()::startsWith))
+                .filter(frame -> !frame.isOfJdk())
                 .map(Frame::qualifiedMethod)
                 .findFirst();
     }

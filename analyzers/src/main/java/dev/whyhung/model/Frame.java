@@ -40,6 +40,11 @@ public record Frame(String className, String method, String location) {
         return method.equals("<clinit>");
     }
 
+    /** Whether it is code of the JDK itself; {@code javax} and {@code com.sun} are libraries' as well. */
+    public boolean isOfJdk() {
+        return className.startsWith("java.") || className.startsWith("jdk.") || className.startsWith("sun.");
+    }
+
     /** Whether the JVM's own writer of dumps leaves it out, while HotSpot text prints it. */
     public boolean isHidden() {
         return className.endsWith("$$Lambda")

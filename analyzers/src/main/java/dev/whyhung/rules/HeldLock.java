@@ -104,11 +104,8 @@ record HeldLock(
     boolean isOfJdk() {
         return waiters.stream()
                 .flatMap(waiter -> AcquireSite.of(waiter).stream().limit(1))
-                .map(Frame::className)
-                .anyMatch(name -> JDK.stream().anyMatch(name::startsWith));
+                .anyMatch(Frame::isOfJdk);
     }
-
-    private static final List<String> JDK = List.of("java.", "jdk.", "sun.");
 
     /**
      * That of the holder; or, where it sleeps and tries anew all the while, that of the lock; or, where none of those who wait has done
