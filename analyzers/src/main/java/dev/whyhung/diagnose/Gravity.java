@@ -160,12 +160,11 @@ final class Gravity {
                 && candidate.explained.stream().noneMatch(ThreadFacts::serves);
     }
 
-    /** Calls to another system, in pools that have a worker left for whoever comes: one photograph of any busy service shows that. */
+    /** Calls to another system, in pools that have workers left for whoever comes: one photograph of any busy service shows that. */
     private static boolean leavesWorkers(Candidate candidate) {
         return candidate.is(Nature.EXOGENOUS)
                 && candidate.explained.stream()
-                        .allMatch(thread ->
-                                thread.pool().filter(Pool::hasFreeWorker).isPresent());
+                        .allMatch(thread -> thread.pool().filter(Pool::hasRoom).isPresent());
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

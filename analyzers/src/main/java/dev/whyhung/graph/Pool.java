@@ -53,10 +53,20 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
 
     /** Whether one waits for work who is not kept in reserve for turns of the server itself: that one takes no request when it is the last. */
     public boolean hasFreeWorker() {
+        return freeWorkers() > 0;
+    }
+
+    /** Whether a tenth of them do, or more: the last few of many do not serve whoever comes for long. */
+    public boolean hasRoom() {
+        return freeWorkers() * 10 >= workers.size();
+    }
+
+    private long freeWorkers() {
         return workers.stream()
-                .anyMatch(worker -> worker.idle()
+                .filter(worker -> worker.idle()
                         .filter(idle -> !idle.endsWith("-reserved"))
-                        .isPresent());
+                        .isPresent())
+                .count();
     }
 
     public long stuckWorkers() {

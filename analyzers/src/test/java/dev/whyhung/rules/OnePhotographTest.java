@@ -82,4 +82,26 @@ class OnePhotographTest {
                 Verdict.Status.HUNG,
                 Runs.process(behindSleeper(0, "inventory-push")).verdict().status());
     }
+
+    private static Verdict.Status asking(int workers, int idle) {
+        DumpText dump = DumpText.withOwners(0);
+        for (int i = 1; i <= workers - idle; i++) {
+            dump.readingSocket(
+                    "http-nio-8080-exec-" + i,
+                    "org.postgresql.core.v3.QueryExecutorImpl.execute(QueryExecutorImpl.java:327)",
+                    "com.acme.Orders.load(Orders.java:77)",
+                    WORKER);
+        }
+        for (int i = workers - idle + 1; i <= workers; i++) {
+            dump.idleWorker("http-nio-8080-exec-" + i);
+        }
+        return Runs.process(dump).verdict().status();
+    }
+
+    /** Most of them ask at any time of a busy day; nearly all of them do on a bad one. */
+    @Test
+    void callsInAPoolWithRoomAreNoTroubleYet() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, asking(40, 4));
+        assertEquals(Verdict.Status.DEGRADED, asking(40, 2));
+    }
 }
