@@ -96,11 +96,12 @@ final class OrphanedLockDeadOwner implements Rule {
     /** Readers are never printed: where writers would be, a lock that nobody is printed to own is kept by a reader, if by anybody. */
     private static boolean isLeftByWriterOrReader(Facts facts, Resource lock) {
         return !Account.ownersShown(facts)
-                && Unowned.readWriteLocks(facts).stream()
-                        .filter(unowned -> unowned.resource().equals(lock) && unowned.isAbandoned())
-                        .anyMatch(unowned -> LockUpgradeSelfDeadlock.Upgrade.of(unowned)
+                && Unowned.of(facts, lock)
+                        .filter(Unowned::isAbandoned)
+                        .filter(unowned -> LockUpgradeSelfDeadlock.Upgrade.of(unowned)
                                 .writers()
-                                .isEmpty());
+                                .isEmpty())
+                        .isPresent();
     }
 
     private static Finding finding(Facts facts, Resource lock, List<ThreadFacts> waiters) {

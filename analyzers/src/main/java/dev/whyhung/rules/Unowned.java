@@ -9,8 +9,8 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -39,27 +39,26 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
                         && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite));
     }
 
-    static List<Unowned> readWriteLocks(Facts facts) {
-        return all(facts, resource -> isReadWrite(facts, resource));
-    }
-
     static boolean isReadWrite(Facts facts, Resource resource) {
         return resource.kind() == Resource.Kind.SYNCHRONIZER
                 && facts.knowledge().kindOf(resource.className()) == SynchronizerKind.READ_WRITE;
     }
 
     private static List<Unowned> all(Facts facts, Predicate<Resource> wanted) {
-        List<Unowned> all = new ArrayList<>();
-        for (Resource resource : facts.graph().resources()) {
-            Holder holder = facts.graph().holder(resource);
-            if (!(holder instanceof Holder.Known) && wanted.test(resource)) {
-                List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
-                if (!waiters.isEmpty()) {
-                    all.add(new Unowned(resource, waiters, holder.holders()));
-                }
-            }
+        return facts.graph().resources().stream()
+                .filter(wanted)
+                .flatMap(resource -> of(facts, resource).stream())
+                .toList();
+    }
+
+    /** This thing, unless its holder is printed or nobody is stuck behind it. */
+    static Optional<Unowned> of(Facts facts, Resource resource) {
+        Holder holder = facts.graph().holder(resource);
+        if (holder instanceof Holder.Known) {
+            return Optional.empty();
         }
-        return all;
+        List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
+        return waiters.isEmpty() ? Optional.empty() : Optional.of(new Unowned(resource, waiters, holder.holders()));
     }
 
     boolean isAbandoned() {

@@ -30,7 +30,10 @@ class ManyResourcesTest {
     }
 
     private static ProcessDiagnosis examined(int many, List<MadeRecording> recordings, Group group) {
-        DumpText[] dumps = {DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER)};
+        return examined(many, recordings, group, DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER));
+    }
+
+    private static ProcessDiagnosis examined(int many, List<MadeRecording> recordings, Group group, DumpText... dumps) {
         for (DumpText dump : dumps) {
             for (int i = 0; i < many; i++) {
                 group.addTo(dump, String.format("<0x%016x>", 0xe0000000L + 16 * i), i);
@@ -92,6 +95,21 @@ class ManyResourcesTest {
                         address + " (a java.util.concurrent.locks.ReentrantLock$NonfairSync)",
                         "com.acme.Stock.take(Stock.java:20)"));
         assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
+    }
+
+    /** Either side of which may have been left locked, where owners are not printed. */
+    @Test
+    void readWriteLocksWithoutOwner() {
+        ProcessDiagnosis process = examined(
+                10 * MANY,
+                List.of(),
+                (dump, address, i) -> dump.parkedOnLock(
+                        "waiter-" + i,
+                        address + " (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)",
+                        "com.acme.Stock.take(Stock.java:20)"),
+                DumpText.withoutOwners(0),
+                DumpText.withoutOwners(DumpText.LATER));
+        assertEquals(10 * MANY, process.threads().size());
     }
 
     /** As of a service that has a pool for each of its customers. */
