@@ -27,7 +27,7 @@ final class JRockitText implements LineFormat {
     private static final Pattern HEADER = Pattern.compile("\"(.*)\" .*?\\bid=(0x\\p{XDigit}{1,15}|\\d{1,18})\\b(.*)");
     private static final Pattern LOCK = Pattern.compile("([^\\s@]+)@(?:0x)?(\\p{XDigit}{1,16})(?:\\[.*)?");
     private static final Pattern FRAME = Pattern.compile(
-            "at ([^(\\s]+)(?:\\([^()]*\\)[\\w/$;\\[]+)?(?:\\(([^()]*)\\))?(?:\\[\\w+])?(?:@0x\\p{XDigit}+)?");
+            "at ([^(\\s]+)(?=\\()(?:\\([^()]*\\)[\\w/$;\\[]+)?(?:\\(([^()]*)\\))?(?:\\[\\w+])?(?:@0x\\p{XDigit}+)?");
     private static final Pattern TIMED =
             Pattern.compile("java/util/concurrent/locks/LockSupport\\.park(?:Nanos|Until)");
     private static final Set<Visible> SHOWN = EnumSet.of(Visible.MONITOR_OWNERS, Visible.THREAD_STATES);

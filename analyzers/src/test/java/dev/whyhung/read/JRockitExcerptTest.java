@@ -43,6 +43,7 @@ class JRockitExcerptTest {
                 at java/net/SocketInputStream.read(SocketInputStream.java:129)[inlined]
                 at com/acme/Answers.read(Answers.java:41)[optimized]
                 at com/acme/Answers.run()V(Unknown Source)
+                at last
                 at java/lang/Thread.run(Thread.java:662)
                 at jrockit/vm/RNI.c2java(JJJJJ)V(Native Method)
                 -- end of trace
