@@ -30,8 +30,7 @@ final class OrphanedLockBusyOwner implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
             boolean returned = hasComeBack(facts, held);
-            boolean elsewhere = held.isSynchronizer() && held.isPrinted() && isBusyElsewhere(facts, held);
-            if ((returned || elsewhere) && !held.isOfJdk()) {
+            if (returned || isBusyElsewhere(facts, held)) {
                 findings.add(finding(facts, held, returned));
             }
         }
@@ -41,6 +40,7 @@ final class OrphanedLockBusyOwner implements Rule {
     /** It has begun a task since it was seen with the lock and without one; and may take the lock again, since it owns it. */
     static boolean hasComeBack(Facts facts, HeldLock held) {
         return !held.owner().isIdle()
+                && !held.isOfJdk()
                 && !Handover.seen(facts, held.resource(), held.waiters())
                 && OrphanedLockIdleOwner.wasOwnerIdle(facts, held);
     }
@@ -49,7 +49,10 @@ final class OrphanedLockBusyOwner implements Rule {
         ThreadFacts owner = held.owner();
         boolean inCycle = facts.graph().cycles().stream().anyMatch(cycle -> cycle.contains(owner));
         boolean hasCode = owner.reading().appFrame().isPresent() || hasLeftTheApplication(held);
-        return !owner.isIdle()
+        return held.isSynchronizer()
+                && held.isPrinted()
+                && !held.isOfJdk()
+                && !owner.isIdle()
                 && !owner.isJvm()
                 && hasCode
                 && (owner.pool().isPresent()

@@ -17,7 +17,12 @@ class LockOfTheJdkTest {
     private static final String SUBMIT =
             "java.util.concurrent.SubmissionPublisher.submit(java.base@17.0.15/SubmissionPublisher.java:520)";
 
-    private static DumpText publishers(int second) {
+    private static final String MONITOR = "<0x00000000e0000001> (a java.util.concurrent.SubmissionPublisher)";
+    private static final String PUBLISH = "com.acme.Ticks.publish(Ticks.java:31)";
+
+    /** @param lock a monitor on JDK 11 */
+    private static DumpText publishers(int second, String lock) {
+        boolean monitor = lock.equals(MONITOR);
         DumpText dump = DumpText.withOwners(second)
                 .thread(
                         "http-nio-8080-exec-1",
@@ -27,26 +32,26 @@ class LockOfTheJdkTest {
                         "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1462)",
                         "java.util.concurrent.SubmissionPublisher.retryOffer(java.base@17.0.15/SubmissionPublisher.java:455)",
                         OFFER,
+                        monitor ? "- locked " + lock : "owns " + lock,
                         SUBMIT,
-                        "com.acme.Ticks.publish(Ticks.java:31)",
-                        "com.acme.TickController.post(TickController.java:20)",
-                        "owns " + LOCK);
+                        PUBLISH);
         for (int i = 2; i <= 8; i++) {
-            dump.parkedOnLock(
-                    "http-nio-8080-exec-" + i,
-                    LOCK,
-                    OFFER,
-                    SUBMIT,
-                    "com.acme.Ticks.publish(Ticks.java:31)",
-                    "com.acme.TickController.post(TickController.java:20)");
+            if (monitor) {
+                dump.blockedOn("http-nio-8080-exec-" + i, lock, OFFER, SUBMIT, PUBLISH);
+            } else {
+                dump.parkedOnLock("http-nio-8080-exec-" + i, lock, OFFER, SUBMIT, PUBLISH);
+            }
         }
         return dump;
     }
 
+    private static List<String> rulesOfPublishers(String lock) {
+        return Runs.rules(Runs.process(publishers(0, lock), publishers(DumpText.LATER, lock)));
+    }
+
     @Test
     void isNotLeakedByWhoStandsInThatMethod() {
-        List<String> rules = Runs.rules(Runs.process(publishers(0), publishers(DumpText.LATER)));
-        assertFalse(rules.contains("orphaned-lock-busy-owner"));
+        assertFalse(rulesOfPublishers(LOCK).contains("orphaned-lock-busy-owner"));
     }
 
     /** The console of JDK 21: a record is written under the lock under which the stream is flushed, in another method. */
@@ -84,29 +89,9 @@ class LockOfTheJdkTest {
         assertFalse(rules.contains("orphaned-lock-busy-owner"));
     }
 
-    /** On JDK 11 it is a monitor. */
-    private static DumpText oldPublishers(int second) {
-        String monitor = "<0x00000000e0000001> (a java.util.concurrent.SubmissionPublisher)";
-        DumpText dump = DumpText.withOwners(second)
-                .thread(
-                        "http-nio-8080-exec-1",
-                        "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@11.0.22/Native Method)",
-                        "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
-                        "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@11.0.22/SubmissionPublisher.java:1415)",
-                        OFFER,
-                        "- locked " + monitor,
-                        SUBMIT,
-                        "com.acme.Ticks.publish(Ticks.java:31)");
-        for (int i = 2; i <= 8; i++) {
-            dump.blockedOn("http-nio-8080-exec-" + i, monitor, OFFER, SUBMIT, "com.acme.Ticks.publish(Ticks.java:31)");
-        }
-        return dump;
-    }
-
     @Test
     void orItsMonitorIsNotToBlame() {
-        List<String> rules = Runs.rules(Runs.process(oldPublishers(0), oldPublishers(DumpText.LATER)));
+        List<String> rules = rulesOfPublishers(MONITOR);
         assertEquals("queue-full-producer-blocked", rules.get(0));
         assertFalse(rules.contains("lock-held-across-blocking-call"));
     }
