@@ -62,7 +62,8 @@ final class Containers {
     static boolean isRewritten(Head head) {
         char first = head.firstInk();
         boolean isJson = first == '[' || first == '{' || first == '"';
-        return WebPage.isOne(head)
+        return head.hasByteOrderMark()
+                || WebPage.isOne(head)
                 || (isJson && JsonTexts.isOne(head))
                 || ((Character.isLetter(first) || head.contains("=3D")) && Mail.isOne(head))
                 || (head.firstLineHasAny(",;\t") && Table.isOne(head))
@@ -159,7 +160,7 @@ final class Containers {
 
         @Override
         public boolean recognises(Head head) {
-            return head.begins(0xef, 0xbb, 0xbf);
+            return head.hasByteOrderMark();
         }
 
         @Override

@@ -34,6 +34,11 @@ final class Head {
         return true;
     }
 
+    /** Of UTF-8. */
+    boolean hasByteOrderMark() {
+        return begins(0xef, 0xbb, 0xbf);
+    }
+
     boolean begins(String wanted) {
         return text.startsWith(wanted);
     }

@@ -13,6 +13,7 @@ final class WrappedLines implements Container {
     private static final int NARROWEST = 50;
     private static final int WIDEST = 200;
     private static final int ENOUGH = 4;
+    private static final int PREFIX = 4;
     private static final int LONGEST = 1 << 16;
 
     /** How a line begins that is none of a broken one. */
@@ -71,7 +72,14 @@ final class WrappedLines implements Container {
         boolean goesOn(String line, String next) {
             boolean isFull = width > 0 ? isFull(line) : START.matcher(line).matches() && !line.isBlank();
             return isFull
+                    && !haveOnePrefix(line, next)
                     && (!START.matcher(next).matches() || OWNED.matcher(line).matches());
+        }
+
+        /** What stands before every line of a log is not repeated before the rest of a broken one. */
+        private static boolean haveOnePrefix(String line, String next) {
+            return line.regionMatches(0, next, 0, PREFIX)
+                    && !line.substring(0, PREFIX).isBlank();
         }
 
         String joined(String line, String next) {

@@ -60,6 +60,12 @@ class SurroundingsTest {
         return threads(input.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static List<String> times(String input) {
+        return Described.of(input).dumps().stream()
+                .map(dump -> String.valueOf(dump.info().takenAt()))
+                .toList();
+    }
+
     private static String each(UnaryOperator<String> change) {
         return lines(DUMP, change);
     }
@@ -322,6 +328,7 @@ class SurroundingsTest {
     @Test
     void byteOrderMark() {
         assertEquals(threads(DUMP), threads('\ufeff' + DUMP));
+        assertEquals(times(DUMP), times('\ufeff' + DUMP));
     }
 
     /** As {@code journalctl -o json} writes a message that is no text, with a name in another encoding for one. */

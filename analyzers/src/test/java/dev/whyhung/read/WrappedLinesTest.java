@@ -24,4 +24,23 @@ class WrappedLinesTest {
         Head head = new Head(dump.substring(0, Head.LENGTH).getBytes(StandardCharsets.UTF_8));
         assertFalse(WrappedLines.isOne(head));
     }
+
+    /** The longest lines may well be of one length; what stands before every line of a log tells that they are whole. */
+    @Test
+    void linesBehindAPrefixAreNotBroken() {
+        StringBuilder log = new StringBuilder("""
+                orders-1  | 2026-03-01 12:00:00
+                orders-1  | Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):
+                orders-1  |\s
+                """);
+        for (int i = 10; i < 20; i++) {
+            log.append("""
+                    orders-1  | "worker-%d" #%d prio=5 os_prio=0 cpu=1.07ms elapsed=12.01s tid=0x00007f1e000010%d nid=0x1 runnable
+                    orders-1  |    java.lang.Thread.State: RUNNABLE
+                    orders-1  | \tat com.acme.Work.run(Work.java:7)
+                    orders-1  |\s
+                    """.formatted(i, i, i));
+        }
+        assertFalse(WrappedLines.isOne(new Head(log.toString().getBytes(StandardCharsets.UTF_8))));
+    }
 }
