@@ -30,6 +30,8 @@ final class HotSpotText {
     private static final byte[] JAVA_LEVEL = ByteLines.ascii("Java-level deadlock");
     private static final byte[] STACKS = ByteLines.ascii("Java stack information for the threads listed above");
     private static final byte[] THREAD_LIST = ByteLines.ascii("_java_thread_list=");
+    private static final byte[] EXCEPTION = ByteLines.ascii("Exception");
+    private static final byte[] ERROR = ByteLines.ascii("Error");
     private static final byte[] LENGTH = ByteLines.ascii("length=");
 
     /** The format of these texts; also of whatever nothing else recognises. */
@@ -67,6 +69,9 @@ final class HotSpotText {
     private Place place = Place.OUTSIDE;
     private @Nullable DumpBuilder dump;
     private boolean inThread;
+    /** Whether frames are of an exception that was logged while the dump was written. */
+    private boolean inTrace;
+
     private @Nullable String begunName;
     /** A name like those in the deadlock section, whose first line may be lost, and where it stood. */
     private @Nullable String waiter;
@@ -108,7 +113,7 @@ final class HotSpotText {
         switch (lines.bytes[at]) {
             case 'a' -> {
                 if (inThread && lines.startsWith(at, AT)) {
-                    thread.frame(lines.bytes, at + AT.length, lines.end);
+                    frame(lines, at);
                 } else {
                     other(lines);
                 }
@@ -124,6 +129,14 @@ final class HotSpotText {
                 }
             }
             default -> rareLine(lines, at);
+        }
+    }
+
+    private void frame(ByteLines lines, int at) {
+        if (inTrace) {
+            tally.skip(lines);
+        } else {
+            thread.frame(lines.bytes, at + AT.length, lines.end);
         }
     }
 
@@ -204,6 +217,7 @@ final class HotSpotText {
     }
 
     private void lock(ByteLines lines, int at) {
+        inTrace = false;
         if (isBetweenFinds(lines, at)) {
             return;
         }
@@ -256,6 +270,7 @@ final class HotSpotText {
             beginDump(lines, null);
         }
         place = Place.THREADS;
+        inTrace = false;
         endThread();
         String name = header.name(lines, harvest.stacks(), begun);
         if (header.state != null) {
@@ -362,6 +377,7 @@ final class HotSpotText {
         if (header.readUnopened(lines)) {
             beginThread(lines, null);
         } else if (place == Place.THREADS) {
+            inTrace = lines.indexOf(EXCEPTION, lines.start) >= 0 || lines.indexOf(ERROR, lines.start) >= 0;
             skip(lines);
         }
     }

@@ -46,6 +46,28 @@ class LogTest {
         assertEquals(2, reports.get(0).dumps());
     }
 
+    /** A signal has the JVM write into what the application logs to. */
+    @Test
+    void exceptionsLoggedBetweenThreadsAreOfNone() {
+        String trace = """
+                2026-03-01 12:00:00,001 ERROR [exec-1] c.a.Orders - failed
+                java.lang.IllegalStateException: no order
+                \tat com.acme.Orders.find(Orders.java:12)
+                \tat java.base/java.lang.Thread.run(Thread.java:1583)
+                Caused by: java.net.ConnectException: refused
+                \tat com.acme.Orders.connect(Orders.java:70)
+                \t... 1 more
+
+                """;
+        List<String> expected = threads(DUMP);
+        assertEquals(expected, threads(DUMP.replace("\n\"", "\n" + trace + "\"")));
+        assertEquals(
+                expected,
+                threads(DUMP.replace("\n\"", "\n" + trace.replaceFirst(".*\n.*: ", "ERROR NoSuchFieldError ") + "\"")));
+        String inside = "\n" + trace.strip() + "\n";
+        assertEquals(expected, threads(DUMP.replace("\n\t- ", inside + "\t- ")));
+    }
+
     /** As where threads are logged as warnings and the deadlock as an error, or each by another class. */
     @Test
     void theDeadlockStandsBehindAnotherPrefix() {
