@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtime the JVM's own description of itself, where printed
  * @param pid process id, where printed
  * @param visible what this dump could have shown
- * @param truncated whether its end is missing
+ * @param truncated whether part of it is missing
  * @param uptimeNanos the largest {@code elapsed=} of its threads, or -1: a clock that needs no zone
  * @param threads number of threads read
  */

@@ -237,10 +237,18 @@ final class DumpBuilder {
     /** One line in so many, and less than so many, may be a reader's notes, or another writer's. */
     private static final int MOST_LOST = 5;
 
-    /** Whether its end is missing. */
+    /** Whether its end is missing, or its beginning. */
     boolean isCut() {
-        return !tailSeen && !isBeforeJdk6() && !(announcedThreads > 0 && javaThreads >= announcedThreads);
+        boolean isWhole = announcedThreads > 0 && javaThreads >= announcedThreads;
+        return !isWhole && ((!tailSeen && !isBeforeJdk6()) || !beginsWithFirst());
     }
+
+    /** The oldest threads are printed first, and before JDK 9 the newest, which is the one that jstack talks to. */
+    private boolean beginsWithFirst() {
+        return announced || threads.stream().limit(2).anyMatch(thread -> FIRST.contains(thread.name()));
+    }
+
+    private static final Set<String> FIRST = Set.of("Reference Handler", "Attach Listener");
 
     /** Those versions print nothing behind the last thread. */
     private boolean isBeforeJdk6() {

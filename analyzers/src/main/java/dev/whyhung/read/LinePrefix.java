@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What stands before every line of a dump that came through a container's log, a log framework or a CI server. It is not known
  * beforehand: it is what stands before the dump's first line, if it stands before the lines that follow, too. Numbers in it may
- * change from line to line, since times and counters do; a number behind a lower-case letter ({@code web-1}) is a name and may not.
+ * change from line to line, since times and counters do; a number behind a lower-case letter ({@code web-1}) is a name and may not,
+ * unless it is that of a pool's thread, since an asynchronous logger may have several.
  */
 final class LinePrefix {
 
@@ -14,6 +15,7 @@ final class LinePrefix {
     private static final int LINES = 40;
     private static final int ENOUGH = 2;
     private static final int LONGEST = 1024;
+    private static final byte[][] POOL = {ByteLines.ascii("[pool-"), ByteLines.ascii("-thread-")};
     private static final byte[][] DUMP_LINES = {
         ByteLines.ascii("at "),
         ByteLines.ascii("- "),
@@ -131,7 +133,17 @@ final class LinePrefix {
             first--;
         }
         int letter = first > 1 && (prefix[first - 1] == '-' || prefix[first - 1] == '_') ? first - 2 : first - 1;
-        return letter >= 0 && prefix[letter] >= 'a' && prefix[letter] <= 'z';
+        return letter >= 0 && prefix[letter] >= 'a' && prefix[letter] <= 'z' && !isOfPool(first);
+    }
+
+    private boolean isOfPool(int number) {
+        for (byte[] part : POOL) {
+            int from = number - part.length;
+            if (from >= 0 && Arrays.equals(prefix, from, number, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isBlankFrom(int index) {

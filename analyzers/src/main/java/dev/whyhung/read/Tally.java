@@ -111,8 +111,8 @@ final class Tally {
         }
         if (truncated > 0) {
             return truncated == 1 && dumps == 1
-                    ? "the end of the dump is missing"
-                    : truncated + " of " + dumps + " dumps " + (truncated == 1 ? "lacks its end" : "lack their end");
+                    ? "part of the dump is missing"
+                    : truncated + " of " + dumps + " dumps " + (truncated == 1 ? "is incomplete" : "are incomplete");
         }
         if (skips.count() > 0) {
             return counted(skips.count(), "line", "lines") + " inside the dumps could not be read";

@@ -4,7 +4,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.model.DumpInfo;
 import java.util.List;
 
-/** A dump whose end is missing, or much of whose lines or a lock could not be read: what is not in it may still exist. */
+/** A dump whose beginning or end is missing, or much of whose lines or a lock could not be read: what is not in it may still exist. */
 final class DumpTruncated implements Rule {
 
     private static final RuleInfo INFO =
@@ -26,7 +26,7 @@ final class DumpTruncated implements Rule {
                 .headline(
                         cut.size() == 1 ? "Part of a dump is missing" : "Parts of " + cut.size() + " dumps are missing")
                 .explanation(
-                        "A whole dump ends with a line on JNI global references, and all its lines on locks can be read.",
+                        "A whole dump begins with the words Full thread dump, ends with a line on JNI global references, and all its lines on locks can be read.",
                         "What could not be read is unknown: that somebody is missing proves nothing.")
                 .captureNext(Account.DUMP_WITH_OWNERS);
         cut.stream()

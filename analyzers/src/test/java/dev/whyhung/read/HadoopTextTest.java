@@ -91,7 +91,7 @@ class HadoopTextTest {
         assertEquals(0, process.stuck());
         assertEquals("null", Described.of(TITLE + "1 active threads\n" + IDLE).message());
         assertEquals(
-                "the end of the dump is missing",
+                "part of the dump is missing",
                 Described.of(TITLE + "202 active threads\n" + IDLE).message());
     }
 

@@ -3,6 +3,7 @@ package dev.whyhung.read;
 import static dev.whyhung.read.Wrappings.backwards;
 import static dev.whyhung.read.Wrappings.escaped;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.model.InputReport;
@@ -68,6 +69,15 @@ class LogTest {
         assertEquals(expected, threads(DUMP.replace("\n\t- ", inside + "\t- ")));
     }
 
+    @Test
+    void aPoolOfLoggersIsOneWriter() {
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < LINES.size(); i++) {
+            log.append("12:00:00 [pool-%d-thread-%d] WARN - %s\n".formatted(i % 2, i % 3, LINES.get(i)));
+        }
+        assertEquals(threads(DUMP), threads(log.toString()));
+    }
+
     /** As where threads are logged as warnings and the deadlock as an error, or each by another class. */
     @Test
     void theDeadlockStandsBehindAnotherPrefix() {
@@ -103,6 +113,16 @@ class LogTest {
         new Kept(dumps).read(source);
         assertEquals(4711, dumps.get(0).info().pid());
         assertTrue(dumps.get(0).info().takenAt() != null, "time");
+    }
+
+    @Test
+    void aDumpWithoutItsBeginningIsCut() {
+        String threads = DUMP.substring(DUMP.indexOf("\n\"") + 1);
+        assertFalse(Described.of(DUMP).dumps().get(0).info().truncated());
+        assertFalse(Described.of(threads).dumps().get(0).info().truncated(), "only the first line is missing");
+        Described cut = Described.of(threads.substring(threads.indexOf("\"Signal Dispatcher\"")));
+        assertTrue(cut.dumps().get(0).info().truncated());
+        assertEquals("part of the dump is missing", cut.message());
     }
 
     /** Threads without frames have their state next to the header of another thread, either way. */

@@ -256,7 +256,7 @@ class OtherToolsTest {
                    JavaThread state: _thread_blocked
                  - com.acme.Prices.load(int) @bci=0, line=19 (Compiled frame)
                 """;
-        assertEquals("the end of the dump is missing", Described.of(thread).message());
+        assertEquals("part of the dump is missing", Described.of(thread).message());
         assertEquals(
                 "null",
                 Described.of("Deadlock Detection:\n\nNo deadlocks found.\n\n" + thread)
