@@ -36,6 +36,7 @@ final class FileDump {
                     + "|JFR .*|C[12] CompilerThread\\d+|JDWP .*");
 
     private final String source;
+    private final int line;
     private final String format;
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Map<ThreadId, ThreadId> mounts = new HashMap<>();
@@ -57,8 +58,10 @@ final class FileDump {
 
     boolean truncated;
 
-    FileDump(String source, String format) {
+    /** A dump that begins in this line, still without threads. */
+    FileDump(String source, int line, String format) {
         this.source = source;
+        this.line = line;
         this.format = format;
     }
 
@@ -228,6 +231,6 @@ final class FileDump {
         }
         LocalDateTime local = at == null ? null : at.toLocalDateTime();
         ZoneOffset offset = at == null ? null : at.getOffset();
-        return new DumpInfo(source, 1, format, local, offset, runtime, pid, visible, truncated, -1, count);
+        return new DumpInfo(source, line, format, local, offset, runtime, pid, visible, truncated, -1, count);
     }
 }

@@ -39,19 +39,20 @@ final class ThreadDumpJson implements Format {
         return new Reading(input.label(), harvest).read(input.bytes());
     }
 
-    /** One pass over one input. */
+    /** One pass over one input, which may hold several dumps, one after the other or inside of what a tool has put around them. */
     private static final class Reading {
         private final String source;
         private final Harvest harvest;
-        private final FileDump dump;
         private final FileDumpThread thread;
         private final Map<String, ThreadContainer> containers = new HashMap<>();
-        private boolean closed;
+        private FileDump dump;
+        private int dumps;
+        private int threads;
 
         Reading(String source, Harvest harvest) {
             this.source = source;
             this.harvest = harvest;
-            dump = new FileDump(source, ID);
+            dump = new FileDump(source, 1, ID);
             thread =
                     new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
@@ -60,36 +61,25 @@ final class ThreadDumpJson implements Format {
             String damage = null;
             try (JsonParser json = new JsonFactory().createParser(in)) {
                 try {
-                    document(json);
+                    documents(json);
                 } catch (JsonProcessingException e) {
                     damage = damage(e);
                 }
             } catch (IOException e) {
                 damage = "reading stopped: " + e.getMessage();
             }
-            if (damage == null && !closed) {
-                damage = "is JSON, but not a whole thread dump";
-            }
+            dump.truncated = true;
+            end();
             return report(damage);
         }
 
         private InputReport report(@Nullable String damage) {
-            if (dump.size() == 0) {
+            if (dumps == 0) {
                 String message = damage == null ? "holds no threads" : damage + "; no thread stands before that";
                 return InputReport.skipped(source, ID, message);
             }
-            dump.truncated = damage != null;
-            ThreadDump built = dump.build();
-            harvest.dump(built);
             return new InputReport(
-                    source,
-                    ID,
-                    damage == null ? Status.READ : Status.PARTIAL,
-                    1,
-                    built.info().threads(),
-                    0,
-                    List.of(),
-                    damage);
+                    source, ID, damage == null ? Status.READ : Status.PARTIAL, dumps, threads, 0, List.of(), damage);
         }
 
         private static String damage(JsonProcessingException e) {
@@ -98,16 +88,26 @@ final class ThreadDumpJson implements Format {
             return "breaks off" + where + "; the threads before that were read";
         }
 
-        private void document(JsonParser json) throws IOException {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isDump = json.currentName().equals("threadDump");
-                json.nextToken();
-                if (isDump && json.currentToken() == JsonToken.START_OBJECT) {
+        private void documents(JsonParser json) throws IOException {
+            while (json.nextToken() != null) {
+                boolean isDump = json.currentToken() == JsonToken.FIELD_NAME
+                        && json.currentName().equals("threadDump")
+                        && json.nextToken() == JsonToken.START_OBJECT;
+                if (isDump) {
                     threadDump(json);
-                } else {
-                    json.skipChildren();
+                    end();
+                    dump = new FileDump(source, json.currentTokenLocation().getLineNr(), ID);
+                    containers.clear();
                 }
+            }
+        }
+
+        private void end() {
+            if (dump.size() > 0) {
+                ThreadDump built = dump.build();
+                harvest.dump(built);
+                dumps++;
+                threads += built.info().threads();
             }
         }
 
@@ -123,7 +123,6 @@ final class ThreadDumpJson implements Format {
                     default -> json.skipChildren();
                 }
             }
-            closed = true;
         }
 
         private void containers(JsonParser json) throws IOException {

@@ -24,6 +24,7 @@ final class ThreadDumpText implements Format {
     private static final Pattern HEADER = Pattern.compile(
             "#(\\d{1,18}) \"(.*)\"( virtual)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \\d{4}-\\S+)?",
             Pattern.DOTALL);
+    private static final Pattern PROCESS = Pattern.compile("\\d{1,10}");
     private static final Pattern BEGUN = Pattern.compile("#\\d{1,18} \".*");
 
     @Override
@@ -37,21 +38,26 @@ final class ThreadDumpText implements Format {
                 .read(new ByteLines(input.bytes(), harvest.budget().limits.lineLength()));
     }
 
-    /** One pass over one input. */
+    /** One pass over one input, which may hold several dumps. */
     private static final class Reading {
         private final String source;
         private final Harvest harvest;
-        private final FileDump dump;
         private final FileDumpThread thread;
         private final Skips skips = new Skips();
+        private FileDump dump;
         private boolean inThread;
         private int told;
         private String begun = "";
+        /** Whether the last line was only the beginning of one. */
+        private boolean torn;
+
+        private int dumps;
+        private int threads;
 
         Reading(String source, Harvest harvest) {
             this.source = source;
             this.harvest = harvest;
-            dump = new FileDump(source, ID);
+            dump = new FileDump(source, 1, ID);
             thread =
                     new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
@@ -65,31 +71,37 @@ final class ThreadDumpText implements Format {
             } catch (IOException e) {
                 damage = "reading stopped after line " + lines.number + ": " + e.getMessage();
             }
-            endThread();
+            dump.truncated = damage != null || torn || !begun.isEmpty();
+            endDump();
             return report(damage);
         }
 
         private InputReport report(@Nullable String damage) {
-            if (dump.size() == 0) {
+            if (dumps == 0) {
                 return InputReport.skipped(source, ID, damage == null ? "holds no threads" : damage);
             }
             String message = damage;
             if (message == null && skips.count() > 0) {
                 message = skips.count() + " lines could not be read";
             }
-            dump.truncated = damage != null;
-            ThreadDump built = dump.build();
-            harvest.dump(built);
             Status status = message == null ? Status.READ : Status.PARTIAL;
-            return new InputReport(
-                    source, ID, status, 1, built.info().threads(), skips.count(), skips.first(), message);
+            return new InputReport(source, ID, status, dumps, threads, skips.count(), skips.first(), message);
         }
 
         private void line(ByteLines lines, String text) {
             if (!begun.isEmpty()) {
                 header(lines, begun + '\n' + text);
-            } else if (text.isEmpty()) {
+                return;
+            }
+            if (text.isEmpty()) {
                 return; // blank lines may be lost or added
+            }
+            torn = false;
+            if (PROCESS.matcher(text).matches()) {
+                endDump();
+                dump = new FileDump(source, lines.number, ID);
+                dump.pid = Long.valueOf(text);
+                told = 1;
             } else if (told < 3 && dump.size() == 0 && !inThread && text.charAt(0) != '#') {
                 preamble(++told, text);
             } else if (BEGUN.matcher(text).matches() && lines.firstInk() == lines.start) {
@@ -99,13 +111,17 @@ final class ThreadDumpText implements Format {
             } else if (inThread) {
                 frame(lines, text.startsWith("at ") ? text.substring(3) : text);
             } else {
-                skips.add(lines);
+                skip(lines);
             }
+        }
+
+        private void skip(ByteLines lines) {
+            skips.add(lines);
+            torn = true;
         }
 
         private void preamble(int which, String text) {
             switch (which) {
-                case 1 -> dump.pid = text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
                 case 2 -> dump.time(text);
                 default -> dump.runtime = text;
             }
@@ -127,7 +143,7 @@ final class ThreadDumpText implements Format {
                 begun = text;
             } else {
                 begun = "";
-                skips.add(lines);
+                skip(lines);
             }
         }
 
@@ -135,7 +151,7 @@ final class ThreadDumpText implements Format {
             if (text.endsWith(")") && text.indexOf('(') > 0) {
                 thread.frame(text.toCharArray(), 0, text.length());
             } else {
-                skips.add(lines);
+                skip(lines);
             }
         }
 
@@ -146,7 +162,7 @@ final class ThreadDumpText implements Format {
                 return;
             }
             if (open < 0 || close < open) {
-                skips.add(lines);
+                skip(lines);
                 return;
             }
             String object = text.substring(open + 1, close);
@@ -161,7 +177,17 @@ final class ThreadDumpText implements Format {
                 Matcher owner = OWNER.matcher(text.substring(close + 1));
                 thread.blockerOwner = owner.matches() ? Long.parseLong(owner.group(1)) : -1;
             } else {
-                skips.add(lines);
+                skip(lines);
+            }
+        }
+
+        private void endDump() {
+            endThread();
+            if (dump.size() > 0) {
+                ThreadDump built = dump.build();
+                harvest.dump(built);
+                dumps++;
+                threads += built.info().threads();
             }
         }
 

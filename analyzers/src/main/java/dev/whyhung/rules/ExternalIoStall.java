@@ -80,7 +80,7 @@ final class ExternalIoStall implements Rule {
                                 + (locks.isPresent()
                                         ? "; or it waits for a row that another session has locked."
                                         : "."))
-                .confidence(confidence(waiters, persistence, untimed, talk))
+                .confidence(confidence(facts, waiters, persistence, untimed, talk))
                 .persistence(persistence)
                 .site(site)
                 .chain(systems + " does not answer")
@@ -109,13 +109,25 @@ final class ExternalIoStall implements Rule {
             socket.setSoTimeout(5_000);""");
 
     private static double confidence(
-            List<ThreadFacts> waiters, Persistence persistence, boolean untimed, Optional<WaitTotal> talk) {
+            Facts facts,
+            List<ThreadFacts> waiters,
+            Persistence persistence,
+            boolean untimed,
+            Optional<WaitTotal> talk) {
         double byDump = persistence.isMeasured() ? .8 : waiters.size() >= CROWD ? .6 : .45;
         boolean slowBefore =
                 talk.filter(total -> total.longest().compareTo(LONG) >= 0).isPresent();
         double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
         double full = untimed ? base + .05 : base;
-        return waiters.stream().allMatch(ExternalIoStall::mayListen) ? Math.min(full, HINT) : full;
+        boolean listen = waiters.stream().allMatch(ExternalIoStall::mayListen);
+        return listen || mayBeAside(facts, waiters) ? Math.min(full, HINT) : full;
+    }
+
+    /** Threads of a library's own; whoever serves may stand in the part of the dump that is missing. */
+    private static boolean mayBeAside(Facts facts, List<ThreadFacts> waiters) {
+        return facts.dump().truncated()
+                && waiters.stream()
+                        .allMatch(thread -> thread.reading().appFrame().isEmpty());
     }
 
     /** Who reads a stream of messages is silent for as long as nobody has anything to tell. */

@@ -79,7 +79,7 @@ final class QueueFullProducerBlocked implements Rule {
             return measured ? NO_READER : Account.MERE_LOAD;
         }
         if (measured && isCrowdOfTasks(queue) && !Unanswered.isSomebodyAtWork(facts)) {
-            return CROWD_OF_TASKS;
+            return Unowned.ofAbsence(facts, CROWD_OF_TASKS);
         }
         return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;
     }

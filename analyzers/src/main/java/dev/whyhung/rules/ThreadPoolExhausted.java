@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -107,7 +108,10 @@ final class ThreadPoolExhausted implements Rule {
 
     /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
     private static double confidence(Facts facts, List<ThreadFacts> stuck, boolean oneReason) {
-        if (isMereLoad(facts, stuck) || isForSleepers(facts, stuck) || isOfLongPolls(stuck)) {
+        if (isMereLoad(facts, stuck)
+                || isForSleepers(facts, stuck)
+                || isOfLongPolls(stuck)
+                || isForUnseen(facts, stuck)) {
             return Account.MERE_LOAD;
         }
         return oneReason && !isMost(stuck, ThreadPoolExhausted::pauses) ? .9 : .6;
@@ -129,6 +133,16 @@ final class ThreadPoolExhausted implements Rule {
                         stuck,
                         worker -> worker.waitsFor().kind() == Wait.Kind.SIGNAL
                                 && worker.thread().status().isTimed());
+    }
+
+    /** Who has the permits or the lock, and is at work perhaps, may stand in the part of the dump that is missing. */
+    private static boolean isForUnseen(Facts facts, List<ThreadFacts> stuck) {
+        boolean locksTellOwners = facts.shows(Visible.SYNCHRONIZER_OWNERS);
+        return facts.dump().truncated()
+                && isMost(
+                        stuck,
+                        worker -> worker.waitsFor().is(Call.Kind.PERMIT)
+                                || (worker.waitsFor().kind() == Wait.Kind.LOCK && !locksTellOwners));
     }
 
     /** Seen once, and most workers wait for something that others work on, or have been at work until now. */

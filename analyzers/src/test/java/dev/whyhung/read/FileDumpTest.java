@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.Runs;
+import dev.whyhung.model.DumpInfo;
+import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.ThreadDump;
@@ -186,6 +188,40 @@ class FileDumpTest {
         assertEquals(1, held.depth());
         assertTrue(thread(dump, 30).isVirtual());
         assertEquals(0, Runs.read(TEXT_25).inputs().get(0).skippedLines());
+    }
+
+    /** As {@code cat} and {@code curl >>} make of several, and as services wrap what they have taken. */
+    @Test
+    void severalDumpsInOneFile() {
+        String later = JDK_25.replaceFirst("T11:00:0", "T11:00:3");
+        for (String file : List.of(
+                JDK_25 + later,
+                JDK_25 + "\n" + later,
+                "[" + JDK_25 + "," + later + "]",
+                "{\"status\": \"UP\", \"dumps\": [{\"data\": " + JDK_25 + "}, {\"data\": " + later + "}]}",
+                JDK_25 + later + "{\"threadDump\": {",
+                TEXT_25 + TEXT_25.replace("T11:00:00", "T11:00:30"))) {
+            Intake.Result result = Runs.read(file);
+            Evidence evidence = result.processes().get(0);
+            assertEquals(2, evidence.dumps().size(), file);
+            assertEquals(2, result.inputs().get(0).dumps());
+            assertEquals(1, evidence.focusIndex());
+            assertEquals(
+                    evidence.focus().threads().size() * 2,
+                    result.inputs().get(0).threads());
+            assertTrue(evidence.dumps().stream().noneMatch(DumpInfo::truncated));
+            assertTrue(evidence.focus().info().line() > 1);
+        }
+    }
+
+    @Test
+    void aTextThatEndsInsideOfALineIsCut() {
+        String cut = TEXT_25.substring(0, TEXT_25.indexOf("App.java"));
+        assertFalse(dump(TEXT_25).info().truncated());
+        assertTrue(dump(cut).info().truncated());
+        assertTrue(dump(TEXT_25.substring(0, TEXT_25.indexOf("name\" virtual")))
+                .info()
+                .truncated());
     }
 
     private static final String CLASSIC = """

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.Verdict;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The only worker that an excerpt shows need not be the only one. */
+/** Who is missing from a part of a dump may be what a pool waits for, or the worker that is idle. */
 class PartOfPoolTest {
 
     private static DumpText oneWorker() {
@@ -33,5 +35,57 @@ class PartOfPoolTest {
     void isNotTakenForThePool() {
         assertEquals(true, waitsForItself(oneWorker().whole()));
         assertEquals(false, waitsForItself(oneWorker().cut()));
+    }
+
+    private static String waiters(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 6; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000f5e6c810> (a java.util.concurrent.Semaphore$NonfairSync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    "com.acme.Tariff.ask(Tariff.java:31)",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)");
+        }
+        return dump.whole();
+    }
+
+    private static Verdict.Status status(UnaryOperator<String> part) {
+        return Runs.diagnose(Runs.read(part.apply(waiters(0)), part.apply(waiters(DumpText.LATER))))
+                .processes()
+                .get(0)
+                .verdict()
+                .status();
+    }
+
+    @Test
+    void whoHasThePermitsMayBeMissing() {
+        assertEquals(Verdict.Status.HUNG, status(UnaryOperator.identity()));
+        assertEquals(Verdict.Status.INCONCLUSIVE, status(dump -> dump.substring(0, dump.indexOf("JNI"))));
+    }
+
+    private static String driver(int second) {
+        return DumpText.withOwners(second)
+                .readingSocket(
+                        "cluster-ClusterId{value='6b08', description='null'}-localhost:27017",
+                        "com.mongodb.internal.connection.SocketStream.read(SocketStream.java:176)",
+                        "com.mongodb.internal.connection.DefaultServerMonitor$ServerMonitor.run(DefaultServerMonitor.java:170)")
+                .whole();
+    }
+
+    /** A driver's own thread waits for news; that it is the only one that waits says nothing if most are missing. */
+    @Test
+    void whoeverServesMayBeMissing() {
+        UnaryOperator<String> part = dump -> dump.substring(0, dump.indexOf("JNI"));
+        assertEquals(
+                Verdict.Status.INCONCLUSIVE,
+                Runs.diagnose(Runs.read(part.apply(driver(0)), part.apply(driver(DumpText.LATER))))
+                        .processes()
+                        .get(0)
+                        .verdict()
+                        .status());
     }
 }
