@@ -82,7 +82,7 @@ final class ThreadDumpText implements Format {
             }
             String message = damage;
             if (message == null && skips.count() > 0) {
-                message = skips.count() + " lines could not be read";
+                message = skips.count() + (skips.count() == 1 ? " line" : " lines") + " could not be read";
             }
             Status status = message == null ? Status.READ : Status.PARTIAL;
             return new InputReport(source, ID, status, dumps, threads, skips.count(), skips.first(), message);

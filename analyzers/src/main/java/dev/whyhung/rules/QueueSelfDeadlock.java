@@ -56,19 +56,19 @@ final class QueueSelfDeadlock implements Rule {
         Persistence persistence = Facts.weakest(consumers);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.quoted(consumer) + " takes from a queue and waits to put into "
-                        + (circle.size() == 1 ? "the same one" : "another that leads back to it") + "; "
-                        + Account.threadsWait(producers.size()) + " for room")
+                        + (circle.size() == 1 ? "the same one" : "another that leads back to it")
+                        + (producers.isEmpty() ? "" : "; " + Account.threadsWait(producers.size()) + " for room"))
                 .explanation(
                         "All " + Account.threads(consumers.size()) + " that take from the full "
                                 + circle.get(0).name() + " wait for room themselves: " + Account.quoted(consumer) + ' '
                                 + doing + '.',
                         "Room would come only from them, so none ever comes.",
                         "That these threads are the consumers is concluded from the code.")
-                .confidence(persistence.isMeasured() ? .85 : .7)
+                .confidence(Unowned.ofAbsence(facts, persistence.isMeasured() ? .85 : .7))
                 .persistence(persistence)
                 .site(consumer.whereText())
                 .chain(Account.quoted(consumer) + " is a consumer of the queue and " + doing)
-                .chain(Account.threadsWait(producers.size()) + " for room")
+                .chain(Account.threadsWait(producers.size() + consumers.size()) + " for room")
                 .fix(FEEDBACK)
                 .fix(
                         Fix.of(
