@@ -107,6 +107,9 @@ public final class MarkdownReport {
                 .append(')')
                 .append(Wording.isSaidBy(process.verdict(), ranked) ? "" : ": " + sentence(finding.headline()))
                 .append("\n\n");
+        if (finding.culprits().isEmpty()) {
+            item(text, "Culprit", sentence(Wording.instead(ranked)));
+        }
         for (Culprit culprit : head(finding.culprits(), 3)) {
             String at = culprit.at();
             item(
@@ -148,7 +151,8 @@ public final class MarkdownReport {
             }
             List<String> blockers = BlockerLines.of(process.blockers(), MOST_BLOCKERS);
             if (!blockers.isEmpty()) {
-                details.add("Who waits for whom:\n\n" + MarkdownText.block("text", String.join("\n", blockers)) + "\n");
+                details.add(
+                        "\nWho waits for whom:\n\n" + MarkdownText.block("text", String.join("\n", blockers)) + "\n");
             }
             for (RankedFinding further : leading.subList(Math.min(1, leading.size()), leading.size())) {
                 details.add(bullet(
@@ -218,7 +222,7 @@ public final class MarkdownReport {
     }
 
     private static String evidence(Exhibit exhibit) {
-        String place = Legible.shortened(exhibit.place(), LONGEST_NAME);
+        String place = Legible.shortened(exhibit.place(), LONGEST_LINE);
         return code(place) + " " + code(Legible.clipped(exhibit.text().strip(), LONGEST_LINE));
     }
 

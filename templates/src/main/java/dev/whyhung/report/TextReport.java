@@ -10,7 +10,6 @@ import dev.whyhung.report.Screen.Ink;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Fix;
-import dev.whyhung.rules.Nature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,12 +165,7 @@ public final class TextReport {
     private static String culprits(RankedFinding ranked) {
         List<Culprit> culprits = ranked.finding().culprits();
         if (culprits.isEmpty()) {
-            String outside =
-                    ranked.finding().rule().nature() == Nature.EXOGENOUS ? "no thread, but " : "no thread is known; ";
-            return ranked.finding().resources().stream()
-                    .findFirst()
-                    .map(resource -> outside + resource.label())
-                    .orElse("no thread is known");
+            return Wording.instead(ranked);
         }
         String named =
                 head(culprits, MOST_CULPRITS).stream().map(TextReport::standing).collect(Collectors.joining("; "));

@@ -10,6 +10,7 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
+import dev.whyhung.rules.Nature;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -287,6 +288,15 @@ final class Wording {
                 ? id
                 : '"' + Legible.shortened(culprit.thread(), longestName) + "\" (" + id + ')';
         return (culprit.virtual() ? "virtual thread " : "") + name + (culprit.alive() ? "" : ", no longer alive");
+    }
+
+    /** What to blame where no thread is. */
+    static String instead(RankedFinding ranked) {
+        boolean outside = ranked.finding().rule().nature() == Nature.EXOGENOUS;
+        return ranked.finding().resources().stream()
+                .findFirst()
+                .map(resource -> (outside ? "no thread, but " : "no thread is known; ") + resource.label())
+                .orElse("no thread is known");
     }
 
     /** What the inputs were taken for: {@code 2 hotspot-text with 2 dumps, 1 jfr with 3 dumps; 1 not read}. */

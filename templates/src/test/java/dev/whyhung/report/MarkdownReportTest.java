@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.diagnose.Diagnosis;
+import dev.whyhung.diagnose.RankedFinding;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,20 @@ class MarkdownReportTest {
                         - **Capture next:** `jcmd <pid> Thread.print -l  (three times, ten seconds apart)`
 
                         <details>"""), text);
+    }
+
+    @Test
+    void namesWhatIsToBlameWhereNoThreadIs() {
+        RankedFinding exhausted = SampleFindings.exhausted(List.of());
+        String text = MarkdownReport.finding(Samples.hung().processes().get(0), exhausted);
+        assertTrue(text.contains("- **Culprit:** no thread is known; thread pool http-nio-8080-exec\n"), text);
+    }
+
+    /** A line right behind an item would belong to it. */
+    @Test
+    void aListEndsWithABlankLine() throws IOException {
+        String text = markdown(Samples.hung());
+        assertTrue(text.contains("\n\nWho waits for whom:\n\n"), text);
     }
 
     @Test
