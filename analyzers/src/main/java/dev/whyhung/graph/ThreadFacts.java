@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** A thread of the examined dump with everything that is derived from it once. */
 public final class ThreadFacts {
 
+    /** The place of a thread without frames, as of a virtual thread that has not begun. */
+    public static final String NOWHERE = "no Java frames";
+
     private static final double ONLY_SCHEDULER = 5;
     private static final double MUCH = .05;
     private static final double SOME = .005;
@@ -172,9 +175,9 @@ public final class ThreadFacts {
         return reading.appFrame().or(() -> reading.bare().stream().findFirst());
     }
 
-    /** The same as text, or the state if it has no frames. */
+    /** The same as text; {@link #NOWHERE} if it has no frames. */
     public String whereText() {
-        return where().map(Frame::text).orElse("no Java frames");
+        return where().map(Frame::text).orElse(NOWHERE);
     }
 
     /** What was seen before tells nothing about this wait: it came here since, or this is a wait of many. */

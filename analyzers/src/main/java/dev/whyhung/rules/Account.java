@@ -26,7 +26,7 @@ final class Account {
 
     static final String DUMP_WITH_OWNERS = "jcmd <pid> Thread.print -l";
     static final String RECORD_EXCEPTIONS =
-            "java -XX:StartFlightRecording:settings=default,jdk.JavaExceptionThrow#enabled=true ...   # off by default up to JDK 17 and 21";
+            "java -XX:StartFlightRecording:settings=default,jdk.JavaExceptionThrow#enabled=true ...   # off by default before JDK 25";
     static final String THREE_DUMPS = "jcmd <pid> Thread.print -l   # three times, ten seconds apart";
 
     /** Confidence in a wait that was seen once, for something that others work on. */
@@ -121,6 +121,15 @@ final class Account {
         return thread.ref().quoted();
     }
 
+    /** {@code The only worker}, {@code Both workers}, {@code All 200 workers}. */
+    static String all(int number, String noun) {
+        return switch (number) {
+            case 1 -> "The only " + noun;
+            case 2 -> "Both " + noun + 's';
+            default -> "All " + number + ' ' + noun + 's';
+        };
+    }
+
     /** {@code 1 call}, {@code 200 calls}. */
     static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
@@ -189,9 +198,9 @@ final class Account {
         return "";
     }
 
-    /** {@code at com.acme.Orders.place(Orders.java:41)}, or nothing for an empty site. */
+    /** {@code at com.acme.Orders.place(Orders.java:41)}, or nothing where no place is known. */
     static String at(String site) {
-        return site.isEmpty() ? "" : " at " + site;
+        return site.isEmpty() || site.equals(ThreadFacts.NOWHERE) ? "" : " at " + site;
     }
 
     static String poolOf(ThreadFacts thread) {

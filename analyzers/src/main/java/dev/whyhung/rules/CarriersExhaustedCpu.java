@@ -65,7 +65,7 @@ final class CarriersExhaustedCpu implements Rule {
         ThreadFacts first = all.get(0).user();
         String site = first.whereText();
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + all.size() + (all.size() == 1 ? " carrier is" : " carriers are")
+                .headline(Account.all(all.size(), "carrier") + (all.size() == 1 ? " is" : " are")
                         + " taken by virtual threads that compute; " + waiting(facts))
                 .explanation(
                         "The JVM does not take a carrier from a virtual thread that computes: it keeps it until it waits for"

@@ -50,7 +50,7 @@ final class CarriersExhaustedPinned implements Rule {
         boolean blocked = pinned + carriers.usedAs(Use.STILL).size() == all.size();
         Finding.Draft draft = Finding.of(INFO)
                 .kind(!blocked ? "undecided" : heirs.isEmpty() ? reason.kind() : "baton")
-                .headline("All " + all.size() + (all.size() == 1 ? " carrier is" : " carriers are")
+                .headline(Account.all(all.size(), "carrier") + (all.size() == 1 ? " is" : " are")
                         + (proven
                                 ? " pinned by virtual threads that wait"
                                 : " taken by virtual threads that do not move")

@@ -58,7 +58,7 @@ final class CommonPoolStarved implements Rule {
         int size = workers.size();
         Finding.Draft draft = Finding.of(INFO)
                 .kind(StuckWorkers.across(worker))
-                .headline((size == 1 ? "The only worker" : "All " + size + " workers")
+                .headline(Account.all(size, "worker")
                         + " of the common fork-join pool " + (size == 1 ? "is" : "are") + " blocked; "
                         + Account.threadsWait(waiters.size()) + " for results")
                 .explanation(

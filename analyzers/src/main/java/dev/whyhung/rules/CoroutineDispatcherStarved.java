@@ -48,8 +48,8 @@ final class CoroutineDispatcherStarved implements Rule {
         String doing = Account.doing(worker) + Account.at(worker.whereText());
         Finding.Draft draft = Finding.of(INFO)
                 .kind(StuckWorkers.across(worker))
-                .headline("All " + Account.threads(workers.size()) + " of dispatcher " + pool.name()
-                        + " are blocked, none is idle")
+                .headline(Account.all(workers.size(), "thread") + " of dispatcher " + pool.name()
+                        + (workers.size() == 1 ? " is blocked" : " are blocked, none is idle"))
                 .explanation(
                         "A dispatcher has about as many threads as processors and expects its tasks not to wait.",
                         Account.quoted(worker) + ' ' + doing + '.',

@@ -166,10 +166,9 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     private static String headline(Pool pool) {
-        return pool.workers().size() == 1
-                ? "The only worker of pool " + pool.name() + " waits for a task queued behind it"
-                : "All " + pool.workers().size() + " workers of pool " + pool.name()
-                        + " wait for tasks queued in the same pool";
+        int size = pool.workers().size();
+        return Account.all(size, "worker") + " of pool " + pool.name()
+                + (size == 1 ? " waits for a task queued behind it" : " wait for tasks queued in the same pool");
     }
 
     private static final Fix TWO_POOLS = new Fix(

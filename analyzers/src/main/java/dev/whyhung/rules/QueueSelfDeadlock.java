@@ -59,8 +59,11 @@ final class QueueSelfDeadlock implements Rule {
                         + (circle.size() == 1 ? "the same one" : "another that leads back to it")
                         + (producers.isEmpty() ? "" : "; " + Account.threadsWait(producers.size()) + " for room"))
                 .explanation(
-                        "All " + Account.threads(consumers.size()) + " that take from the full "
-                                + circle.get(0).name() + " wait for room themselves: " + Account.quoted(consumer) + ' '
+                        Account.all(consumers.size(), "thread")
+                                + (consumers.size() == 1 ? " that takes" : " that take") + " from the full "
+                                + circle.get(0).name()
+                                + (consumers.size() == 1 ? " waits for room itself: " : " wait for room themselves: ")
+                                + Account.quoted(consumer) + ' '
                                 + doing + '.',
                         "Room would come only from them, so none ever comes.",
                         "That these threads are the consumers is concluded from the code.")

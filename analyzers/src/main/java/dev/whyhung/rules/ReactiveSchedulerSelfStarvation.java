@@ -50,8 +50,8 @@ final class ReactiveSchedulerSelfStarvation implements Rule {
         boolean network =
                 facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + Account.threads(workers.size()) + " of scheduler " + pool.name()
-                        + " wait in block() for a result")
+                .headline(Account.all(workers.size(), "thread") + " of scheduler " + pool.name()
+                        + (workers.size() == 1 ? " waits" : " wait") + " in block() for a result")
                 .explanation(
                         "No thread of the scheduler is left, and nobody else runs what they wait for: it is queued behind"
                                 + " them if it is to run on the same scheduler.",

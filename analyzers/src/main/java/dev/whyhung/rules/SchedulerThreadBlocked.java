@@ -42,9 +42,7 @@ final class SchedulerThreadBlocked implements Rule {
         String doing = Account.doing(thread) + Account.at(thread.whereText());
         Finding.Draft draft = Finding.of(INFO)
                 .kind(StuckWorkers.across(thread))
-                .headline((size == 1
-                                ? "The only thread of scheduler " + pool.name() + " is"
-                                : "All " + size + " threads of scheduler " + pool.name() + " are")
+                .headline(Account.all(size, "thread") + " of scheduler " + pool.name() + (size == 1 ? " is" : " are")
                         + " stuck in a job: " + Account.quoted(thread) + ' ' + Account.doing(thread))
                 .explanation(
                         Account.quoted(thread) + ' ' + doing + '.',

@@ -135,7 +135,8 @@ final class SelfCallStarvation implements Rule {
         Pool pool = calling.pool;
         boolean own = calling.own.isPresent();
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + calling.workers.size() + " workers of " + pool.name() + " wait for an answer over "
+                .headline(Account.all(calling.workers.size(), "worker") + " of " + pool.name()
+                        + " wait for an answer over "
                         + protocol(worker)
                         + (own ? "" : ", perhaps") + " of this server itself")
                 .explanation(

@@ -60,8 +60,9 @@ final class SleepOnExecutor implements Rule {
         List<ThreadFacts> waiters = waiters(facts, pool);
         ThreadFacts worker = workers.get(0);
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All " + workers.size() + " workers of pool " + pool.name() + " sleep inside their tasks"
-                        + (waiters.isEmpty() ? "" : "; " + Account.threadsWait(waiters.size()) + " for them"))
+                .headline(
+                        Account.all(workers.size(), "worker") + " of pool " + pool.name() + " sleep inside their tasks"
+                                + (waiters.isEmpty() ? "" : "; " + Account.threadsWait(waiters.size()) + " for them"))
                 .explanation(
                         Account.quoted(worker) + " sleeps" + Account.at(worker.whereText())
                                 + ": a worker that sleeps serves nobody.",
