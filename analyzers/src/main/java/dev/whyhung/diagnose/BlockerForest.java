@@ -146,7 +146,7 @@ final class BlockerForest {
             return leaf(BlockerTree.Kind.CYCLE, resource.label(), "stands above: the circle closes", up);
         }
         if (!shown.add(resource)) {
-            return leaf(BlockerTree.Kind.ELSEWHERE, resource.label(), "stands with another of its holders", 0);
+            return leaf(BlockerTree.Kind.ELSEWHERE, resource.label(), "see another of its holders", 0);
         }
         path.push(resource);
         List<BlockerTree> waiting = waiterTrees(graph.waiters(resource));

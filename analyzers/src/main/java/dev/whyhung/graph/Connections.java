@@ -59,7 +59,7 @@ public final class Connections {
                         pools.filter(pool -> openers(pool).contains(thread)).isEmpty())
                 .toList();
         return inside.isEmpty()
-                ? new Holder.NotShown("no thread shows that it has such a connection")
+                ? new Holder.NotShown("no thread is seen to have one")
                 : new Holder.Inferred(inside, "stands in the code that borrows", BY_PLACE);
     }
 

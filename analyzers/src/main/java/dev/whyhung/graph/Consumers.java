@@ -57,7 +57,7 @@ final class Consumers {
     private Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {
         edgesLeft -= consumers.size();
         return consumers.isEmpty() || edgesLeft < 0
-                ? new Holder.NotShown("no thread shows that it takes from this queue")
+                ? new Holder.NotShown("no thread is seen to take from it")
                 : new Holder.Inferred(consumers, because, certainty);
     }
 

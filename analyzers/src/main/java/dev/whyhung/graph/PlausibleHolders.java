@@ -84,7 +84,7 @@ final class PlausibleHolders {
             double certainty = resource.kind() == Resource.Kind.CONDITION ? MAY_SIGNAL : SAME_COMPONENT;
             return new Holder.Inferred(others, "stands in the code that uses it and does not wait for it", certainty);
         }
-        return new Holder.NotOwnable("nothing records who holds such a thing");
+        return new Holder.NotOwnable("its holders are not recorded");
     }
 
     private List<ThreadFacts> others(Resource resource, List<ThreadFacts> waiting, Component component) {

@@ -23,6 +23,8 @@ final class BlockerPicture {
     private static final int MOST_CHILDREN = 8;
     private static final int MOST_BOXES = 80;
     private static final int DEEPEST = 12;
+    /** That fit into a box, in the small type of its second line. */
+    private static final int SUB_LETTERS = 34;
 
     private final List<Box> boxes = new ArrayList<>();
     private final List<String> arrows = new ArrayList<>();
@@ -135,17 +137,22 @@ final class BlockerPicture {
         int y = box.y() + (below.isEmpty() ? 29 : 21);
         svg.text("name " + kind, box.x() + 12, y, node.label(), 25);
         if (!below.isEmpty()) {
-            svg.text("sub", box.x() + 12, box.y() + 38, below, 34);
+            svg.text("sub", box.x() + 12, box.y() + 38, below, SUB_LETTERS);
         }
     }
 
     private static String below(BlockerTree node) {
         if (node.culprit()) {
-            return "culprit, " + Wording.count(node.waiting(), "thread") + " behind";
+            return node.waiting() == 0 ? "culprit" : "culprit, " + behind(node);
         }
         if (node.kind() == BlockerTree.Kind.RESOURCE) {
-            return node.detail().isEmpty() ? Wording.count(node.waiting(), "thread") + " behind" : node.detail();
+            boolean fits = !node.detail().isEmpty() && node.detail().length() <= SUB_LETTERS;
+            return fits ? node.detail() : behind(node);
         }
         return node.threads() > 1 ? Wording.count(node.threads(), "thread") + ' ' + node.detail() : node.detail();
+    }
+
+    private static String behind(BlockerTree node) {
+        return Wording.count(node.waiting(), "thread") + " behind";
     }
 }

@@ -269,7 +269,7 @@ final class Wording {
     /** How long the wait is known to have lasted. */
     static String persistence(RankedFinding ranked) {
         var persistence = ranked.finding().persistence();
-        String proof = ranked.finding().permanent() ? "; by its structure it never ends" : "";
+        String proof = ranked.finding().permanent() ? "; it cannot end by itself" : "";
         return switch (persistence.kind()) {
             case MEASURED -> "unchanged for " + duration(persistence.span()) + proof;
             case SINGLE -> "seen in one dump only" + proof;

@@ -37,7 +37,7 @@ class HtmlReportTest {
                 "<div class=\"body\" id=\"orphaned-lock-idle-owner-1\">",
                 "<details class=\"card medium\">",
                 "<div class=\"body\" id=\"external-io-stall-1\">",
-                "Explains <strong>200 of 205 stuck threads</strong>; unchanged for 10 s; by its structure it never ends.",
+                "Explains <strong>200 of 205 stuck threads</strong>; unchanged for 10 s; it cannot end by itself.",
                 "<dt>explains</dt><dd><span class=\"value\">0.98</span>",
                 "<dt>score</dt><dd><span class=\"value\">95.6</span>",
                 "at <code>com.acme.Orders.place(Orders.java:41)</code> <a href=\"#thread-27\">thread</a> "

@@ -23,7 +23,7 @@ class MarkdownReportTest {
                         **Root cause** (`orphaned-lock-idle-owner`, critical, proven): Lock ReentrantLock &lt;0x000000071a2b3c40&gt; is held by order-worker-1, which is idle and will never release it
 
                         - **Culprit:** `"order-worker-1" (#27)` at `com.acme.Orders.place(Orders.java:41)`
-                        - **Explains:** 200 of 205 stuck threads; unchanged for 10 s; by its structure it never ends
+                        - **Explains:** 200 of 205 stuck threads; unchanged for 10 s; it cannot end by itself
                         - **Evidence:** `jstack-2.txt:1204` `- <0x000000071a2b3c40> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)`
                         """), text);
         assertTrue(text.contains("- **Fix:** Release the lock in a finally block"), text);

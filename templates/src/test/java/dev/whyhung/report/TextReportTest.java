@@ -22,7 +22,7 @@ class TextReportTest {
                    Lock ReentrantLock <0x000000071a2b3c40> is held by order-worker-1, which is idle and will never
                    release it
                    Culprit   "order-worker-1" (#27) at com.acme.Orders.place(Orders.java:41)
-                   Explains  200 of 205 stuck threads; unchanged for 10 s; by its structure it never ends
+                   Explains  200 of 205 stuck threads; unchanged for 10 s; it cannot end by itself
                    Evidence  jstack-2.txt:1204  - <0x000000071a2b3c40> (a java.util.concurrent.locks.ReentrantLoc...
                    Fix       Release the lock in a finally block, so that an exception cannot leave it held.
                    Next time jcmd <pid> JFR.start duration=60s settings=profile filename=hang.jfr
