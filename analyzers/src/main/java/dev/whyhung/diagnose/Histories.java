@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Histories {
 
     private static final int MOST_DUMPS = 24;
-    private static final int TOP_FRAMES = 8;
 
     private final Facts facts;
     private final Evidence evidence;
@@ -125,7 +124,7 @@ final class Histories {
             return Step.ABSENT;
         }
         boolean moved = before != null
-                && !(now.stack().sameTop(before.stack(), TOP_FRAMES)
+                && !(now.stack().isSamePlace(before.stack())
                         && now.blockerClass().equals(before.blockerClass()));
         return new Step(now.status(), moved);
     }

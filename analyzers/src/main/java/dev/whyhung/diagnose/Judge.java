@@ -87,14 +87,14 @@ final class Judge {
     }
 
     private static final int FEW_STILL = 2;
-    private static final int TOP_FRAMES = 8;
 
+    /** By its frames, since such a dump shows hardly anything else to tell one wait from the next. */
     private boolean stoodThere(ThreadFacts thread) {
         return facts.evidence().earlier().stream()
                 .limit(1)
                 .map(trace -> trace.of(thread.id()))
-                .anyMatch(before ->
-                        before != null && before.stack().sameTop(thread.thread().stack(), TOP_FRAMES));
+                .anyMatch(before -> before != null
+                        && before.stack().isSamePlace(thread.thread().stack()));
     }
 
     /** What these inputs do not show, and would have to for "healthy". */

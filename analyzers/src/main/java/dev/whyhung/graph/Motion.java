@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.LockMention;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Motion {
 
-    private static final int TOP_FRAMES = 8;
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     /** Ten seconds as people and scripts keep them. */
     private static final Duration SHORTEST_WITHOUT_CPU = Duration.ofSeconds(9);
@@ -157,7 +157,7 @@ final class Motion {
     }
 
     private static boolean standsThere(ThreadSnapshot thread, Sighting sighting) {
-        return thread.stack().sameTop(sighting.stack(), TOP_FRAMES)
+        return thread.stack().isSamePlace(sighting.stack())
                 && isSameBlocker(thread.blockerClass(), sighting.blockerClass())
                 && isSameObject(thread.blockerHash(), sighting.blockerHash())
                 && holdsSame(thread, sighting);
@@ -169,7 +169,7 @@ final class Motion {
     }
 
     private static boolean holdsOthers(ThreadSnapshot thread, List<LockMention> monitors, Sighting sighting) {
-        int comparable = thread.stack() == sighting.stack() ? Integer.MAX_VALUE : TOP_FRAMES;
+        int comparable = thread.stack() == sighting.stack() ? Integer.MAX_VALUE : CallStack.TOP_FRAMES;
         return monitors.stream()
                 .filter(mine -> mine.depth() < comparable)
                 .anyMatch(mine -> isAnother(mine, sighting.monitors()));

@@ -8,6 +8,9 @@ import java.util.List;
  */
 public final class CallStack {
 
+    /** The frames by which a thread is known to stand where it stood: those below them change little. */
+    public static final int TOP_FRAMES = 8;
+
     private static final int TOP_OF_PARK = 4;
     public static final CallStack EMPTY = new CallStack(List.of());
 
@@ -52,6 +55,11 @@ public final class CallStack {
     /** Whether some frame is a class initialiser, which runs once. */
     public boolean runsClassInitializer() {
         return frames.stream().anyMatch(Frame::isClassInitializer);
+    }
+
+    /** Whether a thread with this stack stands where one with the other does: at the same top frames. */
+    public boolean isSamePlace(CallStack other) {
+        return sameTop(other, TOP_FRAMES);
     }
 
     /**

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joining {
 
-    private static final int TOP_FRAMES = 8;
-
     private final ThreadDump text;
     private final ThreadDump file;
     private final Map<ThreadId, ThreadSnapshot> inText = new HashMap<>();
@@ -70,7 +68,7 @@ final class Joining {
 
     /** Learns which address belongs to which hash code from a thread that has not moved between the two. */
     private void identify(ThreadSnapshot here, ThreadSnapshot there) {
-        if (!here.stack().sameTop(there.stack(), TOP_FRAMES)) {
+        if (!here.stack().isSamePlace(there.stack())) {
             return;
         }
         LockMention waits = here.blocker().orElse(null);
@@ -113,7 +111,7 @@ final class Joining {
         if (virtual && here.blocker().isEmpty()) {
             there.blocker().map(this::translated).ifPresent(mention -> locks.add(0, mention));
         }
-        if (here.stack().sameTop(there.stack(), TOP_FRAMES)) {
+        if (here.stack().isSamePlace(there.stack())) {
             there.locks().stream()
                     .filter(mention -> mention.kind() == LockMention.Kind.OWNED_SYNCHRONIZER)
                     .map(this::translated)
