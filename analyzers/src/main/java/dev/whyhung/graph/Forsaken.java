@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,9 @@ public final class Forsaken {
     private static final String TIMER = "java.util.TimerThread.mainLoop";
 
     private final Map<String, List<Failure>> near = new HashMap<>();
-    private final Map<ThreadId, Failure> byThread = new HashMap<>();
+    /** Ended threads first, then failed tasks; each in the order of their ends. */
+    private final Map<ThreadId, Failure> byThread = new LinkedHashMap<>();
+
     private final Set<ThreadId> dead;
     private final Recorded recorded;
     private final Silence silence;
