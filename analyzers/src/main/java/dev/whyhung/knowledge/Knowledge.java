@@ -318,11 +318,6 @@ public final class Knowledge {
         return tables.pools.stream().filter(pools -> pools.lends(call)).findFirst();
     }
 
-    /** Every kind of connection pool. */
-    public List<ConnectionPools> connectionPools() {
-        return tables.pools;
-    }
-
     /** Producers and consumers of the queues inside libraries. */
     public List<QueuePair> queuePairs() {
         return tables.pairs;

@@ -27,10 +27,6 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
         return all(facts, resource -> resource.kind() == Resource.Kind.PERMITS);
     }
 
-    static List<Unowned> latches(Facts facts) {
-        return all(facts, resource -> resource.kind() == Resource.Kind.LATCH);
-    }
-
     /** Read-write locks that a writer waits for and no thread is printed as owning: somebody reads, or did. */
     static List<Unowned> readLocks(Facts facts) {
         return all(
