@@ -256,7 +256,6 @@ public final class MadeRecording {
                 waits,
                 activities,
                 samples,
-                null,
-                0);
+                null);
     }
 }

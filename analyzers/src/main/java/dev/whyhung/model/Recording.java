@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param to last sign of life in the last part that could be read
  * @param jvm the process
  * @param events by name ({@code jdk.ThreadPark}): what this recording could have shown
- * @param gaps parts that could not be read
+ * @param gaps parts that could not be read, or that the recorder itself has lost
  * @param dumps number of thread dumps in it
  * @param lastDump time of the latest of them, or null
  * @param loads CPU load, once a second
@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * @param activities the last sign of life of each thread
  * @param samples how often each thread was sampled, by spans of time
  * @param shutdown why and when the JVM began to shut down, or null
- * @param lostBytes event data that the recorder itself dropped
  */
 public record Recording(
         String source,
@@ -63,8 +62,7 @@ public record Recording(
         List<PastWait> recentWaits,
         Map<ThreadId, Activity> activities,
         List<Samples> samples,
-        @Nullable Shutdown shutdown,
-        long lostBytes) {
+        @Nullable Shutdown shutdown) {
 
     /** How many of the latest waits of a thread are kept. */
     public static final int WAITS_OF_A_THREAD = 40;

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
@@ -56,6 +57,7 @@ final class RecordingBuilder {
     private RecordedJvm jvm = RecordedJvm.UNKNOWN;
     private int processors;
     private @Nullable Shutdown shutdown;
+    private @Nullable Gap loss;
     private long lostBytes;
 
     RecordingBuilder(String label, Harvest harvest, Spans spans) {
@@ -99,7 +101,7 @@ final class RecordingBuilder {
         on(stream, RecordedType.RESIDENT, event -> resident.add(reading(event, "size")));
         on(stream, RecordedType.PINNED, this::pinned);
         on(stream, RecordedType.SHUTDOWN, event -> shutdown = shutdown(event));
-        on(stream, RecordedType.DATA_LOSS, event -> lostBytes += event.getLong("amount"));
+        on(stream, RecordedType.DATA_LOSS, this::lost);
         for (RecordedType type : RecordedType.values()) {
             switch (type.amount()) {
                 case SOME -> on(stream, type, event -> waits.add(wait(type, event), weights.remove()));
@@ -239,6 +241,13 @@ final class RecordingBuilder {
                 Duration.ofNanos(Math.max(0, event.getLong("cpuThrottledTime"))));
     }
 
+    /** The recorder writes more slowly than events come: what it drops is missing like a part that cannot be read. */
+    private void lost(RecordedEvent event) {
+        lostBytes += event.getLong("amount");
+        Instant from = loss == null ? event.getStartTime() : loss.from();
+        loss = new Gap(from, event.getEndTime(), "the recorder lost " + lostBytes + " bytes of events");
+    }
+
     private static Shutdown shutdown(RecordedEvent event) {
         return new Shutdown(event.getStartTime(), EventDecoder.text(event, "reason"));
     }
@@ -278,7 +287,9 @@ final class RecordingBuilder {
                 end.isAfter(last.until()) ? end : last.until(),
                 jvm.on(processors),
                 settings.states(),
-                gaps,
+                loss == null
+                        ? gaps
+                        : Stream.concat(gaps.stream(), Stream.of(loss)).toList(),
                 dumps.count(),
                 dumps.latest(),
                 loads,
@@ -299,7 +310,6 @@ final class RecordingBuilder {
                 waits.recent(),
                 waits.activities(),
                 samples.samples(),
-                shutdown,
-                lostBytes);
+                shutdown);
     }
 }

@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import jdk.jfr.Event;
+import jdk.jfr.Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +117,34 @@ class FlightRecordingTest {
         assertEquals(
                 evidence.others().stream().map(DumpTrace::info).toList(),
                 evidence.past().stream().map(ThreadDump::info).toList());
+    }
+
+    /** Stands in for the event of the JDK, which is written when its buffers are full. */
+    @Name("jdk.DataLoss")
+    private static final class Loss extends Event {
+        final long amount;
+
+        Loss(long amount) {
+            this.amount = amount;
+        }
+    }
+
+    @Test
+    void whatTheRecorderLostIsAGap() throws IOException {
+        Path file = folder.resolve("lossy.jfr");
+        try (jdk.jfr.Recording recorder = new jdk.jfr.Recording()) {
+            recorder.enable(Loss.class);
+            recorder.enable("jdk.ThreadDump").with("period", "everyChunk");
+            recorder.start();
+            new Loss(500).commit();
+            new Loss(134).commit();
+            recorder.stop();
+            recorder.dump(file);
+        }
+        List<Recording.Gap> gaps = only(read(Files.readAllBytes(file))).gaps();
+        assertEquals(
+                List.of("the recorder lost 634 bytes of events"),
+                gaps.stream().map(Recording.Gap::reason).toList());
     }
 
     @Test
