@@ -9,43 +9,55 @@ import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.model.CallStack;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Threads whose end a recording tells, with the exception before it, and whose work nobody took over. */
+/**
+ * Threads of one kind whose end a recording tells, and whose work nobody took over. Who misses them is told by shared code, or, for the
+ * only one of its kind, by the time since when they wait.
+ */
 final class DeadWorkers {
 
-    private DeadWorkers() {}
+    private final Facts facts;
+    private final List<Death> deaths;
+    private final Death first;
+    private final Bereaved bereaved;
+    /** Whether an exception of one of them is recorded; without it a thread may just have come to its end. */
+    private final boolean failed;
+
+    private DeadWorkers(Facts facts, List<Death> deaths) {
+        this.facts = facts;
+        this.deaths = deaths;
+        first = deaths.get(0);
+        bereaved = new Bereaved(facts);
+        failed = deaths.stream().anyMatch(death -> death.last().isPresent());
+    }
 
     static List<Finding> findings(RuleInfo rule, Facts facts) {
+        return byKind(facts).stream()
+                .map(deaths -> new DeadWorkers(facts, deaths))
+                .flatMap(gone -> gone.finding(rule).stream())
+                .toList();
+    }
+
+    private static Collection<List<Death>> byKind(Facts facts) {
         Map<String, List<Death>> byKind = new LinkedHashMap<>();
         Set<String> alive = facts.threads().stream().map(ThreadFacts::name).collect(Collectors.toSet());
         for (Death death : facts.recorded().unreplaced()) {
             if (!isOthersMatter(death) && !alive.contains(death.thread().name())) {
-                byKind.computeIfAbsent(Pool.nameOf(death.thread().name()), key -> new ArrayList<>())
-                        .add(death);
+                byKind.computeIfAbsent(kind(death), key -> new ArrayList<>()).add(death);
             }
         }
-        List<Finding> findings = new ArrayList<>();
-        for (List<Death> deaths : byKind.values()) {
-            List<ThreadFacts> waiting = new Bereaved(facts).of(stacks(facts, deaths), deaths);
-            boolean failed = deaths.stream().anyMatch(death -> death.last().isPresent());
-            if (failed
-                    ? !waiting.isEmpty() || isVital(facts, deaths)
-                    : isOnlyTaker(facts, deaths, waiting) || mayHaveFailed(facts, deaths, waiting)) {
-                findings.add(finding(rule, facts, deaths, waiting, true));
-            } else if (waiting.isEmpty() && isOnly(facts, deaths) && (failed || !showsExceptions(facts))) {
-                List<ThreadFacts> late = new Bereaved(facts).sinceTheEndOf(deaths.get(0));
-                if (!late.isEmpty()
-                        && late.stream().noneMatch(waiter -> waiter.waitsFor().isExternal())) {
-                    findings.add(finding(rule, facts, deaths, late, false));
-                }
-            }
-        }
-        return findings;
+        return byKind.values();
+    }
+
+    private static String kind(Death death) {
+        return Pool.nameOf(death.thread().name());
     }
 
     /** A timer, or a victim of a class that cannot be initialised: other rules tell of these. */
@@ -57,7 +69,16 @@ final class DeadWorkers {
                 .isPresent();
     }
 
-    private static List<CallStack> stacks(Facts facts, List<Death> deaths) {
+    private Optional<Finding> finding(RuleInfo rule) {
+        List<ThreadFacts> sharers = bereaved.of(stacks(), deaths);
+        if (failed ? !sharers.isEmpty() || isVital() : isOnlyTaker(sharers) || mayHaveFailed(sharers)) {
+            return Optional.of(finding(rule, sharers, true));
+        }
+        List<ThreadFacts> late = sharers.isEmpty() ? waitingSince() : List.of();
+        return late.isEmpty() ? Optional.empty() : Optional.of(finding(rule, late, false));
+    }
+
+    private List<CallStack> stacks() {
         List<CallStack> stacks = new ArrayList<>();
         for (Death death : deaths) {
             death.last().ifPresent(thrown -> stacks.add(thrown.stack()));
@@ -67,14 +88,14 @@ final class DeadWorkers {
         return stacks;
     }
 
-    private static boolean isVital(Facts facts, List<Death> deaths) {
-        Role role = facts.knowledge()
-                .role(deaths.get(0).thread().name(), facts.knowledge().read(CallStack.EMPTY));
+    private boolean isVital() {
+        Role role =
+                facts.knowledge().role(first.thread().name(), facts.knowledge().read(CallStack.EMPTY));
         return role.is("ACCEPTOR") || role.is("EVENT_LOOP") || role.is("CONSUMER");
     }
 
     /** Where its exception is not recorded, as that of a full heap never is: it took from a queue into which others put in vain. */
-    private static boolean isOnlyTaker(Facts facts, List<Death> deaths, List<ThreadFacts> waiting) {
+    private boolean isOnlyTaker(List<ThreadFacts> waiting) {
         boolean took = deaths.stream()
                 .flatMap(death -> facts.recorded().recentWaits(death.thread().id()).stream())
                 .anyMatch(wait -> wait.stack().frames().stream()
@@ -84,54 +105,55 @@ final class DeadWorkers {
     }
 
     /** Its exception cannot be recorded; but it was the only one of its kind, and when it ended, so did the answers. */
-    private static boolean mayHaveFailed(Facts facts, List<Death> deaths, List<ThreadFacts> waiting) {
-        return isOnly(facts, deaths)
+    private boolean mayHaveFailed(List<ThreadFacts> waiting) {
+        return isOnly()
                 && !waiting.isEmpty()
-                && waiting.stream().noneMatch(waiter -> waiter.waitsFor().isExternal())
-                && !showsExceptions(facts)
-                && new Bereaved(facts).wereAnsweredUntil(deaths.get(0), waiting);
+                && !isForOthers(waiting)
+                && !showsExceptions()
+                && bereaved.wereAnsweredUntil(first, waiting);
     }
 
-    private static boolean showsExceptions(Facts facts) {
+    /** Who came to wait when the only one of its kind had ended, and shares no code with it. */
+    private List<ThreadFacts> waitingSince() {
+        if (!isOnly() || (!failed && showsExceptions())) {
+            return List.of();
+        }
+        List<ThreadFacts> late = bereaved.sinceTheEndOf(first);
+        return isForOthers(late) ? List.of() : late;
+    }
+
+    /** Whether one of them waits for another system. */
+    private static boolean isForOthers(List<ThreadFacts> waiting) {
+        return waiting.stream().anyMatch(waiter -> waiter.waitsFor().isExternal());
+    }
+
+    private boolean showsExceptions() {
         return facts.recorded().wouldShow("JavaExceptionThrow");
     }
 
-    private static boolean isOnly(Facts facts, List<Death> deaths) {
-        String kind = Pool.nameOf(deaths.get(0).thread().name());
+    private boolean isOnly() {
+        String kind = kind(first);
         return deaths.size() == 1
                 && facts.threads().stream()
                         .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind));
     }
 
-    private static Finding finding(
-            RuleInfo rule, Facts facts, List<Death> deaths, List<ThreadFacts> waiting, boolean sharesCode) {
-        Death first = deaths.get(0);
-        boolean failed = deaths.stream().anyMatch(death -> death.last().isPresent());
-        String who = deaths.size() == 1
-                ? first.thread().quoted()
-                : deaths.size() + " threads " + Pool.nameOf(first.thread().name());
+    private Finding finding(RuleInfo rule, List<ThreadFacts> waiting, boolean sharesCode) {
+        String who = deaths.size() == 1 ? first.thread().quoted() : deaths.size() + " threads " + kind(first);
         String why = first.last().map(thrown -> " of " + thrown.text()).orElse("");
+        String missed = waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " for its work";
         Finding.Draft draft = Finding.of(rule)
-                .headline(who + " died" + why
-                        + (waiting.isEmpty() ? "" : "; " + Account.threadsWait(waiting.size()) + " for its work"))
+                .headline(who + " died" + why + (missed.isEmpty() ? "" : "; " + missed))
                 .explanation(
                         (failed ? "An exception left the run method, so the thread ended" : "The thread ended")
                                 + ", and no other has taken its place.",
                         failed ? "" : "No exception of it was recorded: why it ended is not known.",
-                        waiting.isEmpty()
-                                ? ""
-                                : sharesCode
-                                        ? "The waiting threads share code or the kind of queue with it; nobody is left to serve"
-                                                + " them."
-                                        : "The waiting threads were served up to its end, and none of them since.")
-                .confidence(failed ? sharesCode ? .9 : .65 : sharesCode ? .6 : .5)
+                        waiting.isEmpty() ? "" : reason(sharesCode))
+                .confidence(confidence(sharesCode))
                 .persistence(Facts.strongest(waiting))
-                .site(Pool.nameOf(first.thread().name()))
+                .site(kind(first))
                 .chain(who + " ended at " + Account.time(first.at()) + why)
-                .chain(
-                        waiting.isEmpty()
-                                ? "nobody does its work"
-                                : Account.threadsWait(waiting.size()) + " for its work");
+                .chain(missed.isEmpty() ? "nobody does its work" : missed);
         if (failed && sharesCode) {
             draft.permanent();
         }
@@ -141,22 +163,37 @@ final class DeadWorkers {
         });
         waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, waiting, 3);
-        return draft.fix(new Fix(
-                        "Catch and log everything inside the loop, so that one bad item does not end the thread.",
-                        "while (true) { handle(queue.take()); }",
-                        """
-                        while (!Thread.currentThread().isInterrupted()) {
-                            Item item = queue.take();
-                            try {
-                                handle(item);
-                            } catch (RuntimeException e) {
-                                log.error("item " + item + " failed", e);
-                            }
-                        }"""))
-                .fix(
-                        Fix.of(
-                                "Set an uncaught exception handler that logs, and let a health check see that the thread is alive."))
+        return draft.fix(KEEP_THE_LOOP)
+                .fix(WATCH_THE_THREAD)
                 .captureNext(Account.RECORD_EXCEPTIONS)
                 .build();
     }
+
+    private static String reason(boolean sharesCode) {
+        return sharesCode
+                ? "The waiting threads share code or the kind of queue with it; nobody is left to serve them."
+                : "The waiting threads were served up to its end, and none of them since.";
+    }
+
+    private double confidence(boolean sharesCode) {
+        if (sharesCode) {
+            return failed ? .9 : .6;
+        }
+        return failed ? .65 : .5;
+    }
+
+    private static final Fix KEEP_THE_LOOP = new Fix(
+            "Catch and log everything inside the loop, so that one bad item does not end the thread.",
+            "while (true) { handle(queue.take()); }",
+            """
+            while (!Thread.currentThread().isInterrupted()) {
+                Item item = queue.take();
+                try {
+                    handle(item);
+                } catch (RuntimeException e) {
+                    log.error("item " + item + " failed", e);
+                }
+            }""");
+    private static final Fix WATCH_THE_THREAD =
+            Fix.of("Set an uncaught exception handler that logs, and let a health check see that the thread is alive.");
 }
