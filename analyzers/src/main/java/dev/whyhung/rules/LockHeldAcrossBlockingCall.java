@@ -83,6 +83,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 owner.waitsFor().call().map(call -> call.kind().across()).orElse("wait");
         String doing = Account.doing(owner) + Account.at(owner.whereText());
         boolean circle = facts.graph().isInCircle(owner);
+        Persistence persistence = persistence(facts, held);
         Finding.Draft draft = Finding.of(INFO)
                 .kind("across-" + across)
                 .headline(Account.quoted(owner) + " holds " + Account.lock(lock) + " while it " + Account.doing(owner)
@@ -94,11 +95,11 @@ final class LockHeldAcrossBlockingCall implements Rule {
                                 ? "The JVM prints it as owner."
                                 : "That it is the owner is concluded from the code.",
                         circle ? "By its code, what it waits for needs this very lock: if so, it never ends." : "",
-                        persistence(facts, held).kind() == Persistence.Kind.PROGRESS
+                        persistence.kind() == Persistence.Kind.PROGRESS
                                 ? "It or those who wait have moved: this may be contention rather than a hang."
                                 : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
-                .confidence(confidence(facts, held))
-                .persistence(persistence(facts, held))
+                .confidence(confidence(facts, held, persistence))
+                .persistence(persistence)
                 .culprit(Account.culprit(owner))
                 .target(new ThreadNode(owner.id()))
                 .resource(lock)
@@ -112,7 +113,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (held.isPrinted()) {
             draft.printed();
         }
-        if (circle && held.isPrinted() && persistence(facts, held).isMeasured()) {
+        if (circle && held.isPrinted() && persistence.isMeasured()) {
             draft.background();
         }
         return draft.fix(outside(owner, lock))
@@ -176,14 +177,19 @@ final class LockHeldAcrossBlockingCall implements Rule {
 
     private static final double TURNS = .6;
 
-    private static double confidence(Facts facts, HeldLock held) {
-        Persistence persistence = persistence(facts, held);
-        if (!held.isPrinted()) {
-            boolean over = !persistence.isMeasured()
-                    && !facts.dump().isOfOneInstant()
-                    && held.owner().waitsFor().kind() == Wait.Kind.SLEEP;
-            return persistence.isMeasured() ? .65 : over ? MAY_BE_OVER : .55;
+    private static double confidence(Facts facts, HeldLock held, Persistence persistence) {
+        return held.isPrinted() ? ofPrintedOwner(facts, held, persistence) : ofConcludedOwner(facts, held, persistence);
+    }
+
+    private static double ofConcludedOwner(Facts facts, HeldLock held, Persistence persistence) {
+        if (persistence.isMeasured()) {
+            return .65;
         }
+        boolean sleeps = held.owner().waitsFor().kind() == Wait.Kind.SLEEP;
+        return sleeps && !facts.dump().isOfOneInstant() ? MAY_BE_OVER : .55;
+    }
+
+    private static double ofPrintedOwner(Facts facts, HeldLock held, Persistence persistence) {
         if (persistence.kind() == Persistence.Kind.PROGRESS) {
             return .67;
         }
@@ -193,8 +199,10 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (persistence.mayEnd() && !persistence.isMeasured()) {
             return TURNS;
         }
-        boolean quick = held.owner().waitsFor().isOf(SHORT);
-        return !quick ? .92 : mayBeOver(held.owner()) ? MAY_BE_OVER : .55;
+        if (held.owner().waitsFor().isOf(SHORT)) {
+            return mayBeOver(held.owner()) ? MAY_BE_OVER : .55;
+        }
+        return .92;
     }
 
     private static String lockedAt(ThreadFacts owner, Resource lock) {
