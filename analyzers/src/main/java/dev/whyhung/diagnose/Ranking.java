@@ -103,7 +103,7 @@ final class Ranking {
         return !facts.isSingleDump()
                 && thread.thread().status().isTimed()
                 && (thread.persistence().mayEnd() || waitsForSignal(thread))
-                && thread.pool().filter(Pool::hasFreeWorker).isPresent();
+                && thread.pool().filter(Pool::hasIdleWorker).isPresent();
     }
 
     /** Without CPU figures a pause is not known to have lasted, and no pause for that reason. */

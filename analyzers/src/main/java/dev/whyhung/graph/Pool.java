@@ -47,26 +47,26 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
         return Resource.named(Resource.Kind.POOL, name);
     }
 
+    /** Whether one waits for work that anybody may bring. */
     public boolean hasIdleWorker() {
-        return workers.stream().anyMatch(ThreadFacts::isIdle);
-    }
-
-    /** Whether one waits for work who is not kept in reserve for turns of the server itself: that one takes no request when it is the last. */
-    public boolean hasFreeWorker() {
-        return freeWorkers() > 0;
+        return idleWorkers() > 0;
     }
 
     /** Whether a tenth of them do, or more: the last few of many do not serve whoever comes for long. */
     public boolean hasRoom() {
-        return freeWorkers() * 10 >= workers.size();
+        return idleWorkers() * 10 >= workers.size();
     }
 
-    private long freeWorkers() {
-        return workers.stream()
-                .filter(worker -> worker.idle()
-                        .filter(idle -> !idle.endsWith("-reserved"))
-                        .isPresent())
-                .count();
+    private long idleWorkers() {
+        return workers.stream().filter(Pool::isIdleWorker).count();
+    }
+
+    /**
+     * Jetty keeps some in reserve for turns at its selector: they take nothing from the queue, and are still there when all others of a
+     * full pool wait for a request which nobody serves.
+     */
+    private static boolean isIdleWorker(ThreadFacts worker) {
+        return worker.idle().filter(idle -> !idle.endsWith("-reserved")).isPresent();
     }
 
     public long stuckWorkers() {

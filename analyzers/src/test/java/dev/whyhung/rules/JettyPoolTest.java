@@ -50,6 +50,27 @@ class JettyPoolTest {
         return Runs.rules(process);
     }
 
+    /** As Jetty 12 does. */
+    private static DumpText withReserve(DumpText dump) {
+        return dump.thread(
+                "qtp1725165248-90",
+                "TIMED_WAITING (parking)",
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                "java.util.concurrent.Semaphore.tryAcquire(java.base@17.0.15/Semaphore.java:415)",
+                "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.waitForTask(ReservedThreadExecutor.java:351)",
+                "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.run(ReservedThreadExecutor.java:290)",
+                "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1149)");
+    }
+
+    @Test
+    void isTakenThoughOneIsKeptInReserve() {
+        List<String> rules =
+                Runs.rules(Runs.process(withReserve(server(0, 10, 0)), withReserve(server(DumpText.LATER, 10, 0))));
+        assertTrue(rules.contains("self-call-starvation"), rules.toString());
+        assertTrue(rules.contains("thread-pool-exhausted"), rules.toString());
+    }
+
     @Test
     void isTakenThoughOneWorkerSelects() {
         assertTrue(everything(10, 0).contains("self-call-starvation"));
