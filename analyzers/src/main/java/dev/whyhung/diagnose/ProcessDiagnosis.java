@@ -44,40 +44,6 @@ public record ProcessDiagnosis(
         @Nullable Chronicle chronicle,
         List<String> notes) {
 
-    /** A diagnosis without recordings. */
-    public ProcessDiagnosis(
-            Identity identity,
-            List<DumpInfo> dumps,
-            int focus,
-            int stuck,
-            int virtualThreads,
-            Verdict verdict,
-            List<RankedFinding> findings,
-            Crowd unexplained,
-            List<Check> checks,
-            List<BlockerTree> blockers,
-            List<StackGroup> stacks,
-            List<ThreadRow> threads,
-            Inventory inventory,
-            List<String> notes) {
-        this(
-                identity,
-                dumps,
-                focus,
-                stuck,
-                virtualThreads,
-                verdict,
-                findings,
-                unexplained,
-                checks,
-                blockers,
-                stacks,
-                threads,
-                inventory,
-                null,
-                notes);
-    }
-
     /** The name of a thread of the examined dump; its id if that dump has no such thread. */
     public String nameOf(ThreadId id) {
         int low = 0;

@@ -253,6 +253,7 @@ class HtmlReportTest {
                 process.stacks(),
                 process.threads(),
                 process.inventory(),
+                process.chronicle(),
                 process.notes());
         return new Diagnosis(diagnosis.version(), diagnosis.inputs(), List.of(changed), List.of());
     }

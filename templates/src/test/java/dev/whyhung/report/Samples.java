@@ -1,42 +1,24 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.BlockerTree;
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.Inventory;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Score;
-import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.StackGroup;
 import dev.whyhung.diagnose.ThreadRow;
 import dev.whyhung.diagnose.Verdict;
-import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
-import dev.whyhung.model.CallStack;
-import dev.whyhung.model.DumpInfo;
-import dev.whyhung.model.Frame;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Skipped;
 import dev.whyhung.model.ThreadId;
-import dev.whyhung.model.ThreadSnapshot;
-import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Culprit;
-import dev.whyhung.rules.Exhibit;
-import dev.whyhung.rules.Finding;
-import dev.whyhung.rules.Fix;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.RuleInfo;
-import dev.whyhung.rules.Tier;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Diagnoses as the analyzers would make them, from literal records. */
 final class Samples {
@@ -96,10 +78,10 @@ final class Samples {
                 2,
                 List.of(new Skipped(7, "\tat com.acme.Ord"), new Skipped(8, "\u001B[2J")),
                 "ends inside a stack");
-        ThreadRow row = row(1, "main", ThreadRow.Activity.STUCK, 0, "latch CountDownLatch", null);
+        ThreadRow row = SampleThreads.row(1, "main", ThreadRow.Activity.STUCK, 0, "latch CountDownLatch", null);
         ProcessDiagnosis process = new ProcessDiagnosis(
                 Identity.of(null, null),
-                List.of(dump("jstack-cut.txt", null, 1)),
+                List.of(SampleThreads.dump("jstack-cut.txt", null, 1)),
                 0,
                 1,
                 0,
@@ -108,101 +90,18 @@ final class Samples {
                 SampleFindings.crowd(List.of(ThreadId.ofJava(1))),
                 checks(Check.Outcome.NOT_APPLICABLE),
                 List.of(),
-                List.of(group(ThreadRow.Activity.STUCK, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
+                List.of(SampleThreads.group(
+                        ThreadRow.Activity.STUCK, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 List.of(row),
                 Inventory.EMPTY,
+                null,
                 List.of("The dump has no time."));
         return new Diagnosis("0.1.0", List.of(input), List.of(process), List.of());
     }
 
     /** Every text that can come out of a dump is {@link #HOSTILE}. */
     static Diagnosis hostile() {
-        String name = HOSTILE;
-        ThreadId id = ThreadId.ofNative(0x4c5f);
-        Finding finding = Finding.of(ORPHANED)
-                .kind(name)
-                .headline("Lock is held by " + name)
-                .explanation(name, name)
-                .culprit(new Culprit(name, id, true, false, name))
-                .resource(new Resource(Resource.Kind.POOL, name, 16, name))
-                .confidence(.98)
-                .persistence(Persistence.SINGLE)
-                .site(name)
-                .evidence(new Exhibit(name, 3, name))
-                .chain(name)
-                .fix(new Fix(name, name, name))
-                .captureNext(name)
-                .build();
-        RankedFinding ranked = new RankedFinding(
-                "orphaned-lock-idle-owner-1",
-                name,
-                finding,
-                1,
-                Severity.HIGH,
-                new Score(70, 1, .98, 1, .8),
-                Tier.PROVEN,
-                .5,
-                1,
-                SampleFindings.crowd(List.of(id)),
-                List.of(),
-                null);
-        ThreadSnapshot thread = new ThreadSnapshot(
-                id,
-                name,
-                ThreadSnapshot.Kind.PLATFORM,
-                false,
-                ThreadStatus.PARKED,
-                new CallStack(List.of(new Frame(name, name, name))),
-                List.of(),
-                -1,
-                -1,
-                3);
-        ThreadRow row = new ThreadRow(
-                thread,
-                name,
-                name,
-                name,
-                id,
-                ThreadRow.Activity.STUCK,
-                name,
-                name,
-                name,
-                0,
-                0,
-                List.of(0),
-                Duration.ZERO);
-        BlockerTree tree = new BlockerTree(
-                BlockerTree.Kind.RESOURCE,
-                name,
-                name,
-                0,
-                1,
-                true,
-                0,
-                List.of(
-                        new BlockerTree(BlockerTree.Kind.THREADS, name, name, 1, 0, false, 0, List.of()),
-                        new BlockerTree(BlockerTree.Kind.CYCLE, name, name, 0, 0, false, 1, List.of())));
-        ProcessDiagnosis process = new ProcessDiagnosis(
-                new Identity(name, 7L, name, name, null),
-                List.of(dump(name, name, 1)),
-                0,
-                1,
-                0,
-                new Verdict(Verdict.Status.HUNG, name, .98),
-                List.of(ranked),
-                SampleFindings.crowd(List.of(id)),
-                List.of(
-                        new Check(ORPHANED, Check.Outcome.FAILED, List.of(name), name),
-                        new Check(STALL, Check.Outcome.NOT_APPLICABLE, List.of(name), name)),
-                List.of(tree),
-                List.of(new StackGroup(
-                        thread.stack().frames(), ThreadRow.Activity.STUCK, List.of(id), name, List.of("in " + name))),
-                List.of(row),
-                SampleInventories.hostileInventory(name, id),
-                List.of(name));
-        InputReport input =
-                new InputReport(name, name, InputReport.Status.PARTIAL, 1, 1, 1, List.of(new Skipped(9, name)), name);
-        return new Diagnosis(name, List.of(input), List.of(process), List.of(name));
+        return HostileSample.diagnosis();
     }
 
     /** A process of many threads in a few hundred stacks. */
@@ -210,10 +109,11 @@ final class Samples {
         List<ThreadRow> rows = new ArrayList<>();
         int stacks = 300;
         for (int i = 1; i <= threads; i++) {
-            rows.add(row(i, "http-nio-8080-exec-" + i, ThreadRow.Activity.STUCK, i % stacks, LOCK.label(), "order-1"));
+            rows.add(SampleThreads.row(
+                    i, "http-nio-8080-exec-" + i, ThreadRow.Activity.STUCK, i % stacks, LOCK.label(), "order-1"));
         }
         List<StackGroup> groups = IntStream.range(0, stacks)
-                .mapToObj(i -> group(
+                .mapToObj(i -> SampleThreads.group(
                         ThreadRow.Activity.STUCK,
                         "http-nio-8080-exec-" + i + " ... (" + threads / stacks + ")",
                         IntStream.rangeClosed(1, threads)
@@ -237,22 +137,23 @@ final class Samples {
                 groups,
                 rows,
                 SampleInventories.inventory(threads, ThreadId.ofJava(27)),
+                null,
                 small.notes());
         return new Diagnosis("0.1.0", inputs(), List.of(process), List.of());
     }
 
     private static ProcessDiagnosis hungProcess(int requests) {
         List<ThreadRow> rows = new ArrayList<>();
-        rows.add(row(1, "main", ThreadRow.Activity.PASSIVE, 3, null, null));
-        rows.add(row(27, "order-worker-1", ThreadRow.Activity.IDLE, 1, null, null));
+        rows.add(SampleThreads.row(1, "main", ThreadRow.Activity.PASSIVE, 3, null, null));
+        rows.add(SampleThreads.row(27, "order-worker-1", ThreadRow.Activity.IDLE, 1, null, null));
         List<ThreadId> victims = new ArrayList<>();
         for (int i = 1; i <= requests; i++) {
             victims.add(ThreadId.ofJava(100 + i));
-            rows.add(row(
+            rows.add(SampleThreads.row(
                     100 + i, "http-nio-8080-exec-" + i, ThreadRow.Activity.STUCK, 0, LOCK.label(), "order-worker-1"));
         }
         for (int i = 1; i <= 5; i++) {
-            rows.add(row(400 + i, "feed-reader-" + i, ThreadRow.Activity.STUCK, 2, "remote peer", null));
+            rows.add(SampleThreads.row(400 + i, "feed-reader-" + i, ThreadRow.Activity.STUCK, 2, "remote peer", null));
         }
         List<ThreadId> readers =
                 IntStream.rangeClosed(401, 405).mapToObj(ThreadId::ofJava).toList();
@@ -264,8 +165,8 @@ final class Samples {
                         null,
                         LocalDateTime.parse("2026-11-22T10:00:00")),
                 List.of(
-                        dump("jstack-1.txt", "2026-11-22T10:15:00", 207),
-                        dump("jstack-2.txt", "2026-11-22T10:15:10", 207)),
+                        SampleThreads.dump("jstack-1.txt", "2026-11-22T10:15:00", 207),
+                        SampleThreads.dump("jstack-2.txt", "2026-11-22T10:15:10", 207)),
                 1,
                 205,
                 0,
@@ -282,28 +183,33 @@ final class Samples {
                 checks(Check.Outcome.CLEAR),
                 List.of(SampleInventories.tree(requests)),
                 List.of(
-                        group(
+                        SampleThreads.group(
                                 ThreadRow.Activity.STUCK,
                                 "http-nio-8080-exec-1 … 200 (200)",
                                 victims,
                                 "com.acme.Orders.place"),
-                        group(
+                        SampleThreads.group(
                                 ThreadRow.Activity.IDLE,
                                 "order-worker-1",
                                 List.of(ThreadId.ofJava(27)),
                                 "java.util.concurrent.ThreadPoolExecutor.getTask"),
-                        group(ThreadRow.Activity.STUCK, "feed-reader-1 … 5 (5)", readers, "com.acme.Feed.poll"),
-                        group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
+                        SampleThreads.group(
+                                ThreadRow.Activity.STUCK, "feed-reader-1 … 5 (5)", readers, "com.acme.Feed.poll"),
+                        SampleThreads.group(
+                                ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 rows,
                 SampleInventories.inventory(requests, ThreadId.ofJava(27)),
+                null,
                 List.of("The dumps have no time zone; they are ordered by elapsed time."));
     }
 
     private static ProcessDiagnosis healthyProcess() {
-        ThreadRow row = row(1, "main", ThreadRow.Activity.PASSIVE, 0, null, null);
+        ThreadRow row = SampleThreads.row(1, "main", ThreadRow.Activity.PASSIVE, 0, null, null);
         return new ProcessDiagnosis(
                 Identity.of("OpenJDK 64-Bit Server VM (25+36)", null),
-                List.of(dump("a.txt", "2026-11-22T10:15:00", 1), dump("b.txt", "2026-11-22T10:16:05", 1)),
+                List.of(
+                        SampleThreads.dump("a.txt", "2026-11-22T10:15:00", 1),
+                        SampleThreads.dump("b.txt", "2026-11-22T10:16:05", 1)),
                 1,
                 0,
                 0,
@@ -312,9 +218,11 @@ final class Samples {
                 SampleFindings.crowd(List.of()),
                 checks(Check.Outcome.CLEAR),
                 List.of(),
-                List.of(group(ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
+                List.of(SampleThreads.group(
+                        ThreadRow.Activity.PASSIVE, "main", List.of(ThreadId.ofJava(1)), "com.acme.Main.main")),
                 List.of(row),
                 Inventory.EMPTY,
+                null,
                 List.of());
     }
 
@@ -358,78 +266,5 @@ final class Samples {
                         null,
                         123_456,
                         "b".repeat(64)));
-    }
-
-    private static DumpInfo dump(String source, @Nullable String time, int threads) {
-        LocalDateTime at = time == null || time.startsWith("evil") ? null : LocalDateTime.parse(time);
-        long uptime = at == null ? -1 : at.toLocalTime().toNanoOfDay();
-        return new DumpInfo(
-                source,
-                1,
-                "hotspot-text",
-                at,
-                null,
-                null,
-                null,
-                EnumSet.of(Visible.MONITOR_OWNERS),
-                at == null,
-                uptime,
-                threads);
-    }
-
-    private static ThreadRow row(
-            int id,
-            String name,
-            ThreadRow.Activity activity,
-            int stack,
-            @Nullable String waitsFor,
-            @Nullable String heldBy) {
-        ThreadSnapshot thread = new ThreadSnapshot(
-                ThreadId.ofJava(id),
-                name,
-                ThreadSnapshot.Kind.PLATFORM,
-                true,
-                ThreadStatus.PARKED,
-                CallStack.EMPTY,
-                List.of(),
-                12_340_000,
-                60_000_000_000L,
-                10 * id);
-        String pool = name.contains("exec") ? "http-nio-8080-exec" : null;
-        return new ThreadRow(
-                thread,
-                pool == null ? "OTHER" : "REQUEST",
-                pool,
-                null,
-                null,
-                activity,
-                waitsFor,
-                heldBy,
-                "com.acme.Orders.place(Orders.java:41)",
-                stack,
-                LOCK.label().equals(waitsFor) ? 0 : -1,
-                name.equals("order-worker-1") ? List.of(0) : List.of(),
-                activity == ThreadRow.Activity.STUCK ? Duration.ofSeconds(10) : Duration.ZERO);
-    }
-
-    private static StackGroup group(ThreadRow.Activity activity, String names, List<ThreadId> threads, String entry) {
-        List<Frame> frames = new ArrayList<>();
-        frames.add(new Frame("jdk.internal.misc.Unsafe", "park", "Native Method"));
-        frames.add(new Frame("java.util.concurrent.locks.LockSupport", "park", "LockSupport.java:211"));
-        frames.add(new Frame(
-                "java.util.concurrent.locks.AbstractQueuedSynchronizer",
-                "acquire",
-                "AbstractQueuedSynchronizer.java:715"));
-        int dot = entry.lastIndexOf('.');
-        frames.add(new Frame(entry.substring(0, dot), entry.substring(dot + 1), "Orders.java:41"));
-        for (int i = 0; i < 20; i++) {
-            frames.add(new Frame(
-                    "org.apache.catalina.core.ApplicationFilterChain",
-                    "doFilter" + i,
-                    "ApplicationFilterChain.java:" + (100 + i)));
-        }
-        frames.add(new Frame("java.lang.Thread", "run", "Thread.java:840"));
-        return new StackGroup(
-                frames, activity, threads, names, List.of(frames.get(3).text(), "… 20 frames of org.apache.catalina"));
     }
 }
