@@ -46,19 +46,24 @@ public record ProcessDiagnosis(
 
     /** The name of a thread of the examined dump; its id if that dump has no such thread. */
     public String nameOf(ThreadId id) {
+        ThreadRow row = row(id);
+        return row == null ? "#" + id.text() : new ThreadRef(id, row.thread().name(), false).title();
+    }
+
+    /** The thread's line in the thread table; null if it is not there. */
+    public @Nullable ThreadRow row(ThreadId id) {
         int low = 0;
         int high = threads.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
             int order = threads.get(middle).thread().id().compareTo(id);
             if (order == 0) {
-                String name = threads.get(middle).thread().name();
-                return new ThreadRef(id, name, false).title();
+                return threads.get(middle);
             }
             low = order < 0 ? middle + 1 : low;
             high = order > 0 ? middle - 1 : high;
         }
-        return "#" + id.text();
+        return null;
     }
 
     public @Nullable String jvm() {

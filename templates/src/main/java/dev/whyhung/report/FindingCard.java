@@ -129,7 +129,7 @@ record FindingCard(
     }
 
     private static Guilty guilty(ProcessDiagnosis process, Culprit culprit, String prefix, Caps caps) {
-        ThreadRow row = Wording.row(process, culprit.id());
+        ThreadRow row = process.row(culprit.id());
         String stack = row == null ? null : StackList.anchor(row.stackGroup(), prefix, caps);
         String anchor = row == null ? null : ThreadTable.anchor(culprit.id(), prefix);
         return new Guilty(Wording.culprit(culprit, Wording.LONGEST_NAME), culprit.at(), stack, anchor);

@@ -48,7 +48,7 @@ record MarkedStack(String whose, List<Line> lines, int more) {
             ThreadId id,
             @Nullable String guilty,
             String whose) {
-        ThreadRow row = Wording.row(process, id);
+        ThreadRow row = process.row(id);
         if (row != null && row.stackGroup() >= 0 && stacks.size() < MOST_STACKS) {
             String name = Legible.shortened(process.nameOf(id), Wording.LONGEST_NAME);
             List<Frame> frames = process.stacks().get(row.stackGroup()).frames();

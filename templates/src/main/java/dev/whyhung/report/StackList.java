@@ -85,9 +85,8 @@ record StackList(List<Stack> busy, List<Stack> idle, int idleThreads, int omitte
     }
 
     private static String where(ProcessDiagnosis process, StackGroup group) {
-        ThreadRow row = group.threads().isEmpty()
-                ? null
-                : Wording.row(process, group.threads().get(0));
+        ThreadRow row =
+                group.threads().isEmpty() ? null : process.row(group.threads().get(0));
         String where = row == null ? null : row.where();
         if (where != null) {
             return where;

@@ -37,7 +37,7 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
     /** The threads that the table of this process has room for, in its order. */
     static Set<ThreadId> listed(ProcessDiagnosis process, Caps caps) {
         Set<ThreadId> listed = culprits(process);
-        listed.removeIf(id -> Wording.row(process, id) == null);
+        listed.removeIf(id -> process.row(id) == null);
         for (ThreadRow row : process.threads()) {
             if (listed.size() >= caps.threads()) {
                 break;
@@ -91,7 +91,7 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
         Chunk chunk(List<ThreadId> ids) {
             out = new StringBuilder(ids.size() * 600);
             for (ThreadId id : ids) {
-                ThreadRow row = Wording.row(process, id);
+                ThreadRow row = process.row(id);
                 if (row != null) {
                     write(row, warning(row, culprits.contains(id)));
                 }

@@ -4,11 +4,9 @@ import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
-import dev.whyhung.diagnose.ThreadRow;
 import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Nature;
 import java.math.BigDecimal;
@@ -247,23 +245,6 @@ final class Wording {
         return keepsNobodyWaiting(ranked)
                 ? "no waiting thread"
                 : count(ranked.victims().size(), "waiting thread");
-    }
-
-    /** The thread's line in the thread table, which is sorted by id; null if it is not there. */
-    static @Nullable ThreadRow row(ProcessDiagnosis process, ThreadId id) {
-        List<ThreadRow> rows = process.threads();
-        int low = 0;
-        int high = rows.size() - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = rows.get(middle).thread().id().compareTo(id);
-            if (order == 0) {
-                return rows.get(middle);
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order > 0 ? middle - 1 : high;
-        }
-        return null;
     }
 
     /** How long the wait is known to have lasted. */
