@@ -47,14 +47,12 @@ final class AgentText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private DialectDump dump;
         private @Nullable DialectThread thread;
         private final Map<String, LockRef> deadlocked = new LinkedHashMap<>();
@@ -65,15 +63,13 @@ final class AgentText implements LineFormat {
         /** Whether what stands before the first thread is there; nothing stands behind the last. */
         private boolean introduced;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
             dump = newDump(1);
         }
 
         private DialectDump newDump(int line) {
-            return new DialectDump(source, line, ID, harvest, tally, EnumSet.noneOf(Visible.class));
+            return source.dump(line, EnumSet.noneOf(Visible.class));
         }
 
         @Override
@@ -94,7 +90,7 @@ final class AgentText implements LineFormat {
             } else if (thread == null) {
                 before(text);
             } else if (!threadLine(thread, text)) {
-                tally.skip(line);
+                source.tally().skip(line);
             }
         }
 

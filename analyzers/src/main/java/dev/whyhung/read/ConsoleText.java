@@ -45,8 +45,8 @@ final class ConsoleText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     /** Whether the two lines behind the current one go on as behind a name. May move the current line in its buffer. */
@@ -55,18 +55,14 @@ final class ConsoleText implements LineFormat {
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
         private @Nullable String name;
         private boolean hasStacks;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -79,7 +75,7 @@ final class ConsoleText implements LineFormat {
                 begin(name, state, line.number);
                 name = null;
             } else if (thread != null && !threadLine(thread, text)) {
-                tally.skip(line);
+                source.tally().skip(line);
                 thread = null;
             }
         }
@@ -87,7 +83,7 @@ final class ConsoleText implements LineFormat {
         private void begin(String called, Matcher state, int number) {
             DialectDump open = dump;
             if (open == null) {
-                open = new DialectDump(source, number - 1, ID, harvest, tally, SHOWN);
+                open = source.dump(number - 1, SHOWN);
                 open.truncated = true;
                 open.mayBePart = true;
                 dump = open;

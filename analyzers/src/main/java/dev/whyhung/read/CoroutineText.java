@@ -38,21 +38,17 @@ final class CoroutineText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -60,7 +56,7 @@ final class CoroutineText implements LineFormat {
             Matcher header = HEADER.matcher(text);
             if (text.startsWith(TITLE)) {
                 end();
-                dump = new DialectDump(source, line.number, ID, harvest, tally, SHOWN);
+                dump = source.dump(line.number, SHOWN);
                 dump.takenAt = timeOf(text.substring(TITLE.length()));
             } else if (dump != null && header.matches()) {
                 begin(dump, header, line.number);
@@ -69,7 +65,7 @@ final class CoroutineText implements LineFormat {
             } else if (thread != null && text.startsWith("at ")) {
                 thread.frame(text.substring(3));
             } else if (thread != null && !text.isEmpty()) {
-                tally.skip(line);
+                source.tally().skip(line);
             }
         }
 

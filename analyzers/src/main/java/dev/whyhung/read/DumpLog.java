@@ -230,7 +230,8 @@ final class DumpLog {
 
     private void begin(LineDialect begun, ByteLines lines) {
         tally.turnsOutAs(begun.id);
-        DialectLines reader = begun.format().lines(source, harvest, tally);
+        LineFormat format = begun.format();
+        DialectLines reader = format.lines(new LineSource(source, format.id(), harvest, tally));
         dialect = new Dialect(begun, reader);
         DumpBuilder announced = plain.announced();
         if (announced != null) {

@@ -46,8 +46,8 @@ final class HadoopText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     /** Whether the next line says how many threads there are, at its beginning. May move the line in its buffer. */
@@ -61,9 +61,7 @@ final class HadoopText implements LineFormat {
     private static final Pattern COUNT_AHEAD = Pattern.compile("[ \\t]*\\d{1,9} active threads\\s");
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
         /** How many threads there should be, and are; some have ended meanwhile, and stand there without a name. */
@@ -71,10 +69,8 @@ final class HadoopText implements LineFormat {
 
         private int seen;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -99,13 +95,13 @@ final class HadoopText implements LineFormat {
             if (announced > 0 && seen >= announced) {
                 end();
             } else {
-                tally.skip(line);
+                source.tally().skip(line);
                 thread = null;
             }
         }
 
         private DialectDump newDump(int number) {
-            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            DialectDump begun = source.dump(number, SHOWN);
             begun.mayBePart = true;
             return begun;
         }

@@ -43,21 +43,17 @@ final class JRockitText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -86,7 +82,7 @@ final class JRockitText implements LineFormat {
 
         /** Cut until its last line is read. */
         private DialectDump newDump(int number) {
-            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            DialectDump begun = source.dump(number, SHOWN);
             begun.truncated = true;
             return begun;
         }
@@ -149,7 +145,7 @@ final class JRockitText implements LineFormat {
             } else if (frame.matches()) {
                 frame(open, frame);
             } else if (!text.startsWith("-") && !text.startsWith("^--")) {
-                tally.skip(line);
+                source.tally().skip(line);
             }
         }
 

@@ -57,14 +57,12 @@ final class Javacore implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private final Map<Long, ThreadId> byAddress = new HashMap<>();
         private JavacoreLocks locks = new JavacoreLocks();
         private @Nullable DialectDump dump;
@@ -81,10 +79,8 @@ final class Javacore implements LineFormat {
         private int line;
         private @Nullable DialectThread thread;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -113,7 +109,7 @@ final class Javacore implements LineFormat {
         private DialectDump dump(int number) {
             DialectDump open = dump;
             if (open == null) {
-                open = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+                open = source.dump(number, SHOWN);
                 open.truncated = true;
                 dump = open;
             }

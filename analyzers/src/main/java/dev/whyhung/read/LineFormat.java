@@ -8,11 +8,12 @@ interface LineFormat extends Format {
     String id();
 
     /** A new reader of such lines. */
-    DialectLines lines(String source, Harvest harvest, Tally tally);
+    DialectLines lines(LineSource source);
 
     @Override
     default InputReport read(Input input, Harvest harvest) {
         Tally tally = new Tally(id());
-        return DialectLines.read(input, harvest, tally, lines(input.label(), harvest, tally));
+        LineSource source = new LineSource(input.label(), id(), harvest, tally);
+        return DialectLines.read(input, harvest, tally, lines(source));
     }
 }

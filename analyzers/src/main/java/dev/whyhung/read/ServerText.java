@@ -47,8 +47,8 @@ final class ServerText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     /** Whether the lines behind the current one go on as behind WebLogic's name of a thread. May move the line in its buffer. */
@@ -66,9 +66,7 @@ final class ServerText implements LineFormat {
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         /** Shows one thread alone, which counts where the dump of all of them is missing. */
         private @Nullable DialectDump first;
@@ -76,10 +74,8 @@ final class ServerText implements LineFormat {
         private @Nullable DialectThread thread;
         private @Nullable String name;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -104,7 +100,7 @@ final class ServerText implements LineFormat {
             } else if (thread != null && FRAMES.matcher(text).matches()) {
                 thread.frame(text);
             } else if (thread != null && !isPart(text)) {
-                tally.skip(line);
+                source.tally().skip(line);
                 thread = null;
             }
         }
@@ -132,7 +128,7 @@ final class ServerText implements LineFormat {
         private DialectDump open(int number) {
             DialectDump open = dump;
             if (open == null) {
-                open = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+                open = source.dump(number, SHOWN);
                 dump = open;
             }
             return open;

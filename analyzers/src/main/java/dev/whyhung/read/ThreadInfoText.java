@@ -53,14 +53,12 @@ final class ThreadInfoText implements LineFormat {
     }
 
     @Override
-    public DialectLines lines(String source, Harvest harvest, Tally tally) {
-        return new Reading(source, harvest, tally);
+    public DialectLines lines(LineSource source) {
+        return new Reading(source);
     }
 
     private static final class Reading implements DialectLines {
-        private final String source;
-        private final Harvest harvest;
-        private final Tally tally;
+        private final LineSource source;
         private @Nullable DialectDump dump;
         private @Nullable DialectThread thread;
         private @Nullable LocalDateTime time;
@@ -76,10 +74,8 @@ final class ThreadInfoText implements LineFormat {
         private int forwards;
         private int backwards;
 
-        Reading(String source, Harvest harvest, Tally tally) {
+        Reading(LineSource source) {
             this.source = source;
-            this.harvest = harvest;
-            this.tally = tally;
         }
 
         @Override
@@ -103,7 +99,7 @@ final class ThreadInfoText implements LineFormat {
             } else if (text.startsWith(RULE)) {
                 thread = null; // something else follows, as the coroutines of an IDE
             } else if (thread != null && !threadLine(thread, text)) {
-                tally.skip(line);
+                source.tally().skip(line);
             } else if (thread == null) {
                 time = timeOf(text);
             }
@@ -119,7 +115,7 @@ final class ThreadInfoText implements LineFormat {
 
         private void beginDump(int number, String title) {
             end();
-            DialectDump begun = new DialectDump(source, number, ID, harvest, tally, SHOWN);
+            DialectDump begun = source.dump(number, SHOWN);
             String runtime = title.replaceFirst("Full thread dump", "")
                     .replaceFirst(":$", "")
                     .strip();
@@ -229,8 +225,9 @@ final class ThreadInfoText implements LineFormat {
         @Override
         public void end() {
             if (backwards > 1 && forwards == 0) {
-                tally.note(
-                        "its lines stand in reverse order, so no stack stands under its thread; turn it around (tac)");
+                source.tally()
+                        .note(
+                                "its lines stand in reverse order, so no stack stands under its thread; turn it around (tac)");
             } else if (dump != null) {
                 dump.finish();
             }
