@@ -3,6 +3,7 @@ package dev.whyhung;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes dumps as JDK 17 prints them, thread by thread, for tests that need a situation rather than a capture. */
 public final class DumpText {
@@ -103,68 +104,88 @@ public final class DumpText {
         return state.equals("RUNNABLE") ? "runnable" : "waiting on condition";
     }
 
+    /** Parked on this object, {@code <0x..> (a C)}, in this state. */
+    public DumpText parked(String name, String state, String blocker, String... below) {
+        return standing(
+                name,
+                state,
+                List.of(
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  " + blocker,
+                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)"),
+                below);
+    }
+
     public DumpText parkedOnLock(String name, String lock, String... below) {
-        List<String> lines = new ArrayList<>(List.of(
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  " + lock,
-                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+        List<String> acquire = List.of(
                 "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
-                "java.util.concurrent.locks.ReentrantLock.lock(java.base@17.0.15/ReentrantLock.java:322)"));
-        lines.addAll(List.of(below));
-        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+                "java.util.concurrent.locks.ReentrantLock.lock(java.base@17.0.15/ReentrantLock.java:322)");
+        return parked(name, "WAITING (parking)", lock, with(acquire, below));
     }
 
     public DumpText blockedOn(String name, String monitor, String... below) {
         List<String> lines = new ArrayList<>(List.of(below));
         lines.add(1, "- waiting to lock " + monitor);
-        return thread(name, "BLOCKED (on object monitor)", lines.toArray(new String[0]));
+        return standing(name, "BLOCKED (on object monitor)", lines);
     }
 
     public DumpText awaitingLatch(String name, String... below) {
-        List<String> lines = new ArrayList<>(List.of(
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
-                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
-                "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)"));
-        lines.addAll(List.of(below));
-        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+        List<String> await =
+                List.of("java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)");
+        return parked(
+                name,
+                "WAITING (parking)",
+                "<0x00000000e0000001> (a java.util.concurrent.CountDownLatch$Sync)",
+                with(await, below));
     }
 
     public DumpText readingSocket(String name, String... below) {
-        List<String> lines = new ArrayList<>(List.of(
-                "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
-                "sun.nio.ch.NioSocketImpl.tryRead(java.base@17.0.15/NioSocketImpl.java:261)",
-                "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:312)",
-                "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"));
-        lines.addAll(List.of(below));
-        return thread(name, "RUNNABLE", lines.toArray(new String[0]));
+        return standing(
+                name,
+                "RUNNABLE",
+                List.of(
+                        "sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)",
+                        "sun.nio.ch.NioSocketImpl.tryRead(java.base@17.0.15/NioSocketImpl.java:261)",
+                        "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:312)",
+                        "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"),
+                below);
     }
 
     /** The same with a read timeout, as a driver sets it. */
     public DumpText readingSocketTimed(String name, String... below) {
-        List<String> lines = new ArrayList<>(List.of(
-                "sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)",
-                "sun.nio.ch.NioSocketImpl.park(java.base@17.0.15/NioSocketImpl.java:181)",
-                "sun.nio.ch.NioSocketImpl.timedRead(java.base@17.0.15/NioSocketImpl.java:285)",
-                "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:309)",
-                "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"));
-        lines.addAll(List.of(below));
-        return thread(name, "RUNNABLE", lines.toArray(new String[0]));
+        return standing(
+                name,
+                "RUNNABLE",
+                List.of(
+                        "sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)",
+                        "sun.nio.ch.NioSocketImpl.park(java.base@17.0.15/NioSocketImpl.java:181)",
+                        "sun.nio.ch.NioSocketImpl.timedRead(java.base@17.0.15/NioSocketImpl.java:285)",
+                        "sun.nio.ch.NioSocketImpl.implRead(java.base@17.0.15/NioSocketImpl.java:309)",
+                        "java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)"),
+                below);
     }
 
     public DumpText idleWorker(String name, String... owned) {
-        List<String> lines = new ArrayList<>(List.of(
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
-                "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
-                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
-                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1122)",
-                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
-        for (String lock : owned) {
-            lines.add("owns " + lock);
-        }
-        return thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+        return standing(
+                name,
+                "WAITING (parking)",
+                List.of(
+                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                        "- parking to wait for  <0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                        "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                        "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1122)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"),
+                Stream.of(owned).map("owns "::concat).toArray(String[]::new));
+    }
+
+    private DumpText standing(String name, String state, List<String> top, String... below) {
+        return thread(name, state, with(top, below));
+    }
+
+    private static String[] with(List<String> top, String... below) {
+        return Stream.concat(top.stream(), Stream.of(below)).toArray(String[]::new);
     }
 
     /** Without the line that ends a whole dump. */

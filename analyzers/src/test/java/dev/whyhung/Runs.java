@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs the whole analysis over texts. */
@@ -50,6 +51,15 @@ public final class Runs {
             throw new AssertionError(processes.size() + " processes instead of one");
         }
         return processes.get(0);
+    }
+
+    /** Of one situation in two dumps with owners, with enough time between them. */
+    public static ProcessDiagnosis twice(Consumer<DumpText> situation) {
+        DumpText first = DumpText.withOwners(0);
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        situation.accept(first);
+        situation.accept(second);
+        return process(first, second);
     }
 
     /** The same with the facts of recordings beside them, in order of their end. */

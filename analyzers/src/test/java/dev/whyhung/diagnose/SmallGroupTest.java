@@ -15,21 +15,18 @@ class SmallGroupTest {
             "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
     private static final String BEANS = "<0x00000000f781df98> (a java.util.concurrent.ConcurrentHashMap)";
 
-    private static ProcessDiagnosis twice(Consumer<DumpText> group) {
-        DumpText first = DumpText.withOwners(0);
-        DumpText second = DumpText.withOwners(DumpText.LATER);
-        group.accept(first);
-        group.accept(second);
-        for (int i = 1; i <= 200; i++) {
-            first.idleWorker("http-nio-8080-exec-" + i);
-            second.idleWorker("http-nio-8080-exec-" + i);
-        }
-        return Runs.process(first, second);
+    private static ProcessDiagnosis besideIdleOnes(Consumer<DumpText> group) {
+        return Runs.twice(dump -> {
+            group.accept(dump);
+            for (int i = 1; i <= 200; i++) {
+                dump.idleWorker("http-nio-8080-exec-" + i);
+            }
+        });
     }
 
     /** @param maker the method of {@code com.acme.Units} that the task is a lambda of */
     private static ProcessDiagnosis starting(String maker) {
-        return twice(dump -> dump.thread(
+        return besideIdleOnes(dump -> dump.thread(
                         "main",
                         "WAITING (parking)",
                         "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
@@ -71,7 +68,7 @@ class SmallGroupTest {
     @Test
     void whoUploadsOneAfterTheOtherDoesWhatThePoolIsFor() {
         String store = "<0x00000000f781df98> (a com.acme.Store)";
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = besideIdleOnes(dump -> {
             dump.readingSocket(
                     "backup-1",
                     "com.acme.Store.upload(Store.java:40)",
@@ -95,7 +92,7 @@ class SmallGroupTest {
     }
 
     private static ProcessDiagnosis printing(int idle) {
-        return twice(dump -> {
+        return besideIdleOnes(dump -> {
             for (int i = 1; i <= 10 - idle; i++) {
                 dump.thread(
                         "print-worker-" + i,

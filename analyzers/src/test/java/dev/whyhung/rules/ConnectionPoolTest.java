@@ -11,7 +11,6 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,11 +31,6 @@ class ConnectionPoolTest {
     };
     private static final String PLACE = "com.acme.Orders$$SpringCGLIB$$0.place(<generated>)";
     private static final String CONTROLLER = "com.acme.OrderController.post(OrderController.java:20)";
-
-    private static ProcessDiagnosis twice(UnaryOperator<DumpText> situation) {
-        return Runs.process(
-                situation.apply(DumpText.withOwners(0)), situation.apply(DumpText.withOwners(DumpText.LATER)));
-    }
 
     private static void borrowing(DumpText dump, int number, String[]... below) {
         borrowingFrom(9, dump, number, below);
@@ -76,13 +70,12 @@ class ConnectionPoolTest {
     /** Some wait for their first connection, and others, called from there, for a second one. */
     @Test
     void whoWasCalledWhereOthersBorrowHasOne() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 String[] total = {"com.acme.Reports.total(Reports.java:2" + (i > 4 ? 0 : 4) + ")"};
                 String[] count = {"com.acme.Reports.count(Reports.java:41)"};
                 borrowing(dump, i, i > 4 ? total : count, i > 4 ? new String[0] : total, new String[] {CONTROLLER});
             }
-            return dump;
         });
         RankedFinding first = process.findings().get(0);
         assertEquals("pool-nested-acquire-deadlock", first.finding().rule().id());
@@ -120,7 +113,7 @@ class ConnectionPoolTest {
         "Liberty, java.lang.Object.wait, com.ibm.ejs.j2c.FreePool.queueRequest"
     })
     void poolsOfOldServers(String library, String wait, String borrow) {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 dump.thread(
                         "default task-" + i,
@@ -133,7 +126,6 @@ class ConnectionPoolTest {
                         CONTROLLER,
                         RUN);
             }
-            return dump;
         });
         assertTrue(Runs.rules(process).contains("connection-pool-exhausted"), library);
         assertTrue(
@@ -149,7 +141,7 @@ class ConnectionPoolTest {
     })
     void druidOpensNothingWhereEverythingIsLent(String rule, String wait) {
         boolean sleeps = wait.endsWith("sleep");
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 dump.thread(
                         "http-nio-8080-exec-" + i,
@@ -162,7 +154,7 @@ class ConnectionPoolTest {
                         CONTROLLER,
                         RUN);
             }
-            return dump.thread(
+            dump.thread(
                     "Druid-ConnectionPool-Create-1",
                     sleeps ? "TIMED_WAITING (sleeping)" : "WAITING (parking)",
                     sleeps
@@ -181,32 +173,30 @@ class ConnectionPoolTest {
 
     @Test
     void whoBeginsATransactionHasNoConnectionYet() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 borrowing(dump, i, BEGIN, new String[] {PLACE, CONTROLLER});
             }
-            return dump;
         });
         assertEquals("connection-leak", Runs.rules(process).get(0));
     }
 
     @Test
     void aNestedTransactionWantsASecondConnection() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 String[] inner = {
                     "com.acme.Audit$$SpringCGLIB$$0.write(<generated>)", "com.acme.Orders.place(Orders.java:9)"
                 };
                 borrowing(dump, i, BEGIN, inner, TRANSACTION, new String[] {PLACE, CONTROLLER});
             }
-            return dump;
         });
         assertEquals("pool-nested-acquire-deadlock", Runs.rules(process).get(0));
     }
 
     @Test
     void theFirstStatementOfATransactionTakesItsOnlyConnection() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 String[] lazily = {
                     "org.hibernate.resource.jdbc.internal.LogicalConnectionManagedImpl.acquireConnectionIfNeeded(L.java:113)",
@@ -214,7 +204,6 @@ class ConnectionPoolTest {
                 };
                 borrowing(dump, i, lazily, TRANSACTION, new String[] {PLACE, CONTROLLER});
             }
-            return dump;
         });
         assertFalse(Runs.rules(process).contains("pool-nested-acquire-deadlock"));
     }
@@ -237,14 +226,13 @@ class ConnectionPoolTest {
             "org.springframework.orm.jpa.JpaTransactionManager.doBegin(JpaTransactionManager.java:420)",
             "org.springframework.transaction.support.AbstractPlatformTransactionManager.startTransaction(A.java:532)"
         };
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 5; i++) {
                 borrowing(dump, i, inner, TRANSACTION, new String[] {PLACE, CONTROLLER});
             }
             for (int i = 6; i <= 20; i++) {
                 borrowing(dump, i, outer, TRANSACTION, new String[] {PLACE, CONTROLLER});
             }
-            return dump;
         });
         RankedFinding nested = process.findings().get(0);
         assertEquals("pool-nested-acquire-deadlock", nested.finding().rule().id());
@@ -253,7 +241,7 @@ class ConnectionPoolTest {
 
     @Test
     void anOpenTransactionKeepsItsConnectionAcrossARemoteCall() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 borrowing(dump, i, BEGIN, new String[] {PLACE, CONTROLLER});
             }
@@ -267,7 +255,6 @@ class ConnectionPoolTest {
                         PLACE,
                         RUN);
             }
-            return dump;
         });
         assertEquals("external-io-stall", Runs.rules(process).get(0));
         assertEquals(11, process.findings().get(0).victims().size());
@@ -323,20 +310,19 @@ class ConnectionPoolTest {
     /** A single pool: who works with a connection has one of it, in whatever code. */
     @Test
     void whoWorksWithTheOnlyPoolHoldsIt() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             housekeeper(dump, "orders");
             for (int i = 1; i <= 6; i++) {
                 borrowingFrom(7, dump, i, ORDERS);
             }
             querying(dump, 7, 10);
-            return dump;
         });
         assertFalse(Runs.rules(process).contains("connection-leak"));
     }
 
     @Test
     void twoExhaustedPoolsAreTwoFindings() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 6; i++) {
                 borrowingFrom(7, dump, i, ORDERS);
             }
@@ -349,7 +335,6 @@ class ConnectionPoolTest {
                     "com.zaxxer.hikari.pool.PoolBase.newConnection(PoolBase.java:359)",
                     "com.zaxxer.hikari.pool.HikariPool$PoolEntryCreator.call(HikariPool.java:725)",
                     RUN);
-            return dump;
         });
         assertEquals(
                 2,

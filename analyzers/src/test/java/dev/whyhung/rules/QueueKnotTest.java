@@ -9,7 +9,6 @@ import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,11 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueueKnotTest {
 
     private static final String RUN = "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)";
-
-    private static ProcessDiagnosis twice(UnaryOperator<DumpText> situation) {
-        return Runs.process(
-                situation.apply(DumpText.withOwners(0)), situation.apply(DumpText.withOwners(DumpText.LATER)));
-    }
 
     private static void putting(DumpText dump, String name, String queue, String... below) {
         String[] lines = new String[below.length + 4];
@@ -162,7 +156,7 @@ class QueueKnotTest {
 
     @Test
     void twoStagesThatFeedEachOther() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             putting(
                     dump,
                     "parser",
@@ -183,7 +177,6 @@ class QueueKnotTest {
                         "com.acme.Parse.add(P.java:9)",
                         "com.acme.Web.post(W.java:5)");
             }
-            return dump;
         });
         assertEquals("queue-self-deadlock", Runs.rules(process).get(0));
         assertEquals(2, process.findings().get(0).finding().culprits().size());
@@ -192,7 +185,7 @@ class QueueKnotTest {
 
     @Test
     void anAppenderThatLogs() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             String[] full = {
                 "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:410)",
                 "com.lmax.disruptor.MultiProducerSequencer.next(MultiProducerSequencer.java:136)",
@@ -222,7 +215,6 @@ class QueueKnotTest {
                         "com.acme.Web.post(W.java:5)",
                         RUN);
             }
-            return dump;
         });
         assertEquals("queue-self-deadlock", Runs.rules(process).get(0));
         assertFalse(Runs.rules(process).contains("log-sink-blocked"));
@@ -230,12 +222,11 @@ class QueueKnotTest {
 
     @Test
     void aLoneProducerThatHandsOverOnDemandIsAtRest() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             putting(dump, "key-generator", "0x00000000e0000001", "com.acme.Keys.generate(K.java:9)");
             for (int i = 1; i <= 9; i++) {
                 dump.idleWorker("http-nio-8080-exec-" + i);
             }
-            return dump;
         });
         assertFalse(Runs.rules(process).contains("queue-full-producer-blocked"));
     }

@@ -11,7 +11,6 @@ import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Threads that wait for results, or for the end of threads, which only they themselves would give. */
@@ -25,14 +24,6 @@ class ResultCirclesTest {
     private static final String GET = "com.google.common.cache.LocalCache.get(LocalCache.java:3955)";
     private static final String LOADER = "com.acme.Prices$1.load(Prices.java:40)";
     private static final String ASKS = "com.acme.Prices.of(Prices.java:60)";
-
-    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
-        DumpText first = DumpText.withOwners(0);
-        DumpText second = DumpText.withOwners(DumpText.LATER);
-        situation.accept(first);
-        situation.accept(second);
-        return Runs.process(first, second);
-    }
 
     private static String[] lines(String[] top, String... below) {
         List<String> lines = new ArrayList<>(List.of(top));
@@ -63,7 +54,7 @@ class ResultCirclesTest {
     /** Guava 33, as captured. */
     @Test
     void twoLoadersOfACacheWaitForEachOthersValues() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             awaitingValue(dump, "http-nio-8080-exec-1", 1, LOADER, LOADS, GET, ASKS);
             awaitingValue(dump, "http-nio-8080-exec-2", 2, LOADER, LOADS, GET, ASKS);
             othersWaiting(dump);
@@ -78,7 +69,7 @@ class ResultCirclesTest {
     /** Versions of Guava that do not notice it. */
     @Test
     void aLoaderAsksForTheValueThatItLoads() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             awaitingValue(dump, "http-nio-8080-exec-1", 2, LOADER, LOADS, GET, ASKS);
             othersWaiting(dump);
         });
@@ -90,7 +81,7 @@ class ResultCirclesTest {
 
     @Test
     void aLoaderThatWaitsForAnotherOneWhichIsAtWorkIsNoCircle() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             awaitingValue(dump, "http-nio-8080-exec-1", 2, LOADER, LOADS, GET, ASKS);
             dump.readingSocket(
                     "http-nio-8080-exec-2",
@@ -124,7 +115,7 @@ class ResultCirclesTest {
 
     @Test
     void twoThreadsWaitForEachOthersEnd() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             joining(dump, "left", "<0x00000000e0000001> (a com.acme.Stage)", "com.acme.Stage.run(Stage.java:30)");
             joining(dump, "right", "<0x00000000e0000002> (a com.acme.Stage)", "com.acme.Stage.run(Stage.java:30)");
             for (int i = 1; i <= 4; i++) {
@@ -144,7 +135,7 @@ class ResultCirclesTest {
     /** As services are often written: main starts its threads and waits for their end, which is not to come. */
     @Test
     void aMainThreadThatWaitsForItsServiceThreadsIsAtRest() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             joining(dump, "main", "<0x00000000e0000001> (a java.lang.Thread)", "com.acme.Server.main(Server.java:20)");
             joining(dump, "start", "<0x00000000e0000002> (a com.acme.Poller)", "com.acme.Starter.run(Starter.java:8)");
             dump.thread(
@@ -165,7 +156,7 @@ class ResultCirclesTest {
     /** A parallel stream in a static initializer: the lambda's class cannot be used before the initializer ends. */
     @Test
     void anInitializerWaitsForATaskThatNeedsTheClass() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             dump.thread(
                     "main",
                     "WAITING (parking)",

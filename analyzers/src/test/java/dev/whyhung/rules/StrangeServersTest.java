@@ -10,9 +10,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.Verdict;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Ways of servers, as captured, that mislead: what looks like trouble and is none, or is another. */
@@ -21,21 +19,6 @@ class StrangeServersTest {
     private static final String WORKER =
             "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
 
-    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
-        DumpText first = DumpText.withOwners(0);
-        DumpText second = DumpText.withOwners(DumpText.LATER);
-        situation.accept(first);
-        situation.accept(second);
-        return Runs.process(first, second);
-    }
-
-    private static void parked(DumpText dump, String name, String state, String blocker, String... below) {
-        List<String> lines = new ArrayList<>(
-                List.of("jdk.internal.misc.Unsafe.park(Native Method)", "- parking to wait for  " + blocker));
-        lines.addAll(List.of(below));
-        dump.thread(name, state, lines.toArray(new String[0]));
-    }
-
     private static String semaphore(int number) {
         return "<0x00000000e00000" + (10 + number) + "> (a java.util.concurrent.Semaphore$NonfairSync)";
     }
@@ -43,10 +26,9 @@ class StrangeServersTest {
     /** Xodus 2.0: each thread of its own waits at a semaphore of its own for jobs, with or without a limit. */
     @Test
     void semaphoresThatCountJobsMakeNoCircle() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 5; i++) {
-                parked(
-                        dump,
+                dump.parked(
                         List.of("spawner", "timer", "cleaner", "monitor", "writer")
                                 .get(i - 1),
                         i < 3 ? "TIMED_WAITING (parking)" : "WAITING (parking)",
@@ -67,10 +49,9 @@ class StrangeServersTest {
     /** TomEE 9.1: a method that only adds an argument for the one that acquires. */
     @Test
     void anOverloadHasNotAcquiredYet() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
-                parked(
-                        dump,
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         "WAITING (parking)",
                         semaphore(1),
@@ -87,11 +68,10 @@ class StrangeServersTest {
     /** HAPI 2.5: the tasks are run by another pool, which has workers left. */
     @Test
     void requestsAwaitTasksThatOthersRun() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             dump.idleWorker("hl7-worker-1");
             for (int i = 1; i <= 6; i++) {
-                parked(
-                        dump,
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         "WAITING (parking)",
                         "<0x00000000d000000" + i + "> (a java.util.concurrent.FutureTask)",
@@ -99,8 +79,7 @@ class StrangeServersTest {
                         "java.util.concurrent.FutureTask.get(FutureTask.java:190)",
                         "com.acme.Orders.ask(Orders.java:3)",
                         WORKER);
-                parked(
-                        dump,
+                dump.parked(
                         "hl7-worker-" + (i + 1),
                         "TIMED_WAITING (parking)",
                         "<0x00000000c000000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
@@ -160,7 +139,7 @@ class StrangeServersTest {
     /** Jetty 9.4: of a pool that is taken, one thread stays in reserve for the selector. */
     @Test
     void aReservedThreadIsNoWorkerLeft() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             reserved(dump);
             for (int i = 1; i <= 9; i++) {
                 dump.thread(
@@ -195,8 +174,7 @@ class StrangeServersTest {
     }
 
     private static void reserved(DumpText dump) {
-        parked(
-                dump,
+        dump.parked(
                 "qtp24606376-17",
                 "TIMED_WAITING (parking)",
                 "<0x00000000f0000001> (a java.util.concurrent.SynchronousQueue$TransferStack)",
@@ -208,7 +186,7 @@ class StrangeServersTest {
     /** RocketMQ 5.3: eight consumers among three hundred threads, and none that gets on. */
     @Test
     void consumersThatAllWaitForAnswersMatterInALargeProcess() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
                 dump.readingSocket(
                         "ConsumeMessageThread_books_" + i,

@@ -12,7 +12,7 @@ import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Results that no running task gives, while a pool has no worker left to begin one. */
@@ -24,23 +24,16 @@ class StuckPoolTest {
         "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
     };
 
-    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
-        DumpText first = DumpText.withOwners(0);
-        DumpText second = DumpText.withOwners(DumpText.LATER);
-        situation.accept(first);
-        situation.accept(second);
-        return Runs.process(first, second);
-    }
-
     private static void awaitingResult(DumpText dump, String name, int number, String... below) {
-        List<String> lines = new ArrayList<>(List.of(
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000e000%04d> (a java.util.concurrent.CompletableFuture$Signaller)"
-                        .formatted(number),
-                "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
-                "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)"));
-        lines.addAll(List.of(below));
-        dump.thread(name, "WAITING (parking)", lines.toArray(new String[0]));
+        String[] get = {
+            "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
+            "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)"
+        };
+        dump.parked(
+                name,
+                "WAITING (parking)",
+                "<0x00000000e000%04d> (a java.util.concurrent.CompletableFuture$Signaller)".formatted(number),
+                Stream.concat(Stream.of(get), Stream.of(below)).toArray(String[]::new));
     }
 
     private static void requests(DumpText dump) {
@@ -70,7 +63,7 @@ class StuckPoolTest {
     /** Spring 6.2, as captured: asynchronous methods that wait for others of the same executor. */
     @Test
     void requestsWaitForAPoolThatWaitsForItself() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             requests(dump);
             for (int i = 1; i <= 2; i++) {
                 awaitingResult(dump, "jobs-" + i, 90 + i, task("com.acme.Jobs.outer(Jobs.java:121)"));
@@ -84,7 +77,7 @@ class StuckPoolTest {
 
     @Test
     void requestsWaitForAPoolWhosePeerDoesNotAnswer() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             requests(dump);
             for (int i = 1; i <= 4; i++) {
                 dump.readingSocket(
@@ -101,7 +94,7 @@ class StuckPoolTest {
 
     @Test
     void requestsTakeTheResultsOfTasksFromACompletionService() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 4; i++) {
                 dump.thread(
                         "http-nio-8080-exec-" + i,
@@ -132,7 +125,7 @@ class StuckPoolTest {
     /** A pool with an idle worker has an empty queue. */
     @Test
     void aPoolWithAnIdleWorkerHasNothingQueued() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             requests(dump);
             awaitingResult(dump, "jobs-1", 91, task("com.acme.Jobs.outer(Jobs.java:121)"));
             dump.idleWorker("jobs-2");
@@ -141,7 +134,7 @@ class StuckPoolTest {
     }
 
     private static ProcessDiagnosis polls(String state, String await) {
-        return twice(dump -> {
+        return Runs.twice(dump -> {
             for (int i = 1; i <= 10; i++) {
                 dump.thread(
                         "http-nio-8080-exec-" + i,
@@ -207,7 +200,7 @@ class StuckPoolTest {
     /** Of workers with hexadecimal numbers each seemed to be a pool of its own; here one has nothing to do. */
     @Test
     void aHexadecimalNumberMakesNoPool() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             int number = 20;
             for (String name : List.of("6b", "9e", "cd", "c4", "14", "2d")) {
                 awaitingResult(dump, "mail-8080-exec-" + name, number++, task("com.acme.Mail.send(Mail.java:7)"));

@@ -14,7 +14,6 @@ import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,11 +28,7 @@ class UnownedTest {
     private static final String HANDLE = "com.acme.Api.handle(Api.java:7)";
 
     private static DumpText parked(DumpText dump, String name, String on, String... below) {
-        String[] lines = new String[below.length + 2];
-        lines[0] = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
-        lines[1] = "- parking to wait for  " + on;
-        System.arraycopy(below, 0, lines, 2, below.length);
-        return dump.thread(name, "WAITING (parking)", lines);
+        return dump.parked(name, "WAITING (parking)", on, below);
     }
 
     private static void waiters(DumpText dump) {
@@ -48,17 +43,9 @@ class UnownedTest {
         }
     }
 
-    private static ProcessDiagnosis twice(Consumer<DumpText> situation) {
-        DumpText first = DumpText.withOwners(0);
-        DumpText second = DumpText.withOwners(DumpText.LATER);
-        situation.accept(first);
-        situation.accept(second);
-        return Runs.process(first, second);
-    }
-
     @Test
     void nobodyInsideMeansLeaked() {
-        ProcessDiagnosis process = twice(UnownedTest::waiters);
+        ProcessDiagnosis process = Runs.twice(UnownedTest::waiters);
         RankedFinding leak = process.findings().get(0);
         assertEquals("permits-leaked", leak.finding().rule().id());
         assertEquals(.75, leak.score().confidence());
@@ -84,7 +71,7 @@ class UnownedTest {
 
     @Test
     void aBlockedThreadInsideHoldsThePermit() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             waiters(dump);
             dump.readingSocket("refresher", "com.acme.Gate.refresh(Gate.java:60)", HANDLE);
         });
@@ -96,7 +83,7 @@ class UnownedTest {
 
     @Test
     void aRunningThreadInsideWillReturnIt() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             waiters(dump);
             dump.thread("refresher", "RUNNABLE", "com.acme.Gate.refresh(Gate.java:60)", HANDLE);
         });
@@ -106,7 +93,7 @@ class UnownedTest {
 
     @Test
     void theLineTellsWhoIsInsideAlready() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             waiters(dump);
             parked(
                     dump,
@@ -126,7 +113,7 @@ class UnownedTest {
     @ValueSource(strings = {"lambda$main$2", "lambda$serve$0"})
     void aStampThatSeveralMissWasLost(String caller) {
         String stamped = "<0x00000000ffa4ae80> (a java.util.concurrent.locks.StampedLock)";
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             dump.thread(
                     "nioEventLoopGroup-3-1",
                     "RUNNABLE",
@@ -151,7 +138,7 @@ class UnownedTest {
     /** Whoever waits for a permit may come to meet it there; no rule tells of such a circle. */
     @Test
     void whoWaitsAtAnExchangerUnderAPermitIsToBlame() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             parked(
                     dump,
                     "match-1",
@@ -174,7 +161,7 @@ class UnownedTest {
 
     @Test
     void aWriterBehindNobodySuspectsALeakedReadLock() {
-        ProcessDiagnosis process = twice(dump -> parked(
+        ProcessDiagnosis process = Runs.twice(dump -> parked(
                 dump,
                 "writer",
                 READ_WRITE,
@@ -202,7 +189,7 @@ class UnownedTest {
 
     @Test
     void aThrottleIsNoFault() {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 6; i++) {
                 parked(
                         dump,
@@ -219,7 +206,7 @@ class UnownedTest {
     @ParameterizedTest
     @ValueSource(strings = {"com.acme.NetClassLoader", "com.acme.Plugins$Source"})
     void blockedWithoutALockLineWaitsForTheClassLoader(String loader) {
-        ProcessDiagnosis process = twice(dump -> {
+        ProcessDiagnosis process = Runs.twice(dump -> {
             dump.readingSocket(
                     "loader",
                     "com.acme.NetClassLoader.findClass(NetClassLoader.java:30)",
