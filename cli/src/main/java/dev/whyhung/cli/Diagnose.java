@@ -12,6 +12,7 @@ import dev.whyhung.read.Sources;
 import dev.whyhung.report.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
-        description = "Reads thread dumps of a hung Java service and names the root cause.",
+        description = "Reads thread dumps and recordings of a hung Java service and names the root cause.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:analysed; no finding at or above --fail-on",
@@ -214,6 +215,8 @@ class Diagnose implements Callable<Integer> {
             return Knowledge.standardWith(signatures);
         } catch (SignatureException wrong) {
             throw wrong(String.valueOf(wrong.getMessage()));
+        } catch (NoSuchFileException missing) {
+            throw wrong("Cannot read signatures: " + missing.getMessage() + " does not exist");
         } catch (IOException unreadable) {
             throw wrong("Cannot read signatures: " + unreadable.getMessage());
         }

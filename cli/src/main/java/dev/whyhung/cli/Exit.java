@@ -3,6 +3,7 @@ package dev.whyhung.cli;
 /** How a run ends, gravest first: where several apply, the first one is the exit code. */
 enum Exit {
     BUG(70),
+    /** By the JVM itself, at Ctrl+C. */
     INTERRUPTED(130),
     USAGE(2),
     NO_USABLE_INPUT(3),

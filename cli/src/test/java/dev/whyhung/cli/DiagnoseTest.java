@@ -228,10 +228,9 @@ class DiagnoseTest {
         Call wrong = Call.of("--no-html", "--signatures", signatures, dump);
         assertEquals(2, wrong.exit());
         assertTrue(wrong.err().contains("more.txt:1"), wrong.err());
-        assertEquals(
-                2,
-                Call.of("--no-html", "--signatures", folder.resolve("none"), dump)
-                        .exit());
+        Call missing = Call.of("--no-html", "--signatures", folder.resolve("none"), dump);
+        assertEquals(2, missing.exit());
+        assertTrue(missing.err().contains("none does not exist"), missing.err());
     }
 
     private static long entries(Path folder) throws IOException {
