@@ -73,7 +73,8 @@ final class ExternalIoStall implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
                 .explanation(
-                        "They sit in calls to another system: " + Account.doing(waiters.get(0)) + Account.at(site)
+                        "They sit in calls to another system: " + Account.quoted(waiters.get(0)) + ' '
+                                + Account.doing(waiters.get(0)) + Account.at(site)
                                 + '.',
                         untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
                         "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network"

@@ -24,7 +24,7 @@ final class HealthyIdle implements Rule {
             return List.of();
         }
         Finding.Draft draft = Finding.of(INFO)
-                .headline("No thread is stuck in this dump")
+                .headline("Nothing in these threads keeps a service from answering")
                 .explanation(
                         "If the service did not answer when it was taken, look before the process (load balancer, accept"
                                 + " queue, DNS), at virtual threads, which text dumps do not show, or at another process.")

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +104,6 @@ record Page(
             Verdict verdict = processes.get(0).verdict();
             return verdict.status() + ": " + Legible.clipped(verdict.headline(), 300);
         }
-        return processes.size() + " processes: "
-                + processes.stream()
-                        .map(process -> Wording.id(process.verdict().status()))
-                        .collect(Collectors.joining(", "));
+        return processes.size() + " processes: " + Wording.verdicts(processes);
     }
 }
