@@ -24,7 +24,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -157,7 +156,7 @@ class FlightRecordingTest {
     }
 
     @Test
-    void readsWhatIsPackedFromAPrivateFile() throws IOException, InterruptedException {
+    void readsWhatIsPackedFromAPrivateFile() throws IOException {
         byte[] bytes = recording("25");
         List<byte[]> packings = List.of(
                 ContainersTest.gzip(bytes),
@@ -172,16 +171,8 @@ class FlightRecordingTest {
                     result.inputs().stream().mapToInt(InputReport::dumps).sum(),
                     result.inputs().toString());
             assertFalse(seen.isEmpty());
-            awaitGone(seen);
+            assertTrue(seen.stream().noneMatch(Files::exists), "temporary files are left: " + seen);
         }
-    }
-
-    /** There may be those of other processes, which go away a little later. */
-    private static void awaitGone(Set<Path> files) throws InterruptedException {
-        for (int i = 0; i < 300 && files.stream().anyMatch(Files::exists); i++) {
-            Thread.sleep(100);
-        }
-        assertTrue(files.stream().noneMatch(Files::exists), "temporary files are left: " + files);
     }
 
     /** Looks for the temporary file, which must be ours alone, while the last bytes are read. */
@@ -195,8 +186,6 @@ class FlightRecordingTest {
                         assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
                         seen.add(file);
                     }
-                } catch (NoSuchFileException ofAnotherProcess) {
-                    return super.read(target, offset, length);
                 }
                 return super.read(target, offset, Math.min(length, 1 << 14));
             }

@@ -119,9 +119,9 @@ class RedactTest {
 
     @Test
     void changesNothingUnasked() {
-        Call call = Call.of("--no-html", dump);
+        Call call = Call.of("--no-html", "--json", "-", dump);
         assertTrue(call.out().contains(dump.getFileName().toString()), call.out());
-        assertFalse(Call.of("--no-html", "--redact", dump).out().contains("prod-host"));
+        assertFalse(Call.of("--no-html", "--json", "-", "--redact", dump).out().contains("prod-host"));
     }
 
     private Call run(Path map, Path second) {
