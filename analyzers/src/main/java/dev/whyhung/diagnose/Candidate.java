@@ -55,7 +55,7 @@ final class Candidate {
 
     Candidate(Finding finding, Facts facts) {
         this.finding = finding;
-        targets = new HashSet<>(finding.targets());
+        targets = new LinkedHashSet<>(finding.targets());
         targets.forEach(target -> blame(target, facts));
         reach = facts.graph().reaching(finding.targets(), finding.rule().nature() != Nature.EXOGENOUS);
         explained = finding.permanent() ? reach.live() : reach.stuck();

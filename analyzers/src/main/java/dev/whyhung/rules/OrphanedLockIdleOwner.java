@@ -89,21 +89,7 @@ final class OrphanedLockIdleOwner implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline("An orphaned lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
                         + " but is idle in its pool")
-                .explanation(
-                        "The owner is not running anything: it waits for its next task.",
-                        last.map(thrown ->
-                                        "The recording shows that a task on this thread left the code which the lock guards by "
-                                                + thrown.text() + ".")
-                                .orElse(
-                                        "An earlier task on this thread left between lock() and unlock(), most likely through an"
-                                                + " exception that nobody looked at."),
-                        "Every later lock() waits for ever; nothing is logged and no CPU is used.",
-                        last.isPresent() ? "" : "Which task it was, this dump cannot show.",
-                        held.isPrinted() ? "" : "The dump prints no owners of such locks; this rests on the recording.",
-                        held.isPrinted() && !proven
-                                ? "This dump shows one thread after the other: it may have been idle, and have taken the lock before its"
-                                        + " waiters were written."
-                                : "")
+                .explanation(explanation(held, last, proven))
                 .confidence(held.isPrinted() && !proven ? HINT : confidence(held, last))
                 .permanent()
                 .persistence(Handover.persistence(waiters))
@@ -132,6 +118,23 @@ final class OrphanedLockIdleOwner implements Rule {
                 .captureNext(
                         "java -XX:StartFlightRecording:maxsize=250m ...   # kept running; JDK 25 records the exception")
                 .build();
+    }
+
+    private static String[] explanation(HeldLock held, Optional<Thrown> last, boolean proven) {
+        return new String[] {
+            "The owner is not running anything: it waits for its next task.",
+            last.map(thrown -> "The recording shows that a task on this thread left the code which the lock guards by "
+                            + thrown.text() + ".")
+                    .orElse("An earlier task on this thread left between lock() and unlock(), most likely through an"
+                            + " exception that nobody looked at."),
+            "Every later lock() waits for ever; nothing is logged and no CPU is used.",
+            last.isPresent() ? "" : "Which task it was, this dump cannot show.",
+            held.isPrinted() ? "" : "The dump prints no owners of such locks; this rests on the recording.",
+            held.isPrinted() && !proven
+                    ? "This dump shows one thread after the other: it may have been idle, and have taken the lock before its"
+                            + " waiters were written."
+                    : ""
+        };
     }
 
     private static final double HINT = .38;
