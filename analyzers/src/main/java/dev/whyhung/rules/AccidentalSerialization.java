@@ -107,7 +107,7 @@ final class AccidentalSerialization implements Rule {
                 .chain(Account.threads(idle) + " of the pool have nothing to do")
                 .evidence(new Exhibit(
                         facts.recorded().sourceOf(series.waits().get(0)),
-                        series.calls() + " calls at " + site + " in " + Account.span(series.span())))
+                        series.calls() + " calls at " + site + " in " + Quantity.duration(series.span())))
                 .evidence(Account.exhibit(
                         facts,
                         thread,

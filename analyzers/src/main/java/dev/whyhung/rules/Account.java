@@ -65,15 +65,6 @@ final class Account {
         return time.truncatedTo(ChronoUnit.SECONDS).toString().substring("2026-11-25T".length());
     }
 
-    /** {@code 340 ms}, {@code 12 s}, {@code 3 min 5 s}. */
-    static String span(Duration span) {
-        long seconds = span.toSeconds();
-        if (seconds < 10) {
-            return span.toMillis() + " ms";
-        }
-        return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
-    }
-
     /** A thread that a recording tells of and the dump does not have. */
     static Culprit gone(ThreadRef thread, Optional<Thrown> last) {
         String at = last.flatMap(Recorded::site).map(Frame::text).orElse(null);
@@ -100,7 +91,8 @@ final class Account {
                 death.recording().source(),
                 time(death.at()) + ' ' + death.thread().quoted() + " ended"
                         + death.last()
-                                .map(thrown -> ", " + span(Duration.between(thrown.at(), death.at())) + " later")
+                                .map(thrown ->
+                                        ", " + Quantity.duration(Duration.between(thrown.at(), death.at())) + " later")
                                 .orElse("")));
     }
 
@@ -130,14 +122,9 @@ final class Account {
         };
     }
 
-    /** {@code 1 call}, {@code 200 calls}. */
-    static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
     /** {@code 1 thread}, {@code 200 threads}. */
     static String threads(long count) {
-        return count(count, "thread");
+        return Quantity.count(count, "thread");
     }
 
     /** {@code 1 thread waits}, {@code 200 threads wait}. */

@@ -95,8 +95,8 @@ final class ExternalIoStall implements Rule {
                 .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
         talk.ifPresent(total -> draft.evidence(new Exhibit(
                 facts.recorded().sourceOf(total),
-                Account.count(total.count(), "earlier answer") + " from " + total.subject() + ", the longest after "
-                        + Account.span(total.longest()))));
+                Quantity.count(total.count(), "earlier answer") + " from " + total.subject() + ", the longest after "
+                        + Quantity.duration(total.longest()))));
         peers.forEach(draft::target);
         peers.forEach(draft::resource);
         Account.show(draft, facts, waiters, 5);

@@ -56,8 +56,8 @@ final class FileIoStall implements Rule {
                 .flatMap(facts.recorded()::longestFileAccess)
                 .ifPresent(access -> draft.evidence(new Exhibit(
                         facts.recorded().sourceOf(access),
-                        Account.count(access.count(), "earlier call") + " on " + access.subject()
-                                + " here, the longest of " + Account.span(access.longest()))));
+                        Quantity.count(access.count(), "earlier call") + " on " + access.subject()
+                                + " here, the longest of " + Quantity.duration(access.longest()))));
         stuck.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, stuck, 5);
         return draft.build();

@@ -81,7 +81,7 @@ final class GcThrashOrLongPause implements Rule {
 
     private static Finding finding(Recording recording, Optional<Pause> longest, double share) {
         String what = longest.map(
-                        pause -> "A garbage collection stopped the process for " + Account.span(pause.length()))
+                        pause -> "A garbage collection stopped the process for " + Quantity.duration(pause.length()))
                 .orElse("Garbage collection stops the process " + Math.min(99, Math.round(share * 100))
                         + " % of the time");
         Finding.Draft draft = Finding.of(INFO)
@@ -99,7 +99,8 @@ final class GcThrashOrLongPause implements Rule {
                 .limit(3)
                 .forEach(pause -> draft.evidence(new Exhibit(
                         recording.source(),
-                        Account.time(pause.at()) + ' ' + pause.cause() + " took " + Account.span(pause.length()))));
+                        Account.time(pause.at()) + ' ' + pause.cause() + " took "
+                                + Quantity.duration(pause.length()))));
         return draft.fix(Fix.of(
                         "Find what fills the heap with a heap dump; then release it, or give the JVM a larger heap."))
                 .captureNext("jcmd <pid> GC.heap_info")

@@ -119,9 +119,9 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
                         + " on average" + Account.at(site.text()))
                 .explanation(
                         "The recording has " + count() + " waits for it at this place, together "
-                                + Account.span(total())
-                                + " in " + Account.span(recording.length()) + ", the longest of "
-                                + Account.span(longest()) + '.',
+                                + Quantity.duration(total())
+                                + " in " + Quantity.duration(recording.length()) + ", the longest of "
+                                + Quantity.duration(longest()) + '.',
                         "Work that could go on side by side goes through this place one after the other.",
                         keeper.map(owner -> "Most of those who waited got it from " + owner.quoted()
                                         + ": it keeps the lock for long.")
@@ -136,7 +136,7 @@ record HotLock(Facts facts, Recording recording, String lockClass, Frame site, L
                 .evidence(new Exhibit(
                         recording.source(),
                         count() + " waits for " + name + Account.at(site.text()) + ", together "
-                                + Account.span(total())));
+                                + Quantity.duration(total())));
         keeper.ifPresent(owner -> draft.culprit(new Culprit(owner.name(), owner.id(), owner.virtual(), true, null)));
         return draft.fix(Fix.of(
                         "Shorten the section under the lock, split the lock, or replace it: ConcurrentHashMap, LongAdder,"

@@ -34,7 +34,7 @@ final class JfrEndsBeforeHang implements Rule {
             return List.of();
         }
         return List.of(Finding.of(INFO)
-                .headline("The recording ends " + Account.span(gap) + " before the dump that shows the hang")
+                .headline("The recording ends " + Quantity.duration(gap) + " before the dump that shows the hang")
                 .explanation(
                         "What happened in between is not recorded: that the recording shows no fault proves nothing.",
                         "If the threads were stuck already when it ended, its own events say since when.")

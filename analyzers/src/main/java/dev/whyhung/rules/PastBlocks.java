@@ -89,10 +89,10 @@ record PastBlocks(Facts facts, List<PastWait> waits) {
         long seconds = waits.stream()
                 .filter(wait -> wait.length().compareTo(Duration.ofSeconds(1)) >= 0)
                 .count();
-        return Account.count(waits.size(), "call") + " of these loops that waited for 100 ms or more and ended in "
-                + Account.span(span())
+        return Quantity.count(waits.size(), "call") + " of these loops that waited for 100 ms or more and ended in "
+                + Quantity.duration(span())
                 + (seconds == 0 ? "" : ", " + seconds + " of them for a second or more") + ", the longest for "
-                + Account.span(longest().length()) + Account.at(site());
+                + Quantity.duration(longest().length()) + Account.at(site());
     }
 
     Exhibit exhibit() {

@@ -67,7 +67,8 @@ record PastPins(Recording recording, long count, Duration total, Duration span, 
     }
 
     String text(Facts facts) {
-        return count + " pins that ended, together " + Account.span(total) + " in " + Account.span(span) + ": "
+        return count + " pins that ended, together " + Quantity.duration(total) + " in " + Quantity.duration(span)
+                + ": "
                 + String.format(Locale.ROOT, "%.1f", lost()) + " carriers lost on average"
                 + site(facts).map(frame -> ", most of it at " + frame.text()).orElse("");
     }

@@ -149,7 +149,9 @@ final class SpinLivelock implements Rule {
     /** It may wait all the time, for less than is recorded. */
     private static String noWait(Facts facts) {
         Duration least = facts.recorded().leastWait();
-        return least.isZero() ? "no wait is recorded" : "no wait of " + Account.span(least) + " or more is recorded";
+        return least.isZero()
+                ? "no wait is recorded"
+                : "no wait of " + Quantity.duration(least) + " or more is recorded";
     }
 
     private static Fix fix(Circle circle) {

@@ -44,7 +44,7 @@ final class TimeToSafepointStall implements Rule {
     private static Finding finding(Recording recording, List<Pause> stalls) {
         Duration worst = stalls.get(0).length();
         Finding.Draft draft = Finding.of(INFO)
-                .headline("All threads stood still for up to " + Account.span(worst) + ", waiting for one to stop")
+                .headline("All threads stood still for up to " + Quantity.duration(worst) + ", waiting for one to stop")
                 .explanation(
                         "To collect garbage or to take a dump, the JVM stops every thread at a safepoint; those that have stopped"
                                 + " wait for the last one.",
@@ -59,7 +59,7 @@ final class TimeToSafepointStall implements Rule {
                 .limit(3)
                 .forEach(pause -> draft.evidence(new Exhibit(
                         recording.source(),
-                        Account.time(pause.at()) + " reaching a safepoint took " + Account.span(pause.length()))));
+                        Account.time(pause.at()) + " reaching a safepoint took " + Quantity.duration(pause.length()))));
         recording.activities().values().stream()
                 .filter(activity -> activity.samples() > 0)
                 .max(Comparator.comparing(Activity::samples)

@@ -69,7 +69,7 @@ class CitedRecordingTest {
                                 MadeRecording.stack(call, "com.acme.Web.get(Web.java:5)")));
         assertEquals(List.of("second.jfr"), sources(recordings, "external-io-stall", dumps));
         assertEquals(
-                List.of("1 earlier answer from 10.0.0.7:5432, the longest after 3000 ms"),
+                List.of("1 earlier answer from 10.0.0.7:5432, the longest after 3 s"),
                 texts(recordings, "external-io-stall", dumps));
     }
 
@@ -97,7 +97,7 @@ class CitedRecordingTest {
                         MadeRecording.thread(1, "http-nio-8080-exec-1"),
                         MadeRecording.stack(load, "com.acme.Web.get(Web.java:5)"));
         assertEquals(
-                List.of("1 earlier call on /mnt/prices here, the longest of 3000 ms"),
+                List.of("1 earlier call on /mnt/prices here, the longest of 3 s"),
                 texts(List.of(recording), "file-io-stall", dumps));
     }
 }

@@ -1,6 +1,7 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.rules.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,7 @@ final class BlockerLines {
     private void addRest(List<BlockerTree> left, String indent) {
         int threads =
                 left.stream().mapToInt(node -> node.threads() + node.waiting()).sum();
-        lines.add(indent + "└─ " + left.size() + " more, with " + Wording.count(threads, "thread"));
+        lines.add(indent + "└─ " + left.size() + " more, with " + Quantity.count(threads, "thread"));
     }
 
     private static String text(BlockerTree node) {
@@ -61,7 +62,7 @@ final class BlockerLines {
             text.append(" (culprit)");
         }
         if (node.kind() == BlockerTree.Kind.RESOURCE) {
-            text.append(", ").append(Wording.count(node.waiting(), "thread")).append(" behind it");
+            text.append(", ").append(Quantity.count(node.waiting(), "thread")).append(" behind it");
         }
         if (!node.detail().isEmpty()) {
             text.append(", ").append(Legible.shortened(node.detail(), LONGEST_LABEL));

@@ -2,6 +2,7 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
 import dev.whyhung.report.TemplateValues.Markup;
+import dev.whyhung.rules.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class BlockerPicture {
     private void placeRest(Box parent, List<BlockerTree> left) {
         int threads =
                 left.stream().mapToInt(node -> node.threads() + node.waiting()).sum();
-        String label = "+ " + left.size() + " more, with " + Wording.count(threads, "thread");
+        String label = "+ " + left.size() + " more, with " + Quantity.count(threads, "thread");
         BlockerTree rest = new BlockerTree(BlockerTree.Kind.ELSEWHERE, label, "", 0, 0, false, 0, List.of());
         boxes.add(new Box(rest, parent.x() + WIDTH + GAP, bottom));
         right = Math.max(right, parent.x() + 2 * WIDTH + GAP);
@@ -149,10 +150,10 @@ final class BlockerPicture {
             boolean fits = !node.detail().isEmpty() && node.detail().length() <= SUB_LETTERS;
             return fits ? node.detail() : behind(node);
         }
-        return node.threads() > 1 ? Wording.count(node.threads(), "thread") + ' ' + node.detail() : node.detail();
+        return node.threads() > 1 ? Quantity.count(node.threads(), "thread") + ' ' + node.detail() : node.detail();
     }
 
     private static String behind(BlockerTree node) {
-        return Wording.count(node.waiting(), "thread") + " behind";
+        return Quantity.count(node.waiting(), "thread") + " behind";
     }
 }

@@ -12,6 +12,7 @@ import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Fix;
+import dev.whyhung.rules.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class MarkdownReport {
             facts.add("confidence " + Wording.percent(verdict.confidence()));
         }
         facts.add(Wording.dumps(process));
-        facts.add(Wording.count(process.threadCount(), "thread"));
+        facts.add(Quantity.count(process.threadCount(), "thread"));
         facts.add(process.stuck() + " stuck, " + process.unexplained().size() + " of them unexplained");
         text.append("\n\n").append(String.join(" · ", facts)).append('\n');
     }
@@ -216,7 +217,7 @@ public final class MarkdownReport {
             }
         }
         if (left > 0) {
-            text.append("- ").append(Wording.count(left, "detail")).append(" more in the page\n");
+            text.append("- ").append(Quantity.count(left, "detail")).append(" more in the page\n");
         }
         text.append("\n</details>\n");
     }

@@ -10,6 +10,7 @@ import dev.whyhung.report.Screen.Ink;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Exhibit;
 import dev.whyhung.rules.Fix;
+import dev.whyhung.rules.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class TextReport {
         }
         facts.addAll(Wording.whose(process, several));
         facts.add(Wording.dumps(process));
-        facts.add(Wording.count(process.threadCount(), "thread"));
+        facts.add(Quantity.count(process.threadCount(), "thread"));
         facts.add(process.stuck() + " stuck");
         if (process.jvm() != null) {
             facts.add(process.jvm());
@@ -187,7 +188,7 @@ public final class TextReport {
         }
         if (further.size() > MOST_FURTHER) {
             screen.write(
-                    Ink.NONE, "", LABELS, "and " + Wording.count(further.size() - MOST_FURTHER, "more finding"), 1);
+                    Ink.NONE, "", LABELS, "and " + Quantity.count(further.size() - MOST_FURTHER, "more finding"), 1);
         }
     }
 
@@ -201,7 +202,7 @@ public final class TextReport {
                 .collect(Collectors.joining(", "));
         String text = unexplained.size() == 0
                 ? "none of the stuck threads"
-                : Wording.count(unexplained.size(), "stuck thread") + ": " + names
+                : Quantity.count(unexplained.size(), "stuck thread") + ": " + names
                         + (unexplained.size() > 4 ? ", ..." : "");
         screen.write(Ink.FAINT, "Unexplained", LABELS, text, 1);
     }
@@ -221,7 +222,7 @@ public final class TextReport {
         }
         int more = findings.size() + process.notes().size() - MOST_NOTES;
         if (more > 0) {
-            screen.write(Ink.FAINT, "", LABELS, "and " + Wording.count(more, "more note"), 1);
+            screen.write(Ink.FAINT, "", LABELS, "and " + Quantity.count(more, "more note"), 1);
         }
     }
 

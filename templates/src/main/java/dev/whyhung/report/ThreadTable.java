@@ -7,6 +7,7 @@ import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.report.TemplateValues.Markup;
 import dev.whyhung.rules.Culprit;
+import dev.whyhung.rules.Quantity;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.LinkedHashSet;
@@ -117,9 +118,9 @@ record ThreadTable(List<Chunk> chunks, int omitted) {
             writeGroup(row);
             writeWait(row);
             writePlace(row);
-            cell(row.unchanged().isZero() ? "" : Wording.duration(row.unchanged()));
+            cell(row.unchanged().isZero() ? "" : Quantity.duration(row.unchanged()));
             cell(thread.cpuNanos() < 0 ? "" : Wording.cpu(thread.cpuNanos()));
-            cell(thread.elapsedNanos() < 0 ? "" : Wording.duration(Duration.ofNanos(thread.elapsedNanos())));
+            cell(thread.elapsedNanos() < 0 ? "" : Quantity.duration(Duration.ofNanos(thread.elapsedNanos())));
             out.append("</div>\n");
         }
 

@@ -9,6 +9,7 @@ import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Nature;
+import dev.whyhung.rules.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -52,26 +53,6 @@ final class Wording {
     /** {@code 95%}. */
     static String percent(double share) {
         return rounded(share * 100, 0).toPlainString() + "%";
-    }
-
-    /** {@code 1 thread}, {@code 200 threads}. */
-    static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    /** {@code 0.4 s}, {@code 10 s}, {@code 2 min 5 s}, {@code 1 h 3 min}. */
-    static String duration(Duration span) {
-        long seconds = span.toSeconds();
-        if (seconds < 10) {
-            String text = rounded(span.toMillis() / 1000.0, 1).toPlainString();
-            return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " s";
-        }
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s")
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
     /** The time in ISO-8601, with its offset where that is known; null if the dump prints no time. */
@@ -144,13 +125,13 @@ final class Wording {
         if (time != null) {
             return CLOCK.format(time);
         }
-        return dump.uptimeNanos() < 0 ? "" : "up " + duration(Duration.ofNanos(dump.uptimeNanos()));
+        return dump.uptimeNanos() < 0 ? "" : "up " + Quantity.duration(Duration.ofNanos(dump.uptimeNanos()));
     }
 
     /** {@code 0.4 ms}, {@code 12 ms}, {@code 3.2 s}: CPU time. */
     static String cpu(long nanos) {
         if (nanos >= 1_000_000_000) {
-            return duration(Duration.ofNanos(nanos));
+            return Quantity.duration(Duration.ofNanos(nanos));
         }
         double millis = nanos / 1e6;
         return rounded(millis, millis < 10 ? 1 : 0).toPlainString() + " ms";
@@ -176,12 +157,12 @@ final class Wording {
     /** {@code 2 dumps over 10 s}. */
     static String dumps(ProcessDiagnosis process) {
         List<DumpInfo> dumps = process.dumps();
-        String count = count(dumps.size(), "dump");
+        String count = Quantity.count(dumps.size(), "dump");
         if (dumps.size() < 2) {
             return count;
         }
         Optional<Duration> span = dumps.get(0).until(dumps.get(dumps.size() - 1));
-        return span.map(time -> count + " over " + duration(time)).orElse(count);
+        return span.map(time -> count + " over " + Quantity.duration(time)).orElse(count);
     }
 
     /** The findings that stand for themselves, by rank. */
@@ -240,11 +221,11 @@ final class Wording {
     static String explains(ProcessDiagnosis process, RankedFinding ranked) {
         int reached = ranked.explained();
         if (reached > 0) {
-            return reached + " of " + count(process.stuck(), "stuck thread");
+            return reached + " of " + Quantity.count(process.stuck(), "stuck thread");
         }
         return keepsNobodyWaiting(ranked)
                 ? "no waiting thread"
-                : count(ranked.victims().size(), "waiting thread");
+                : Quantity.count(ranked.victims().size(), "waiting thread");
     }
 
     /** How long the wait is known to have lasted. */
@@ -252,7 +233,7 @@ final class Wording {
         var persistence = ranked.finding().persistence();
         String proof = ranked.finding().permanent() ? "; it cannot end by itself" : "";
         return switch (persistence.kind()) {
-            case MEASURED -> "unchanged for " + duration(persistence.span()) + proof;
+            case MEASURED -> "unchanged for " + Quantity.duration(persistence.span()) + proof;
             case SINGLE -> "seen in one dump only" + proof;
             case PROGRESS -> keepsNobodyWaiting(ranked) ? "it comes and goes" : "it moved between dumps";
         };
@@ -297,13 +278,13 @@ final class Wording {
 
     private static String holding(List<InputReport> inputs) {
         int dumps = inputs.stream().mapToInt(InputReport::dumps).sum();
-        return dumps == 0 ? "" : " with " + count(dumps, "dump");
+        return dumps == 0 ? "" : " with " + Quantity.count(dumps, "dump");
     }
 
     /** {@code 640 bytes}, {@code 12 kB}, {@code 3.4 MB}. */
     static String size(long bytes) {
         if (bytes < 1_000) {
-            return count(bytes, "byte");
+            return Quantity.count(bytes, "byte");
         }
         boolean small = bytes < 1_000_000;
         double number = bytes / (small ? 1e3 : 1e6);
@@ -318,7 +299,9 @@ final class Wording {
         }
         StringBuilder text = new StringBuilder(id(input.status()));
         if (input.skippedLines() > 0) {
-            text.append(", ").append(count(input.skippedLines(), "line")).append(" skipped");
+            text.append(", ")
+                    .append(Quantity.count(input.skippedLines(), "line"))
+                    .append(" skipped");
             if (!input.skipped().isEmpty()) {
                 text.append(" (first: line ")
                         .append(input.skipped().get(0).line())

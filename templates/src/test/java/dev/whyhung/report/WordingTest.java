@@ -11,27 +11,10 @@ import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WordingTest {
-
-    @Test
-    void saysDurationsAsPeopleDo() {
-        assertEquals("0.4 s", Wording.duration(Duration.ofMillis(449)));
-        assertEquals("2 s", Wording.duration(Duration.ofMillis(2_000)));
-        assertEquals("59 s", Wording.duration(Duration.ofMillis(59_900)));
-        assertEquals("2 min 5 s", Wording.duration(Duration.ofSeconds(125)));
-        assertEquals("2 min", Wording.duration(Duration.ofSeconds(120)));
-        assertEquals("1 h 3 min", Wording.duration(Duration.ofSeconds(3_785)));
-    }
-
-    @Test
-    void countsOneWithoutAnS() {
-        assertEquals("1 thread", Wording.count(1, "thread"));
-        assertEquals("0 threads", Wording.count(0, "thread"));
-    }
 
     @Test
     void callsAThreadWithoutNameByItsId() {
