@@ -180,7 +180,8 @@ final class BlockerForest {
             if (!stuck.contains(waiter)) {
                 continue;
             }
-            if (graph.heldBy(waiter).stream().anyMatch(resources::contains)) {
+            List<Resource> held = graph.heldBy(waiter);
+            if (!held.isEmpty() && held.stream().anyMatch(resources::contains)) {
                 trees.add(threadTree(waiter));
             } else {
                 alike.computeIfAbsent(waiter.thread().stack(), key -> new ArrayList<>())

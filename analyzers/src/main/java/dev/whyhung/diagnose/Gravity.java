@@ -119,10 +119,10 @@ final class Gravity {
     /** Nobody waits for what a finalizer gives back: it is missed later, however much of an idle service that thread is. */
     private static boolean stopsCleanupOnly(Candidate candidate) {
         return !candidate.finding.permanent()
-                && candidate.explained.stream().anyMatch(Gravity::cleansUp)
                 && candidate.explained.stream()
                         .allMatch(
-                                thread -> cleansUp(thread) || (candidate.holders.contains(thread) && !thread.serves()));
+                                thread -> cleansUp(thread) || (candidate.holders.contains(thread) && !thread.serves()))
+                && candidate.explained.stream().anyMatch(Gravity::cleansUp);
     }
 
     private static boolean cleansUp(ThreadFacts thread) {

@@ -14,10 +14,4 @@ import java.util.List;
  * @param stuck how many of them are stuck
  */
 public record ResourceRow(
-        String label, String kind, String owner, List<ThreadId> holders, List<ThreadId> waiters, int stuck) {
-
-    public ResourceRow {
-        holders = List.copyOf(holders);
-        waiters = List.copyOf(waiters);
-    }
-}
+        String label, String kind, String owner, List<ThreadId> holders, List<ThreadId> waiters, int stuck) {}

@@ -19,7 +19,6 @@ public record StackGroup(
 
     public StackGroup {
         frames = List.copyOf(frames);
-        threads = List.copyOf(threads);
         logical = List.copyOf(logical);
     }
 }

@@ -68,7 +68,17 @@ final class Views {
     }
 
     private static List<ThreadId> ids(List<ThreadFacts> threads) {
-        return threads.stream().map(ThreadFacts::id).toList();
+        return new AbstractList<>() {
+            @Override
+            public ThreadId get(int index) {
+                return threads.get(index).id();
+            }
+
+            @Override
+            public int size() {
+                return threads.size();
+            }
+        };
     }
 
     private void groupStacks() {

@@ -32,10 +32,12 @@ final class StrongComponents {
         Arrays.fill(number, -1);
     }
 
-    List<List<ThreadFacts>> find() {
-        for (int i = 0; i < number.length; i++) {
-            if (number[i] < 0 && !successors.apply(i).isEmpty()) {
-                visitFrom(i);
+    /** Those of which one of these is a member. */
+    List<List<ThreadFacts>> find(Iterable<ThreadFacts> members) {
+        for (ThreadFacts member : members) {
+            int index = member.index();
+            if (number[index] < 0 && !successors.apply(index).isEmpty()) {
+                visitFrom(index);
             }
         }
         return found;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,10 @@ public final class WaitForGraph {
     private final Map<Resource, Holder> holders;
     /** By thread index: the resources that the thread holds. */
     private final List<List<Resource>> held;
+    /** Of all threads those who hold something: only they can be part of a circle. */
+    private final ThreadSet holding;
     /** Of the waiters for a resource those who hold something, by id. */
-    private final Map<Resource, List<ThreadFacts>> holdingWaiters = new HashMap<>();
+    private final Map<Resource, List<ThreadFacts>> holdingWaiters = new LinkedHashMap<>();
 
     private final Map<Resource, List<ThreadFacts>> stuckWaiters = new HashMap<>();
     private final Map<Resource, ThreadSet> crowds = new HashMap<>();
@@ -47,14 +50,13 @@ public final class WaitForGraph {
         this.waiters = waiters;
         this.holders = holders;
         this.held = new ArrayList<>(Collections.nCopies(threads.size(), List.of()));
+        holding = noThreads();
         holders.forEach((resource, holder) -> holder.holders().forEach(thread -> addHeld(thread, resource)));
-        for (ThreadFacts thread : threads) {
-            if (!heldBy(thread).isEmpty()) {
-                thread.blockedOn()
-                        .ifPresent(resource -> holdingWaiters
-                                .computeIfAbsent(resource, key -> new ArrayList<>())
-                                .add(thread));
-            }
+        for (ThreadFacts thread : holding) {
+            thread.blockedOn()
+                    .ifPresent(resource -> holdingWaiters
+                            .computeIfAbsent(resource, key -> new ArrayList<>())
+                            .add(thread));
         }
     }
 
@@ -63,6 +65,7 @@ public final class WaitForGraph {
         List<Resource> longer = list.isEmpty() ? new ArrayList<>(2) : list;
         longer.add(resource);
         held.set(thread.index(), longer);
+        holding.add(thread);
     }
 
     /** Everything that somebody waits for, in order of the first waiter. */
@@ -156,7 +159,7 @@ public final class WaitForGraph {
     private List<List<ThreadFacts>> components(IntFunction<List<ThreadFacts>> successors) {
         List<List<ThreadFacts>> components = new ArrayList<>();
         new StrongComponents(threads, successors)
-                .find()
+                .find(holding)
                 .forEach(component -> components.add(inWaitingOrder(component, successors)));
         components.sort((one, other) -> one.get(0).id().compareTo(other.get(0).id()));
         return components;
@@ -179,7 +182,7 @@ public final class WaitForGraph {
         if (circles == null) {
             circles = new ArrayList<>(knots(this::heldUpByResult));
             circles.removeIf(circle -> circle.stream().noneMatch(WaitForGraph::awaitsResult));
-            threads.stream()
+            holding.stream()
                     .filter(thread ->
                             awaitsResult(thread) && heldUpByResult(thread).equals(List.of(thread)))
                     .map(List::of)
@@ -222,29 +225,23 @@ public final class WaitForGraph {
                 index -> closed.contains(threads.get(index)) ? heldUpBy.apply(threads.get(index)) : List.of());
     }
 
-    /** The threads that nobody outside their own number can help: the greatest such set. */
+    /** Of those who hold something, the threads that nobody outside their own number can help: the greatest such set. */
     private Set<ThreadFacts> closed(Function<ThreadFacts, List<ThreadFacts>> heldUpBy) {
         Set<ThreadFacts> closed = noThreads();
         Deque<ThreadFacts> helped = new ArrayDeque<>();
-        waiters.forEach((resource, waiting) -> {
-            if (!holder(resource).holders().isEmpty()) {
-                waiting.stream()
-                        .filter(waiter -> !heldUpBy.apply(waiter).isEmpty())
-                        .forEach(closed::add);
+        for (ThreadFacts thread : holding) {
+            if (thread.blockedOn().isPresent() && !heldUpBy.apply(thread).isEmpty()) {
+                closed.add(thread);
+            } else {
+                helped.add(thread);
             }
-        });
-        holders.values().stream()
-                .flatMap(holder -> holder.holders().stream())
-                .filter(thread -> !closed.contains(thread))
-                .distinct()
-                .forEach(helped::add);
+        }
         Set<Resource> released = new HashSet<>();
         while (!helped.isEmpty()) {
             heldBy(helped.remove()).stream()
                     .filter(released::add)
-                    .flatMap(resource -> waiters(resource).stream())
+                    .flatMap(resource -> holdingWaiters(resource).stream())
                     .filter(closed::remove)
-                    .filter(thread -> !heldBy(thread).isEmpty())
                     .forEach(helped::add);
         }
         return closed;
