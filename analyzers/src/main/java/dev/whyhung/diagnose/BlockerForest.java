@@ -6,7 +6,6 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.WaitForGraph;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.ThreadId;
 import dev.whyhung.rules.Culprit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class BlockerForest {
 
     private final WaitForGraph graph;
     private final Set<ThreadFacts> stuck;
-    private final Set<ThreadId> culprits = new HashSet<>();
+    private final Set<ThreadFacts> culprits;
     private final Set<Resource> shown = new HashSet<>();
     private final Set<Resource> resources;
     /** The threads and resources from the one at hand up to the root. */
@@ -39,10 +38,12 @@ final class BlockerForest {
     BlockerForest(Facts facts, Set<ThreadFacts> stuck, List<RankedFinding> findings) {
         this.graph = facts.graph();
         this.stuck = stuck;
+        culprits = facts.noThreads();
         findings.stream()
                 .filter(finding -> finding.severity().atLeast(Severity.MEDIUM))
                 .flatMap(finding -> finding.finding().culprits().stream())
                 .map(Culprit::id)
+                .flatMap(id -> facts.thread(id).stream())
                 .forEach(culprits::add);
         resources = new LinkedHashSet<>();
         for (Resource resource : graph.resources()) {
@@ -135,7 +136,7 @@ final class BlockerForest {
                 place(thread),
                 1,
                 total(children),
-                culprits.contains(thread.id()),
+                culprits.contains(thread),
                 0,
                 children);
     }
@@ -195,7 +196,7 @@ final class BlockerForest {
                         place(group.get(0)),
                         group.size(),
                         0,
-                        group.stream().anyMatch(thread -> culprits.contains(thread.id())),
+                        group.stream().anyMatch(culprits::contains),
                         0,
                         List.of())));
         trees.sort(Comparator.comparingInt((BlockerTree tree) -> tree.threads() + tree.waiting())

@@ -5,7 +5,6 @@ import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
-import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Rule;
@@ -93,9 +92,7 @@ public final class Examiner {
                 evidence.hasDump() ? evidence.dumps() : List.of(),
                 evidence.focusIndex(),
                 ranking.stuck().size(),
-                (int) facts.threads().stream()
-                        .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.VIRTUAL)
-                        .count(),
+                facts.those(thread -> thread.thread().isVirtual()).size(),
                 new Judge(facts, ranking, ranked).verdict(identity.tool()),
                 ranked,
                 ranking.unexplained(),

@@ -75,8 +75,7 @@ public record Identity(
 
     /** A launcher's {@code main} calls that of the program: the last one counts. */
     private static Optional<String> mainMethod(Facts facts) {
-        return facts.threads().stream()
-                .filter(thread -> thread.name().equals("main"))
+        return facts.those(thread -> thread.name().equals("main")).stream()
                 .map(ThreadFacts::thread)
                 .flatMap(thread -> thread.stack().frames().stream())
                 .filter(frame -> frame.method().equals("main"))

@@ -265,9 +265,8 @@ final class Judge {
     /** Whether an initialiser of a class waits, in a dump that prints those who wait for it as running. */
     private boolean mayAwaitClass() {
         return !facts.shows(Visible.CLASS_INIT_WAITS)
-                && facts.threads().stream()
-                        .anyMatch(thread -> thread.waitsFor().kind() != Wait.Kind.NONE
-                                && thread.thread().stack().runsClassInitializer());
+                && facts.any(thread -> thread.waitsFor().kind() != Wait.Kind.NONE
+                        && thread.thread().stack().runsClassInitializer());
     }
 
     private static boolean standsInCode(ThreadFacts thread) {

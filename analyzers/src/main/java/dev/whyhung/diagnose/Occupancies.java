@@ -31,8 +31,7 @@ final class Occupancies {
         add(
                 all,
                 "event loops, by calls that waited",
-                facts.threads().stream()
-                        .filter(thread -> thread.role().is("EVENT_LOOP"))
+                facts.those(thread -> thread.role().is("EVENT_LOOP")).stream()
                         .flatMap(thread -> blocking(facts, thread)));
         add(
                 all,

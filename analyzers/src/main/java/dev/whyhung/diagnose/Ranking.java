@@ -54,7 +54,7 @@ final class Ranking {
             }
         }
         notes.forEach(note -> candidates.forEach(candidate -> candidate.supportBy(note)));
-        stuck = facts.stuck();
+        stuck = facts.stuck().copy();
         candidates.forEach(candidate -> stuck.addAll(candidate.explained));
     }
 

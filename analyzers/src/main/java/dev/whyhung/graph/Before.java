@@ -29,6 +29,11 @@ final class Before {
         return !thread.isVirtual() || dump.shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
+    /** Whether there is no earlier dump. */
+    boolean isNothing() {
+        return earlier.isEmpty();
+    }
+
     Optional<Sighting> of(ThreadSnapshot thread) {
         for (DumpTrace trace : earlier) {
             Sighting sighting = trace.of(thread.id());
@@ -72,22 +77,19 @@ final class Before {
      */
     Set<CallStack> leftByEnded(List<ThreadFacts> threads) {
         Set<CallStack> left = new HashSet<>();
-        if (threads.stream().noneMatch(thread -> thread.thread().isVirtual())) {
+        DumpTrace trace = lastWithVirtual().orElse(null);
+        if (trace == null
+                || threads.stream().noneMatch(thread -> thread.thread().isVirtual())) {
             return left;
         }
-        Set<ThreadId> alive = new HashSet<>();
-        threads.forEach(thread -> alive.add(thread.id()));
-        earlier.stream()
-                .filter(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS))
-                .findFirst()
-                .ifPresent(trace -> {
-                    for (int i = 0; i < trace.size(); i++) {
-                        CallStack stack = trace.at(i).stack();
-                        if (!alive.contains(trace.idAt(i)) && isVirtual(stack) && !isLimited(stack)) {
-                            left.add(stack);
-                        }
-                    }
-                });
+        for (int i = 0; i < trace.size(); i++) {
+            CallStack stack = trace.at(i).stack();
+            if (isVirtual(stack)
+                    && !isLimited(stack)
+                    && ThreadSet.find(threads, trace.idAt(i)).isEmpty()) {
+                left.add(stack);
+            }
+        }
         return left;
     }
 

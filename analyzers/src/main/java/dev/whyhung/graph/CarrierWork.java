@@ -5,6 +5,7 @@ import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the carriers have done since the dump before. Whoever waits costs them nothing; if they have worked, and no virtual thread is
@@ -32,9 +33,8 @@ final class CarrierWork {
     }
 
     /** Takes those who wait for others outside, and may be the ones, for threads whose wait was seen once. */
-    void judge(List<ThreadFacts> threads) {
-        List<ThreadFacts> suspects =
-                threads.stream().filter(CarrierWork::mayHaveComeBack).toList();
+    void judge(List<ThreadFacts> threads, StackGroups stacks) {
+        Set<ThreadFacts> suspects = stacks.those(CarrierWork::mayHaveComeBack);
         if (!suspects.isEmpty() && haveWorked(threads) && isUnexplained(threads)) {
             suspects.forEach(ThreadFacts::passesThrough);
         }

@@ -77,50 +77,47 @@ public final class Carriers {
         queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
-    static Carriers of(List<ThreadFacts> threads, Evidence evidence, Motion motion, Recorded recorded) {
+    static Carriers of(StackGroups stacks, Evidence evidence, Motion motion, Recorded recorded) {
         DumpInfo dump = evidence.focus().info();
         Map<ThreadId, ThreadFacts> byId = new HashMap<>();
         Deque<ThreadFacts> unlinked = new ArrayDeque<>();
-        List<ThreadFacts> queued = new ArrayList<>();
-        for (ThreadFacts thread : threads) {
-            if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
-                if (!thread.isIdle()) {
-                    queued.add(thread);
-                }
-            } else if (thread.thread().isVirtual() && VirtualThreads.isMounted(thread.thread(), dump)) {
-                byId.put(thread.id(), thread);
-                if (thread.thread().mount() == null) {
-                    unlinked.add(thread);
-                }
-            }
-        }
+        List<ThreadFacts> queued = List.copyOf(stacks.those(thread -> isQueued(thread) && !thread.isIdle()));
+        stacks.those(thread -> !isQueued(thread)
+                        && thread.thread().isVirtual()
+                        && VirtualThreads.isMounted(thread.thread(), dump))
+                .forEach(thread -> {
+                    byId.put(thread.id(), thread);
+                    if (thread.thread().mount() == null) {
+                        unlinked.add(thread);
+                    }
+                });
         Before before = new Before(evidence);
         List<Carrier> all = new ArrayList<>();
-        for (ThreadFacts thread : carriers(threads)) {
+        for (ThreadFacts thread : carriers(stacks)) {
             boolean taken = thread.thread().kind() == ThreadSnapshot.Kind.CARRIER;
             ThreadId mount = thread.thread().mount();
             ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
             all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded, before) : Use.FREE));
         }
-        Set<ThreadId> platform = threads.stream()
-                .filter(thread -> !thread.thread().isVirtual())
+        Set<ThreadId> platform = stacks.those(thread -> !thread.thread().isVirtual()).stream()
                 .map(ThreadFacts::id)
                 .collect(Collectors.toSet());
         return new Carriers(all, queued, evidence, !all.isEmpty() && before.hasQueued(platform));
     }
 
     /** The threads that carry, and those of the same pool that have nothing to carry now. */
-    private static List<ThreadFacts> carriers(List<ThreadFacts> threads) {
-        Optional<String> pool = threads.stream()
-                .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.CARRIER)
+    private static Set<ThreadFacts> carriers(StackGroups stacks) {
+        Optional<String> pool = stacks.those(thread -> thread.thread().kind() == ThreadSnapshot.Kind.CARRIER).stream()
                 .map(ThreadFacts::stem)
                 .findFirst();
         return pool.isEmpty()
-                ? List.of()
-                : threads.stream()
-                        .filter(thread -> !thread.thread().isVirtual())
-                        .filter(thread -> thread.stem().equals(pool.get()))
-                        .toList();
+                ? Set.of()
+                : stacks.those(
+                        thread -> !thread.thread().isVirtual() && thread.stem().equals(pool.get()));
+    }
+
+    private static boolean isQueued(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.CARRIER;
     }
 
     private static Use use(

@@ -91,7 +91,7 @@ public final class Connections {
 
     private Set<String> starting() {
         if (starting == null) {
-            starting = startingClasses(threads);
+            starting = startingClasses(stacksOf(threads));
         }
         return starting;
     }
@@ -261,11 +261,8 @@ public final class Connections {
     }
 
     /** The classes that start the program, told by their main method or by its lambdas. */
-    static Set<String> startingClasses(List<ThreadFacts> threads) {
-        return threads.stream()
-                .map(thread -> thread.thread().stack())
-                .distinct()
-                .flatMap(stack -> stack.frames().stream())
+    static Set<String> startingClasses(Stream<CallStack> stacks) {
+        return stacks.flatMap(stack -> stack.frames().stream())
                 .filter(frame -> frame.method().equals("main") || frame.method().startsWith("lambda$main$"))
                 .map(Frame::className)
                 .collect(Collectors.toSet());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is derived once from the evidence about a process and shared by all rules. */
@@ -30,6 +31,7 @@ public final class Facts {
     /** There are few weights, and counting bits is faster than adding up a million numbers. */
     private final Map<Double, ThreadSet> byWeight = new TreeMap<>();
 
+    private final ThreadSet stuck;
     private final ThreadSet passing;
     private @Nullable List<Vanished> vanished;
 
@@ -55,9 +57,13 @@ public final class Facts {
         virtualThreads = VirtualThreads.areUsed(threads)
                 || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed)
                 || evidence.recordings().stream().anyMatch(VirtualThreads::wereSeen);
+        stuck = noThreads();
         passing = noThreads();
         for (ThreadFacts thread : threads) {
             byWeight.computeIfAbsent(thread.weight(), key -> noThreads()).add(thread);
+            if (thread.isStuck()) {
+                stuck.add(thread);
+            }
             if (thread.isPassing()) {
                 passing.add(thread);
             }
@@ -95,6 +101,24 @@ public final class Facts {
         return threads;
     }
 
+    /**
+     * The threads of which this holds, by id. It is asked once of many that are alike, so it must not ask for an id, for what a thread
+     * holds, nor whether it is stuck.
+     */
+    public ThreadSet those(Predicate<ThreadFacts> which) {
+        return stacks.those(which);
+    }
+
+    /** Whether it holds of any thread. */
+    public boolean any(Predicate<ThreadFacts> which) {
+        return stacks.any(which);
+    }
+
+    /** Those of {@link #those} that are stuck. */
+    public ThreadSet stuck(Predicate<ThreadFacts> which) {
+        return stacks.those(which).inCommon(stuck);
+    }
+
     public Optional<ThreadFacts> thread(ThreadId id) {
         return ThreadSet.find(threads, id);
     }
@@ -121,9 +145,8 @@ public final class Facts {
         return weight;
     }
 
+    /** Those that wait, and nothing says that they will go on. */
     public ThreadSet stuck() {
-        ThreadSet stuck = noThreads();
-        threads.stream().filter(ThreadFacts::isStuck).forEach(stuck::add);
         return stuck;
     }
 

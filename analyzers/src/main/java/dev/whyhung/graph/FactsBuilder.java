@@ -47,6 +47,8 @@ final class FactsBuilder {
     private final Map<CallStack, Boolean> namedByTask = new HashMap<>();
     private final NameStems stems;
     private final List<ThreadFacts> threads = new ArrayList<>();
+    private final Twins twins;
+    private int distinct;
     private final Connections connections;
 
     FactsBuilder(Evidence evidence, Knowledge knowledge, RecordedThreads recordedThreads) {
@@ -59,6 +61,7 @@ final class FactsBuilder {
         unprintedInit = new UnprintedInit(evidence, knowledge, motion);
         connections = new Connections(threads, knowledge);
         stems = new NameStems(evidence.focus().threads());
+        twins = new Twins(evidence, knowledge);
         clock = new DumpClock(evidence);
         silence = new Silence(evidence, recordedThreads, clock, motion, knowledge);
         habits = new Habits(silence, knowledge);
@@ -70,18 +73,18 @@ final class FactsBuilder {
         List<ThreadSnapshot> sorted = new ArrayList<>(evidence.focus().threads());
         sorted.sort(Comparator.comparing(ThreadSnapshot::id));
         sorted.forEach(this::addThread);
+        StackGroups stacks = new StackGroups(threads);
         Forsaken forsaken = new Forsaken(recorded, silence, habits, knowledge);
         threads.stream()
                 .filter(thread -> !thread.isIdle() && thread.waitsFor().kind() != Wait.Kind.NONE)
                 .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
-        List<Pool> pools = pools();
+        List<Pool> pools = pools(stacks);
         new Passage(before, knowledge).judge(threads);
-        new CarrierWork(evidence, before, clock, silence).judge(threads);
+        new CarrierWork(evidence, before, clock, silence).judge(threads, stacks);
         pools.forEach(new Gathering(evidence, silence)::judge);
-        Carriers carriers = Carriers.of(threads, evidence, motion, recorded);
-        StackGroups stacks = new StackGroups(threads);
+        Carriers carriers = Carriers.of(stacks, evidence, motion, recorded);
         WaitForGraph graph = graph(carriers, stacks);
-        new NewerWork(graph, before, silence).judge(threads);
+        new NewerWork(graph, before, silence).judge(stacks);
         new Arrival(evidence, silence, graph).judge(threads);
         new Judgement(graph, threads, stacks, carriers, evidence.earlier(), recorded, knowledge).judge();
         recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads, carriers));
@@ -89,21 +92,25 @@ final class FactsBuilder {
     }
 
     private void addThread(ThreadSnapshot thread) {
+        ThreadFacts twin = twins.of(thread);
+        if (twin != null) {
+            threads.add(new ThreadFacts(threads.size(), thread, twin.traits(), twin.persistence()));
+            return;
+        }
         StackReading reading = knowledge.read(thread.stack());
         Named named = named(thread, reading);
         Wait wait = wait(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
-        ThreadFacts facts = new ThreadFacts(
-                threads.size(),
-                thread,
+        Traits traits = new Traits(
+                distinct++,
                 stems.of(thread.name()),
                 reading,
                 named.role,
                 idle,
                 wait,
-                persistence(thread, wait),
                 spins.of(thread).orElse(null),
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
+        ThreadFacts facts = new ThreadFacts(threads.size(), thread, traits, persistence(thread, wait));
         if (worksBetweenSleeps(thread, wait)) {
             facts.worksBetweenSleeps();
         }
@@ -114,6 +121,7 @@ final class FactsBuilder {
             facts.passesThrough();
         }
         threads.add(facts);
+        twins.add(facts);
     }
 
     private Wait wait(ThreadSnapshot thread, StackReading reading) {
@@ -239,16 +247,12 @@ final class FactsBuilder {
                         && !mention.lock().equals(awaited));
     }
 
-    private List<Pool> pools() {
+    private List<Pool> pools(StackGroups stacks) {
         Map<Object, List<ThreadFacts>> members = new LinkedHashMap<>();
-        for (ThreadFacts thread : threads) {
-            if (!thread.isJvm()
-                    && (!thread.thread().isVirtual() || thread.reading().isWorker())) {
-                poolKey(thread)
+        stacks.those(FactsBuilder::mayBeOfPool)
+                .forEach(thread -> poolKey(thread)
                         .ifPresent(key -> members.computeIfAbsent(key, unused -> new ArrayList<>())
-                                .add(thread));
-            }
-        }
+                                .add(thread)));
         Map<String, Pool> pools = new TreeMap<>();
         members.forEach((key, all) -> {
             List<ThreadFacts> workers = withoutSelectors(all);
@@ -259,6 +263,11 @@ final class FactsBuilder {
         });
         pools.values().forEach(pool -> pool.workers().forEach(worker -> worker.joins(pool)));
         return List.copyOf(pools.values());
+    }
+
+    private static boolean mayBeOfPool(ThreadFacts thread) {
+        return !thread.isJvm()
+                && (!thread.thread().isVirtual() || thread.reading().isWorker());
     }
 
     /** Without those of a server's workers that take their turn at its selector: they take no requests, and do not idle. */

@@ -58,7 +58,7 @@ final class Holders {
         consumers = once(() -> new Consumers(threads, knowledge));
         this.connections = connections;
         this.carriers = carriers;
-        plausible = new PlausibleHolders(threads, waits);
+        plausible = new PlausibleHolders(threads, stacks, waits);
         loaders = once(() -> new ClassLoaderLocks(threads));
         virtualThreads = VirtualThreads.areUsed(threads);
     }

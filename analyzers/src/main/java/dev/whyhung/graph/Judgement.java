@@ -58,18 +58,15 @@ final class Judgement {
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         acceptors = new Acceptors(threads);
-        frozen = threads.stream().filter(ThreadFacts::isFrozen).count();
-        threads.stream()
-                .filter(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
+        frozen = stacks.those(ThreadFacts::isFrozen).size();
+        stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
         this.stacks = stacks;
     }
 
     void judge() {
-        ThreadSet waiting = new ThreadSet(threads);
-        ThreadSet resting = new ThreadSet(threads);
-        threads.stream().filter(Judgement::waits).forEach(waiting::add);
-        waiting.stream().filter(this::isAtRest).forEach(resting::add);
+        ThreadSet waiting = stacks.those(Judgement::waits);
+        ThreadSet resting = stacks.those(thread -> waits(thread) && isAtRest(thread));
         ThreadSet awaited = awaited(waiting, resting);
         for (ThreadFacts thread : threads) {
             boolean waits = waiting.contains(thread);
@@ -155,15 +152,19 @@ final class Judgement {
     /** Every thread that somebody who is not at rest waits for, directly or by way of others. */
     private ThreadSet awaited(ThreadSet waiting, ThreadSet resting) {
         ThreadSet awaited = new ThreadSet(threads);
-        Set<Resource> seen = new HashSet<>();
-        Deque<ThreadFacts> open = new ArrayDeque<>();
+        Deque<Resource> open = new ArrayDeque<>();
         ThreadSet first = waiting.copy();
         first.removeAll(resting);
-        open.addAll(first);
+        graph.resources().stream()
+                .filter(resource ->
+                        isWanted(resource) && graph.waiters(resource).stream().anyMatch(first::contains))
+                .forEach(open::add);
+        Set<Resource> seen = new HashSet<>(open);
         while (!open.isEmpty()) {
-            open.remove().waitsFor().resource().filter(Judgement::isWanted).filter(seen::add).stream()
-                    .flatMap(resource -> graph.holder(resource).holders().stream())
+            graph.holder(open.remove()).holders().stream()
                     .filter(awaited::add)
+                    .flatMap(holder -> holder.waitsFor().resource().stream())
+                    .filter(resource -> isWanted(resource) && seen.add(resource))
                     .forEach(open::add);
         }
         return awaited;

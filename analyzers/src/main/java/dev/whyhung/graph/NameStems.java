@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The names of threads without their numbers, one object for each, so that threads can be told apart by it without their names. */
 final class NameStems {
@@ -22,8 +21,7 @@ final class NameStems {
     NameStems(Collection<ThreadSnapshot> threads) {
         beforeHex = threads.stream()
                 .map(thread -> HexNumber.of(thread.name()))
-                .flatMap(Stream::ofNullable)
-                .filter(HexNumber::isSure)
+                .filter(hex -> hex != null && hex.isSure())
                 .map(HexNumber::before)
                 .collect(Collectors.toSet());
     }
@@ -43,6 +41,14 @@ final class NameStems {
     private String stem(String name) {
         HexNumber hex = beforeHex.isEmpty() ? null : HexNumber.of(name);
         return hex != null && beforeHex.contains(hex.before()) ? hex.before() : Pool.nameOf(name);
+    }
+
+    /** Whether the names are the same but for the number with which both end, if they do. */
+    static boolean differByNumber(String one, String other) {
+        int start = startOfNumber(one);
+        return start == startOfNumber(other)
+                && one.regionMatches(0, other, 0, start)
+                && (start < one.length()) == (start < other.length());
     }
 
     /** Of the digits at the end; the length of the name if there are none. */

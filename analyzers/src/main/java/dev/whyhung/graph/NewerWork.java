@@ -20,13 +20,11 @@ final class NewerWork {
         this.silence = silence;
     }
 
-    void judge(List<ThreadFacts> threads) {
-        threads.stream()
-                .filter(thread ->
+    void judge(StackGroups stacks) {
+        stacks.those(thread ->
                         thread.persistence().isMeasured() && thread.thread().cpuNanos() < 0)
                 .forEach(this::judge);
-        threads.stream()
-                .filter(thread -> thread.persistence().isMeasured())
+        stacks.those(thread -> thread.persistence().isMeasured()).stream()
                 .filter(thread -> (thread.waitsFor().polls() && isServed(thread)) || wasSignalled(thread))
                 .forEach(ThreadFacts::passesThrough);
     }

@@ -27,6 +27,9 @@ final class Passage {
     }
 
     void judge(List<ThreadFacts> threads) {
+        if (before.isNothing()) {
+            return;
+        }
         threads.stream()
                 .filter(Passage::hasMoved)
                 .flatMap(thread -> before.of(thread.thread()).stream())

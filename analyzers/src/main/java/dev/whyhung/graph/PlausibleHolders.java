@@ -43,7 +43,7 @@ final class PlausibleHolders {
     /** Who is inside a component and may hold a thing of this kind. */
     private record Inside(Component component, Resource.Kind kind) {}
 
-    PlausibleHolders(List<ThreadFacts> threads, Collection<List<ThreadFacts>> waits) {
+    PlausibleHolders(List<ThreadFacts> threads, StackGroups stacks, Collection<List<ThreadFacts>> waits) {
         for (ThreadFacts thread : threads) {
             if (thread.idle().filter("accept"::equals).isPresent()) {
                 accepting.add(thread);
@@ -54,7 +54,7 @@ final class PlausibleHolders {
             }
         }
         live.keySet().forEach(this::index);
-        starting = Connections.startingClasses(threads);
+        starting = Connections.startingClasses(stacks.stacks().stream());
         for (List<ThreadFacts> waiting : waits) {
             if (waiting.size() == 1) {
                 ownWaits.merge(waiting.get(0).thread().stack(), 1, Integer::sum);

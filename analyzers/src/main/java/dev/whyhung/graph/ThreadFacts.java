@@ -22,14 +22,8 @@ public final class ThreadFacts {
 
     private final int index;
     private final ThreadSnapshot thread;
-    private final String stem;
-    private final StackReading reading;
-    private final Role role;
-    private final @Nullable String idle;
-    private final Wait wait;
+    private final Traits traits;
     private Persistence persistence;
-    private final @Nullable Spin spin;
-    private final boolean frozen;
     private @Nullable Pool pool;
     private boolean passing;
     private boolean overdue;
@@ -37,29 +31,16 @@ public final class ThreadFacts {
     private Forsaken.@Nullable Failure failure;
     private boolean passive;
     private boolean stuck;
-    private double weight;
 
-    ThreadFacts(
-            int index,
-            ThreadSnapshot thread,
-            String stem,
-            StackReading reading,
-            Role role,
-            @Nullable String idle,
-            Wait wait,
-            Persistence persistence,
-            @Nullable Spin spin,
-            boolean frozen) {
+    ThreadFacts(int index, ThreadSnapshot thread, Traits traits, Persistence persistence) {
         this.index = index;
         this.thread = thread;
-        this.stem = stem;
-        this.reading = reading;
-        this.role = role;
-        this.idle = idle;
-        this.wait = wait;
+        this.traits = traits;
         this.persistence = persistence;
-        this.spin = spin;
-        this.frozen = frozen;
+    }
+
+    Traits traits() {
+        return traits;
     }
 
     int index() {
@@ -80,28 +61,28 @@ public final class ThreadFacts {
 
     /** Its name without the number: the same object for all threads that share it. */
     public String stem() {
-        return stem;
+        return traits.stem();
     }
 
     public StackReading reading() {
-        return reading;
+        return traits.reading();
     }
 
     public Role role() {
-        return role;
+        return traits.role();
     }
 
     public boolean isJvm() {
-        return role.is("JVM");
+        return role().is("JVM");
     }
 
     /** The idle signature that it matches: it waits for work, as it should. */
     public Optional<String> idle() {
-        return Optional.ofNullable(idle);
+        return Optional.ofNullable(traits.idle());
     }
 
     public boolean isIdle() {
-        return idle != null;
+        return traits.idle() != null;
     }
 
     /** At rest though no idle worker: a consumer, a ticker, a keep-alive. */
@@ -115,7 +96,7 @@ public final class ThreadFacts {
     }
 
     public Wait waitsFor() {
-        return wait;
+        return traits.waitsFor();
     }
 
     /** Parks on the result of a submitted task; up to JDK 6 that is what waits inside it. */
@@ -127,7 +108,7 @@ public final class ThreadFacts {
 
     /** The resource to which an edge leads from it in the wait-for graph; none if it is idle or of the JVM. */
     public Optional<Resource> blockedOn() {
-        return isIdle() || isJvm() ? Optional.empty() : wait.resource();
+        return isIdle() || isJvm() ? Optional.empty() : traits.waitsFor().resource();
     }
 
     public Persistence persistence() {
@@ -136,12 +117,12 @@ public final class ThreadFacts {
 
     /** It has burnt CPU at one place for a while. */
     public Optional<Spin> spin() {
-        return Optional.ofNullable(spin);
+        return Optional.ofNullable(traits.spin());
     }
 
     /** It could run, waits for nothing that a program can wait for, and has got no CPU for a while. */
     public boolean isFrozen() {
-        return frozen;
+        return traits.frozen();
     }
 
     public Optional<Pool> pool() {
@@ -160,19 +141,20 @@ public final class ThreadFacts {
 
     /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */
     public double weight() {
-        return weight;
+        double full = isOnlyScheduler() ? ONLY_SCHEDULER : role().weight();
+        return stuck ? full : Math.min(1, full);
     }
 
     private boolean isOnlyScheduler() {
-        return role.is("SCHEDULER")
-                && reading.appFrame().isPresent()
+        return role().is("SCHEDULER")
+                && reading().appFrame().isPresent()
                 && pool != null
                 && pool.workers().size() == 1;
     }
 
     /** Where it stands: the first application frame, else the first frame below the plumbing of waits. */
     public Optional<Frame> where() {
-        return reading.appFrame().or(() -> reading.bare().stream().findFirst());
+        return reading().appFrame().or(() -> reading().bare().stream().findFirst());
     }
 
     /** The same as text; {@link #NOWHERE} if it has no frames. */
@@ -205,7 +187,7 @@ public final class ThreadFacts {
 
     /** Whether it answers requests from outside, itself or as the loop that hands them on. */
     public boolean serves() {
-        return role.is("REQUEST") || role.is("EVENT_LOOP");
+        return role().is("REQUEST") || role().is("EVENT_LOOP");
     }
 
     /** It sleeps, and has worked since the dump before: its sleeps are pauses between pieces of work. */
@@ -241,8 +223,6 @@ public final class ThreadFacts {
     void judge(boolean isPassive, boolean isStuck) {
         passive = isPassive;
         stuck = isStuck;
-        double full = isOnlyScheduler() ? ONLY_SCHEDULER : role.weight();
-        weight = stuck ? full : Math.min(1, full);
     }
 
     @Override

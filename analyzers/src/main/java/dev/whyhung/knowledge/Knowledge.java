@@ -61,6 +61,11 @@ public final class Knowledge {
         return key.toString();
     }
 
+    /** Whether two names that differ by a number alone may mean different things. */
+    public boolean tellsNumbersApart() {
+        return !ownTablesOnly;
+    }
+
     /** The tables that come with the tool. */
     public static Knowledge standard() {
         try {

@@ -120,8 +120,8 @@ final class CarriersExhaustedPinned implements Rule {
                         .ifPresent(sites::add);
             }
         }
-        return facts.threads().stream()
-                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.LOCK && !mounted.contains(thread))
+        return facts.those(thread -> thread.waitsFor().kind() == Wait.Kind.LOCK).stream()
+                .filter(thread -> !mounted.contains(thread))
                 .filter(thread -> thread.thread().isVirtual())
                 .filter(thread ->
                         thread.waitsFor().resource().filter(locks::contains).isPresent()

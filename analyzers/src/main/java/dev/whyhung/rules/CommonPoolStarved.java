@@ -40,15 +40,13 @@ final class CommonPoolStarved implements Rule {
 
     /** Threads outside the pool that wait for the result of some task. */
     private static List<ThreadFacts> waiters(Facts facts) {
-        return facts.stuck().stream()
-                .filter(thread -> !thread.role().is("COMMON_POOL"))
-                .filter(thread -> thread.waitsFor().is(Call.Kind.FUTURE))
-                .filter(thread -> thread.waitsFor()
+        return List.copyOf(facts.stuck(thread -> !thread.role().is("COMMON_POOL")
+                && thread.waitsFor().is(Call.Kind.FUTURE)
+                && thread.waitsFor()
                         .call()
                         .map(Call::id)
                         .filter(OF_THIS_POOL::contains)
-                        .isPresent())
-                .toList();
+                        .isPresent()));
     }
 
     private static Finding finding(Facts facts, Pool pool, List<ThreadFacts> waiters) {

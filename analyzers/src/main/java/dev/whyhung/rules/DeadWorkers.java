@@ -46,6 +46,9 @@ final class DeadWorkers {
     }
 
     private static Collection<List<Death>> byKind(Facts facts) {
+        if (facts.recorded().unreplaced().isEmpty()) {
+            return List.of();
+        }
         Map<String, List<Death>> byKind = new LinkedHashMap<>();
         Set<String> alive = facts.threads().stream().map(ThreadFacts::name).collect(Collectors.toSet());
         for (Death death : facts.recorded().unreplaced()) {

@@ -41,9 +41,8 @@ record DeafServer(String name, Optional<Departed> seen, List<ThreadFacts> worker
 
     /** Tomcat's workers are named after their connector, as is its acceptor. */
     private static Optional<DeafServer> tomcat(Facts facts) {
-        List<ThreadFacts> workers = facts.threads().stream()
-                .filter(thread -> TOMCAT_WORKER.matcher(thread.name()).matches() && runsTomcat(thread))
-                .toList();
+        List<ThreadFacts> workers = List.copyOf(
+                facts.those(thread -> TOMCAT_WORKER.matcher(thread.name()).matches() && runsTomcat(thread)));
         if (workers.isEmpty()) {
             return Optional.empty();
         }
@@ -122,13 +121,11 @@ record DeafServer(String name, Optional<Departed> seen, List<ThreadFacts> worker
     }
 
     private static boolean isExcerpt(Facts facts) {
-        return facts.threads().stream().noneMatch(thread -> thread.name().equals("Reference Handler"));
+        return !facts.any(thread -> thread.name().equals("Reference Handler"));
     }
 
     private static boolean isStopping(Facts facts) {
-        return facts.threads().stream()
-                .flatMap(thread -> thread.thread().stack().frames().stream())
-                .anyMatch(DeafServer::stops);
+        return facts.any(thread -> thread.thread().stack().frames().stream().anyMatch(DeafServer::stops));
     }
 
     private static boolean stops(Frame frame) {

@@ -18,14 +18,13 @@ final class DebuggerOrAgentSuspended implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<ThreadFacts> frozen =
-                facts.threads().stream().filter(ThreadFacts::isFrozen).toList();
+        List<ThreadFacts> frozen = List.copyOf(facts.those(ThreadFacts::isFrozen));
         return frozen.isEmpty() || !isDebugged(facts) ? List.of() : List.of(finding(facts, frozen));
     }
 
     /** The agent's own threads; that the debugger is connected shows only in some versions. */
     static boolean isDebugged(Facts facts) {
-        return facts.threads().stream().anyMatch(thread -> thread.name().startsWith("JDWP "));
+        return facts.any(thread -> thread.name().startsWith("JDWP "));
     }
 
     private static Finding finding(Facts facts, List<ThreadFacts> frozen) {

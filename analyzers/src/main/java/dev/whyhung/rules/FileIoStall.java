@@ -22,10 +22,8 @@ final class FileIoStall implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<ThreadFacts> stuck = facts.stuck().stream()
-                .filter(thread -> thread.waitsFor().is(Call.Kind.FILE))
-                .filter(thread -> !ProcessWaitStuck.readsFromProcess(thread))
-                .toList();
+        List<ThreadFacts> stuck = List.copyOf(facts.stuck(
+                thread -> thread.waitsFor().is(Call.Kind.FILE) && !ProcessWaitStuck.readsFromProcess(thread)));
         return stuck.isEmpty() ? List.of() : List.of(finding(facts, stuck));
     }
 

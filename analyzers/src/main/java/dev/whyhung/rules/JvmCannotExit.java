@@ -29,14 +29,12 @@ final class JvmCannotExit implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        boolean returned =
-                facts.threads().stream().anyMatch(thread -> thread.name().equals("DestroyJavaVM"));
-        boolean daemonsShown =
-                facts.threads().stream().anyMatch(thread -> thread.thread().daemon());
-        List<ThreadFacts> keeping = facts.threads().stream()
-                .filter(thread -> !thread.thread().daemon() && !thread.isJvm())
-                .filter(thread -> thread.thread().kind() == ThreadSnapshot.Kind.PLATFORM)
-                .toList();
+        boolean returned = facts.any(thread -> thread.name().equals("DestroyJavaVM"));
+        boolean daemonsShown = facts.any(thread -> thread.thread().daemon());
+        List<ThreadFacts> keeping =
+                List.copyOf(facts.those(thread -> !thread.thread().daemon()
+                        && !thread.isJvm()
+                        && thread.thread().kind() == ThreadSnapshot.Kind.PLATFORM));
         boolean done = returned
                 && daemonsShown
                 && !keeping.isEmpty()

@@ -20,20 +20,25 @@ final class LostWakeup implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        for (Unanswered wait : Unanswered.all(facts, thread -> awaitsSignal(facts, thread))) {
+        for (Unanswered wait :
+                Unanswered.all(facts, thread -> awaitsSignal(facts, thread), thread -> keepsNothing(facts, thread))) {
             findings.add(finding(facts, wait));
         }
         return findings;
     }
 
-    /** Called by the application itself, and holding nothing that the signaller needs: that is another fault. */
+    /** Called by the application itself. */
     private static boolean awaitsSignal(Facts facts, ThreadFacts thread) {
         return Unanswered.isBareSignal(thread)
                 && !thread.thread().status().isTimed()
                 && Rendezvous.isOwn(facts, thread)
-                && facts.graph().heldBy(thread).stream()
-                        .noneMatch(resource -> resource.kind().isExclusive())
                 && !isWantedMonitor(facts, thread);
+    }
+
+    /** It holds nothing that the signaller needs: that is another fault. */
+    private static boolean keepsNothing(Facts facts, ThreadFacts thread) {
+        return facts.graph().heldBy(thread).stream()
+                .noneMatch(resource -> resource.kind().isExclusive());
     }
 
     /** Somebody is about to enter the monitor that it waits on, perhaps to signal. */

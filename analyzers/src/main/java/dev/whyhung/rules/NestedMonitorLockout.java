@@ -28,14 +28,12 @@ final class NestedMonitorLockout implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        for (ThreadFacts waiter : facts.threads()) {
-            if (waitsWithoutEnd(waiter)) {
-                facts.graph().heldBy(waiter).stream()
-                        .filter(outer -> keepsOnPurpose(facts, waiter, outer))
-                        .max(Comparator.comparing(
-                                outer -> facts.graph().waiters(outer).size()))
-                        .ifPresent(outer -> findings.add(finding(facts, waiter, outer)));
-            }
+        for (ThreadFacts waiter : facts.those(NestedMonitorLockout::waitsWithoutEnd)) {
+            facts.graph().heldBy(waiter).stream()
+                    .filter(outer -> keepsOnPurpose(facts, waiter, outer))
+                    .max(Comparator.comparing(
+                            outer -> facts.graph().waiters(outer).size()))
+                    .ifPresent(outer -> findings.add(finding(facts, waiter, outer)));
         }
         return findings;
     }

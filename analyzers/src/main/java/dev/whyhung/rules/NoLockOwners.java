@@ -18,10 +18,8 @@ final class NoLockOwners implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<ThreadFacts> waiters = facts.threads().stream()
-                .filter(thread -> thread.waitsFor().kind() == Wait.Kind.LOCK
-                        && !thread.thread().isVirtual())
-                .toList();
+        List<ThreadFacts> waiters = List.copyOf(facts.those(thread ->
+                thread.waitsFor().kind() == Wait.Kind.LOCK && !thread.thread().isVirtual()));
         if (Account.ownersShown(facts) || waiters.isEmpty()) {
             return List.of();
         }

@@ -42,8 +42,7 @@ final class PermitsLeaked implements Rule {
         String site = Account.acquireSite(waiters);
         boolean stamped = isStamped(permits);
         String release = stamped ? "unlock(stamp)" : "release()";
-        boolean callbacks = !stamped
-                && facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
+        boolean callbacks = !stamped && facts.any(thread -> thread.role().is("EVENT_LOOP"));
         Persistence persistence = Handover.persistence(waiters);
         Optional<Thrown> failure = facts.recorded().failureInside(waiters);
         double base = (persistence.isMeasured() ? .75 : .6) + (failure.isPresent() ? .1 : 0);

@@ -20,9 +20,8 @@ final class ProcessWaitStuck implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<ThreadFacts> waiting = facts.stuck().stream()
-                .filter(thread -> thread.waitsFor().is(Call.Kind.PROCESS) || readsFromProcess(thread))
-                .toList();
+        List<ThreadFacts> waiting =
+                List.copyOf(facts.stuck(thread -> thread.waitsFor().is(Call.Kind.PROCESS) || readsFromProcess(thread)));
         return waiting.isEmpty() ? List.of() : List.of(finding(facts, waiting));
     }
 

@@ -47,8 +47,7 @@ final class ReactiveSchedulerSelfStarvation implements Rule {
     private static Finding finding(Facts facts, Pool pool) {
         List<ThreadFacts> workers = pool.workers();
         ThreadFacts worker = workers.get(0);
-        boolean network =
-                facts.threads().stream().anyMatch(thread -> thread.role().is("EVENT_LOOP"));
+        boolean network = facts.any(thread -> thread.role().is("EVENT_LOOP"));
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.all(workers.size(), "thread") + " of scheduler " + pool.name()
                         + (workers.size() == 1 ? " waits" : " wait") + " in block() for a result")

@@ -56,8 +56,7 @@ final class SelfCallStarvation implements Rule {
         }
         Set<String> ports = ports(facts);
         Map<Optional<Frame>, Boolean> own = new HashMap<>();
-        return facts.stuck().stream()
-                .filter(SelfCallStarvation::calls)
+        return facts.stuck(SelfCallStarvation::calls).stream()
                 .filter(thread -> own.computeIfAbsent(
                         thread.where(),
                         site -> earlierAnswer(facts, ports, site).isPresent()))

@@ -10,9 +10,7 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadStatus;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +33,8 @@ final class ShutdownDeadlock implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        Map<CallStack, Boolean> exits = new HashMap<>();
-        for (ThreadFacts exiter : facts.threads()) {
-            if (exits.computeIfAbsent(exiter.thread().stack(), ShutdownDeadlock::exits)) {
-                hook(facts, exiter).ifPresent(hook -> findings.add(finding(facts, exiter, hook)));
-            }
+        for (ThreadFacts exiter : facts.those(thread -> exits(thread.thread().stack()))) {
+            hook(facts, exiter).ifPresent(hook -> findings.add(finding(facts, exiter, hook)));
         }
         return findings;
     }

@@ -59,7 +59,7 @@ final class SpinLivelock implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         Map<String, List<ThreadFacts>> byPlace = new LinkedHashMap<>();
-        for (ThreadFacts thread : facts.threads()) {
+        for (ThreadFacts thread : facts.those(each -> each.spin().isPresent())) {
             circle(facts, thread)
                     .ifPresent(circle -> byPlace.computeIfAbsent(circle + thread.whereText(), key -> new ArrayList<>())
                             .add(thread));

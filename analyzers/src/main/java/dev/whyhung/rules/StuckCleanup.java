@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 record StuckCleanup(RuleInfo info, String what, Predicate<ThreadFacts> isMine, Fix fix) {
 
     List<Finding> examine(Facts facts) {
-        return facts.threads().stream()
-                .filter(thread -> thread.role().is("CLEANUP") && isMine.test(thread))
+        return facts.those(thread -> thread.role().is("CLEANUP")).stream()
+                .filter(isMine)
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE
                         && thread.persistence().kind() != Persistence.Kind.PROGRESS)
                 .map(thread -> finding(facts, thread))

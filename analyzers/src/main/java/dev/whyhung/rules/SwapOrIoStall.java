@@ -22,10 +22,10 @@ final class SwapOrIoStall implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<ThreadFacts> frozen =
-                facts.threads().stream().filter(ThreadFacts::isFrozen).toList();
-        boolean suspended = DebuggerOrAgentSuspended.isDebugged(facts);
-        return frozen.size() < CROWD || suspended ? List.of() : List.of(finding(facts, frozen));
+        List<ThreadFacts> frozen = List.copyOf(facts.those(ThreadFacts::isFrozen));
+        return frozen.size() < CROWD || DebuggerOrAgentSuspended.isDebugged(facts)
+                ? List.of()
+                : List.of(finding(facts, frozen));
     }
 
     private static Finding finding(Facts facts, List<ThreadFacts> frozen) {

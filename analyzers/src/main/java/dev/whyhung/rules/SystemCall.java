@@ -22,10 +22,8 @@ record SystemCall(List<ThreadFacts> asking, List<Resource> locks, List<ThreadFac
     private static final int CROWD = 3;
 
     static SystemCall of(Facts facts, Call.Kind kind) {
-        List<ThreadFacts> asking = facts.stuck().stream()
-                .filter(thread ->
-                        thread.waitsFor().is(kind) && thread.persistence().kind() != Persistence.Kind.PROGRESS)
-                .toList();
+        List<ThreadFacts> asking = List.copyOf(facts.stuck(
+                thread -> thread.waitsFor().is(kind) && thread.persistence().kind() != Persistence.Kind.PROGRESS));
         List<Resource> locks = new ArrayList<>();
         List<ThreadFacts> behind = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {

@@ -38,14 +38,11 @@ final class ThreadLeak implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         Map<String, List<ThreadFacts>> byName = new TreeMap<>();
-        for (ThreadFacts thread : facts.threads()) {
-            if (!thread.isJvm()
-                    && thread.thread().kind() == ThreadSnapshot.Kind.PLATFORM
-                    && !thread.role().is("REQUEST")) {
-                byName.computeIfAbsent(pattern(thread.name()), key -> new ArrayList<>())
-                        .add(thread);
-            }
-        }
+        facts.those(thread -> !thread.isJvm()
+                        && thread.thread().kind() == ThreadSnapshot.Kind.PLATFORM
+                        && !thread.role().is("REQUEST"))
+                .forEach(thread -> byName.computeIfAbsent(pattern(thread.name()), key -> new ArrayList<>())
+                        .add(thread));
         List<Finding> findings = new ArrayList<>();
         byName.forEach((name, threads) -> {
             List<ThreadFacts> added = added(facts, threads);

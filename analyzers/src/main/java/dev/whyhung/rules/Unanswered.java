@@ -33,13 +33,19 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     /** The stuck threads that wait in this manner without anybody to end it, by the place where they wait. */
     static List<Unanswered> all(Facts facts, Predicate<ThreadFacts> manner) {
+        return all(facts, manner, thread -> true);
+    }
+
+    /** Those of them who are such as this; it is asked of each, while their manner is that of many. */
+    static List<Unanswered> all(Facts facts, Predicate<ThreadFacts> manner, Predicate<ThreadFacts> who) {
         Map<String, List<ThreadFacts>> byPlace = new LinkedHashMap<>();
-        for (ThreadFacts thread : facts.stuck()) {
-            if (thread.reading().appFrame().isPresent() && manner.test(thread) && isForsaken(facts, thread)) {
-                byPlace.computeIfAbsent(thread.whereText(), key -> new ArrayList<>())
-                        .add(thread);
-            }
-        }
+        facts
+                .stuck(thread ->
+                        thread.reading().appFrame().isPresent() && manner.test(thread) && isForsaken(facts, thread))
+                .stream()
+                .filter(who)
+                .forEach(thread -> byPlace.computeIfAbsent(thread.whereText(), key -> new ArrayList<>())
+                        .add(thread));
         boolean work = !byPlace.isEmpty() && isSomebodyAtWork(facts);
         return byPlace.values().stream()
                 .map(waiters -> new Unanswered(waiters, work || mayComeBack(facts, waiters)))

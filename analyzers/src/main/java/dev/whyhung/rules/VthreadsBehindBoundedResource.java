@@ -34,13 +34,9 @@ final class VthreadsBehindBoundedResource implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         Map<Object, List<ThreadFacts>> crowds = new LinkedHashMap<>();
-        for (ThreadFacts thread : facts.threads()) {
-            if (thread.isStuck() && thread.thread().isVirtual()) {
-                bound(thread)
-                        .ifPresent(bound -> crowds.computeIfAbsent(bound, key -> new ArrayList<>())
-                                .add(thread));
-            }
-        }
+        facts.stuck(thread -> thread.thread().isVirtual() && bound(thread).isPresent())
+                .forEach(thread -> crowds.computeIfAbsent(bound(thread).orElseThrow(), key -> new ArrayList<>())
+                        .add(thread));
         List<Finding> findings = new ArrayList<>();
         for (List<ThreadFacts> crowd : crowds.values()) {
             if (crowd.size() >= CROWD) {

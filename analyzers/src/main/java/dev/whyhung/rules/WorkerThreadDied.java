@@ -57,15 +57,13 @@ final class WorkerThreadDied implements Rule {
     /** The threads that wait for room in a queue, by each class in which they stand: there a thread may have gone that took from it. */
     private static Map<String, List<ThreadFacts>> producers(Facts facts) {
         Map<String, List<ThreadFacts>> producers = new HashMap<>();
-        for (ThreadFacts thread : facts.stuck()) {
-            if (thread.waitsFor().is(Call.Kind.PUT)) {
-                thread.thread().stack().frames().stream()
-                        .map(Frame::outerClass)
-                        .distinct()
-                        .forEach(name -> producers
-                                .computeIfAbsent(name, key -> new ArrayList<>())
-                                .add(thread));
-            }
+        for (ThreadFacts thread : facts.stuck(each -> each.waitsFor().is(Call.Kind.PUT))) {
+            thread.thread().stack().frames().stream()
+                    .map(Frame::outerClass)
+                    .distinct()
+                    .forEach(name -> producers
+                            .computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(thread));
         }
         return producers;
     }
