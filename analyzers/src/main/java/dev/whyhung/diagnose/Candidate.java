@@ -108,18 +108,16 @@ final class Candidate {
      * process, or background.
      */
     boolean coversServiceOf(Candidate other) {
-        ThreadSet rest = other.explained.copy();
-        rest.removeAll(explained);
-        return rest.isEmpty()
+        return other.explained.sizeInCommon(explained) == other.explained.size()
                 || (explained.stream().anyMatch(ThreadFacts::serves)
-                        && rest.stream()
-                                .allMatch(thread ->
-                                        !thread.serves() && thread.pool().isEmpty()));
+                        && other.explained.stream()
+                                .allMatch(thread -> explained.contains(thread)
+                                        || (!thread.serves() && thread.pool().isEmpty())));
     }
 
     /** Whether most of those whom it explains wait where others were seen to get on. */
     boolean passes(Facts facts) {
-        return explained.inCommon(facts.passing()).size() * 2 > explained.size();
+        return explained.sizeInCommon(facts.passing()) * 2 > explained.size();
     }
 
     /** Whether most of those behind it have stood there from one dump to the other. */
@@ -202,7 +200,10 @@ final class Candidate {
     /** Whether nearly all that the other explains is explained by this. */
     boolean covers(Candidate other, double share, Facts facts) {
         double least = share * other.weight;
-        return other.weight > 0 && weight >= least && facts.weight(explained.inCommon(other.explained)) >= least;
+        return other.weight > 0
+                && weight >= least
+                && explained.sizeInCommon(other.explained) > 0
+                && facts.weight(explained.inCommon(other.explained)) >= least;
     }
 
     /** Any carrier that gets free serves everybody: a cause of which only some carriers come is not the cause. */

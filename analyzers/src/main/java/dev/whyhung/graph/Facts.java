@@ -140,7 +140,7 @@ public final class Facts {
     public double weight(ThreadSet some) {
         double weight = 0;
         for (Map.Entry<Double, ThreadSet> alike : byWeight.entrySet()) {
-            weight += alike.getKey() * alike.getValue().inCommon(some).size();
+            weight += alike.getKey() * alike.getValue().sizeInCommon(some);
         }
         return weight;
     }

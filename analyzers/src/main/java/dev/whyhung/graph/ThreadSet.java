@@ -2,7 +2,7 @@ package dev.whyhung.graph;
 
 import dev.whyhung.model.ThreadId;
 import java.util.AbstractSet;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -13,15 +13,16 @@ import java.util.Optional;
 public final class ThreadSet extends AbstractSet<ThreadFacts> {
 
     private final List<ThreadFacts> threads;
-    private final BitSet members;
+    /** None while the set is empty. */
+    private long[] words;
 
     ThreadSet(List<ThreadFacts> threads) {
-        this(threads, new BitSet());
+        this(threads, new long[0]);
     }
 
-    private ThreadSet(List<ThreadFacts> threads, BitSet members) {
+    private ThreadSet(List<ThreadFacts> threads, long[] words) {
         this.threads = threads;
-        this.members = members;
+        this.words = words;
     }
 
     /** The thread with this id among all threads of a dump, which stand by id. */
@@ -47,97 +48,129 @@ public final class ThreadSet extends AbstractSet<ThreadFacts> {
     }
 
     public ThreadSet copy() {
-        return new ThreadSet(threads, (BitSet) members.clone());
+        return new ThreadSet(threads, words.clone());
+    }
+
+    private void makeRoom() {
+        if (words.length == 0) {
+            words = new long[(threads.size() + Long.SIZE - 1) / Long.SIZE];
+        }
     }
 
     @Override
     public boolean add(ThreadFacts thread) {
-        boolean isNew = !members.get(thread.index());
-        members.set(thread.index());
+        makeRoom();
+        boolean isNew = !contains(thread);
+        words[thread.index() / Long.SIZE] |= 1L << thread.index();
         return isNew;
     }
 
     @Override
     public boolean contains(Object other) {
-        return other instanceof ThreadFacts thread && members.get(thread.index());
+        return words.length > 0
+                && other instanceof ThreadFacts thread
+                && (words[thread.index() / Long.SIZE] & 1L << thread.index()) != 0;
     }
 
     @Override
     public boolean remove(Object other) {
         boolean known = contains(other);
         if (known) {
-            members.clear(((ThreadFacts) other).index());
+            int index = ((ThreadFacts) other).index();
+            words[index / Long.SIZE] &= ~(1L << index);
         }
         return known;
     }
 
     @Override
     public boolean addAll(Collection<? extends ThreadFacts> others) {
-        int before = size();
-        if (others instanceof ThreadSet set) {
-            members.or(set.members);
-        } else {
-            others.forEach(this::add);
+        if (!(others instanceof ThreadSet set)) {
+            return super.addAll(others);
         }
-        return size() != before;
+        boolean more = false;
+        for (int i = 0; i < set.words.length; i++) {
+            makeRoom();
+            more |= (set.words[i] & ~words[i]) != 0;
+            words[i] |= set.words[i];
+        }
+        return more;
     }
 
     @Override
     public boolean removeAll(Collection<?> others) {
-        int before = size();
+        boolean fewer = false;
         if (others instanceof ThreadSet set) {
-            members.andNot(set.members);
-        } else {
-            others.forEach(this::remove);
+            for (int i = 0; i < Math.min(words.length, set.words.length); i++) {
+                fewer |= (words[i] & set.words[i]) != 0;
+                words[i] &= ~set.words[i];
+            }
+            return fewer;
         }
-        return size() != before;
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> others) {
-        int before = size();
-        if (others instanceof ThreadSet set) {
-            members.and(set.members);
-        } else {
-            return super.retainAll(others);
+        for (Object other : others) {
+            fewer |= remove(other);
         }
-        return size() != before;
+        return fewer;
     }
 
     @Override
     public int size() {
-        return members.cardinality();
+        int size = 0;
+        for (long word : words) {
+            size += Long.bitCount(word);
+        }
+        return size;
     }
 
     @Override
     public boolean isEmpty() {
-        return members.isEmpty();
+        return next(0) < 0;
     }
 
     /** Those that are in the other set too. */
     public ThreadSet inCommon(ThreadSet other) {
-        ThreadSet common = copy();
-        common.members.and(other.members);
+        ThreadSet common = new ThreadSet(threads, Arrays.copyOf(words, Math.min(words.length, other.words.length)));
+        for (int i = 0; i < common.words.length; i++) {
+            common.words[i] &= other.words[i];
+        }
         return common;
+    }
+
+    /** How many these are. */
+    public int sizeInCommon(ThreadSet other) {
+        int size = 0;
+        for (int i = 0; i < Math.min(words.length, other.words.length); i++) {
+            size += Long.bitCount(words[i] & other.words[i]);
+        }
+        return size;
+    }
+
+    /** The index of the first member from this one on, or -1. */
+    private int next(int from) {
+        int at = from / Long.SIZE;
+        long word = at < words.length ? words[at] & -1L << from : 0;
+        while (word == 0 && ++at < words.length) {
+            word = words[at];
+        }
+        return word == 0 ? -1 : at * Long.SIZE + Long.numberOfTrailingZeros(word);
     }
 
     @Override
     public Iterator<ThreadFacts> iterator() {
         return new Iterator<>() {
-            private int next = members.nextSetBit(0);
+            private int at = ThreadSet.this.next(0);
 
             @Override
             public boolean hasNext() {
-                return next >= 0;
+                return at >= 0;
             }
 
             @Override
             public ThreadFacts next() {
-                if (next < 0) {
+                if (at < 0) {
                     throw new NoSuchElementException();
                 }
-                ThreadFacts thread = threads.get(next);
-                next = members.nextSetBit(next + 1);
+                ThreadFacts thread = threads.get(at);
+                at = ThreadSet.this.next(at + 1);
                 return thread;
             }
         };

@@ -42,6 +42,8 @@ public final class WaitForGraph {
     private final Map<Resource, List<ThreadFacts>> stuckWaiters = new HashMap<>();
     private final Map<Resource, ThreadSet> crowds = new HashMap<>();
     private final Map<Resource, Boolean> shared = new HashMap<>();
+    private @Nullable List<List<ThreadFacts>> cycles;
+    private @Nullable List<List<ThreadFacts>> knots;
     private @Nullable List<List<ThreadFacts>> circles;
     private @Nullable ThreadSet encircled;
 
@@ -153,7 +155,10 @@ public final class WaitForGraph {
      * single order exists.
      */
     public List<List<ThreadFacts>> cycles() {
-        return components(this::successors);
+        if (cycles == null) {
+            cycles = components(this::successors);
+        }
+        return cycles;
     }
 
     private List<List<ThreadFacts>> components(IntFunction<List<ThreadFacts>> successors) {
@@ -171,7 +176,10 @@ public final class WaitForGraph {
      * outside the knot gets on, so there must be none.
      */
     public List<List<ThreadFacts>> knots() {
-        return knots(this::heldUpBy);
+        if (knots == null) {
+            knots = knots(this::heldUpBy);
+        }
+        return knots;
     }
 
     /**
