@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The code that acquires a lock: the first frame of a waiter that is not part of the lock itself, and the caller, in case the first is
@@ -57,10 +58,17 @@ public final class AcquireSite {
 
     /** Whether a thread is in the very method in which this one waits for a lock, be it one of the JDK. */
     public static boolean sharesSection(ThreadFacts thread, ThreadFacts waiter) {
-        return section(waiter.thread().stack())
-                .filter(section -> thread.thread().stack().frames().stream()
-                        .anyMatch(frame -> frame.qualifiedMethod().equals(section.qualifiedMethod())))
-                .isPresent();
+        return sections(waiter)
+                .anyMatch(section -> thread.thread().stack().frames().stream()
+                        .anyMatch(frame -> frame.qualifiedMethod().equals(section.qualifiedMethod())));
+    }
+
+    /** Beside the section, the caller of a method of the lock itself, whatever its name: of the class in which the lock's is nested. */
+    private static Stream<Frame> sections(ThreadFacts waiter) {
+        List<Frame> site = of(waiter);
+        boolean own = site.size() == 2
+                && waiter.thread().blockerClass().startsWith(site.get(0).className() + '$');
+        return Stream.concat(section(waiter.thread().stack()).stream(), own ? Stream.of(site.get(1)) : Stream.empty());
     }
 
     private static boolean isLockCode(Frame frame) {

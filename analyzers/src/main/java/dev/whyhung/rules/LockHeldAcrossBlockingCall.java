@@ -110,7 +110,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                         + Account.at(Account.acquireSite(waiters)))
                 .evidence(Account.exhibit(facts, owner, doing + " and holds " + Account.lock(lock)));
         Account.show(draft, facts, waiters, 3);
-        if (held.isPrinted()) {
+        if (held.isPrinted() && !mayTakeTurns(facts, held)) {
             draft.printed();
         }
         if (circle && held.isPrinted() && persistence.isMeasured()) {

@@ -83,6 +83,36 @@ class OnePhotographTest {
                 Runs.process(behindSleeper(0, "inventory-push")).verdict().status());
     }
 
+    /** Each of a few threads of one kind comes to hold the lock of them all, or to lead them, and pauses; nobody's request is behind it. */
+    @Test
+    void aFewThatTakeTurnsInTheBackgroundAreNoTroubleYet() {
+        DumpText standby = DumpText.withOwners(0)
+                .thread(
+                        "candidate-1",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Candidate.heartbeat(Candidate.java:17)",
+                        "com.acme.Candidate.run(Candidate.java:16)",
+                        "owns <0x00000000e0000001> (a com.acme.Leadership$Sync)");
+        for (int i = 2; i <= 6; i++) {
+            standby.thread(
+                    "candidate-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000e0000001> (a com.acme.Leadership$Sync)",
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
+                    "com.acme.Leadership.seek(Leadership.java:13)",
+                    "com.acme.Candidate.run(Candidate.java:15)");
+        }
+        for (int i = 1; i <= 20; i++) {
+            standby.idleWorker("http-nio-8080-exec-" + i);
+        }
+        ProcessDiagnosis process = Runs.process(standby);
+        assertEquals("lock-held-across-blocking-call", Runs.rules(process).get(0));
+        assertEquals(Severity.LOW, process.findings().get(0).severity());
+    }
+
     private static Verdict.Status asking(int workers, int idle) {
         DumpText dump = DumpText.withOwners(0);
         for (int i = 1; i <= workers - idle; i++) {
