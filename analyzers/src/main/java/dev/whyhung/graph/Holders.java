@@ -122,7 +122,10 @@ final class Holders {
         boolean shown = dump.shows(Visible.SYNCHRONIZER_OWNERS);
         if (knowledge.kindOf(resource.className()) == SynchronizerKind.READ_WRITE
                 && (shown || waiting.stream().anyMatch(ReadWriteLock::wantsToWrite))) {
-            return plausible.of(resource, waiting);
+            List<ThreadFacts> writing = shown ? List.of() : writing(resource, waiting);
+            return writing.size() == 1
+                    ? new Holder.Inferred(writing, "is the only thread inside the method that takes the write lock", .6)
+                    : plausible.of(resource, waiting);
         }
         if (!shown) {
             return leftWithIt(resource, waiting)
@@ -132,6 +135,12 @@ final class Holders {
         return virtualThreads
                 ? insideItsCode(resource, waiting, "locks of virtual threads are not printed")
                 : new Holder.Nobody(Optional.empty());
+    }
+
+    private List<ThreadFacts> writing(Resource resource, List<ThreadFacts> waiting) {
+        return plausible.inSection(resource, waiting).stream()
+                .filter(thread -> ReadWriteLock.mayWrite(thread, waiting))
+                .toList();
     }
 
     /** Without that list, but with a recording: a thread, idle now, whose exception left the code that takes this lock. */

@@ -1,6 +1,8 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.model.Frame;
+import java.util.Collection;
+import java.util.List;
 
 /** What a thread wants of a read-write lock: the park blocker is the same for both sides, the frames are not. */
 public final class ReadWriteLock {
@@ -13,6 +15,14 @@ public final class ReadWriteLock {
 
     public static boolean wantsToRead(ThreadFacts waiter) {
         return calls(waiter, "$ReadLock");
+    }
+
+    /** Whether a thread is inside a method in which others ask for the write lock, and none for the read lock. */
+    static boolean mayWrite(ThreadFacts thread, Collection<ThreadFacts> waiting) {
+        List<ThreadFacts> here = waiting.stream()
+                .filter(waiter -> AcquireSite.sharesSection(thread, waiter))
+                .toList();
+        return !here.isEmpty() && here.stream().allMatch(ReadWriteLock::wantsToWrite);
     }
 
     private static boolean calls(ThreadFacts waiter, String side) {

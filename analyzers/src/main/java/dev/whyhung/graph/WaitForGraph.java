@@ -271,9 +271,15 @@ public final class WaitForGraph {
 
     private boolean mayBeShared(Resource resource) {
         boolean readers = resource.kind() == Resource.Kind.SYNCHRONIZER
-                && holder(resource) instanceof Holder.Inferred
-                && waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite);
+                && holder(resource) instanceof Holder.Inferred inferred
+                && waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite)
+                && !isWritten(resource, inferred.holders());
         return readers || resource.kind() == Resource.Kind.PERMITS || resource.kind() == Resource.Kind.CONNECTIONS;
+    }
+
+    /** By one, as its code tells. */
+    private boolean isWritten(Resource resource, List<ThreadFacts> holders) {
+        return holders.size() == 1 && ReadWriteLock.mayWrite(holders.get(0), waiters(resource));
     }
 
     private List<ThreadFacts> successors(int index) {

@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Nearly every worker of a pool is stuck and none is idle: whatever arrives waits in a queue that no dump shows. */
 final class ThreadPoolExhausted implements Rule {
@@ -110,6 +112,7 @@ final class ThreadPoolExhausted implements Rule {
     private static double confidence(Facts facts, List<ThreadFacts> stuck, boolean oneReason) {
         if (isMereLoad(facts, stuck)
                 || isForSleepers(facts, stuck)
+                || isBehindSleeper(facts, stuck)
                 || isOfLongPolls(stuck)
                 || isForUnseen(facts, stuck)) {
             return Account.MERE_LOAD;
@@ -162,6 +165,23 @@ final class ThreadPoolExhausted implements Rule {
                 .filter(worker -> Unanswered.isForsaken(facts, worker))
                 .toList();
         return unanswered.size() * 2 > stuck.size() && Unanswered.mayComeBack(facts, unanswered);
+    }
+
+    /** Seen once, most wait for a lock whose owner is not printed, and somebody sleeps in the same code who may have it for a moment. */
+    private static boolean isBehindSleeper(Facts facts, List<ThreadFacts> stuck) {
+        if (prevailing(stuck).isMeasured() || facts.shows(Visible.SYNCHRONIZER_OWNERS)) {
+            return false;
+        }
+        Set<String> code = stuck.stream()
+                .filter(worker -> worker.waitsFor().kind() == Wait.Kind.LOCK)
+                .flatMap(worker -> worker.reading().appFrame().stream())
+                .map(Frame::outerClass)
+                .collect(Collectors.toSet());
+        return isMost(stuck, worker -> worker.waitsFor().kind() == Wait.Kind.LOCK)
+                && facts.threads().stream()
+                        .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP)
+                        .flatMap(thread -> thread.thread().stack().frames().stream())
+                        .anyMatch(frame -> code.contains(frame.outerClass()));
     }
 
     private static boolean isMost(List<ThreadFacts> workers, Predicate<ThreadFacts> test) {

@@ -32,7 +32,14 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
         return all(
                 facts,
                 resource -> isReadWrite(facts, resource)
+                        && !isWritten(facts, resource)
                         && facts.graph().waiters(resource).stream().anyMatch(ReadWriteLock::wantsToWrite));
+    }
+
+    /** By a thread whose code tells that it took the write lock. */
+    private static boolean isWritten(Facts facts, Resource resource) {
+        return !facts.graph().holder(resource).holders().isEmpty()
+                && !facts.graph().isShared(resource);
     }
 
     static boolean isReadWrite(Facts facts, Resource resource) {

@@ -102,6 +102,80 @@ class UnprintedOwnerTest {
         assertFalse(Runs.rules(Runs.process(dump)).contains("orphaned-lock-dead-owner"));
     }
 
+    private static DumpText refreshing(String locking, String caller, String reads) {
+        String sync = "<0x00000000e0000001> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)";
+        DumpText dump = DumpText.withoutOwners(0)
+                .thread(
+                        "http-nio-8080-exec-1",
+                        "RUNNABLE",
+                        "java.io.FileInputStream.open0(java.base@17.0.15/Native Method)",
+                        "java.io.FileInputStream.open(java.base@17.0.15/FileInputStream.java:216)",
+                        "com.acme.Timetable.refresh(Timetable.java:31)",
+                        HANDLE);
+        for (int i = 2; i <= 9; i++) {
+            boolean reader = i == 9 && !reads.isEmpty();
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  " + sync,
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
+                    "java.util.concurrent.locks.ReentrantReadWriteLock$"
+                            + (reader ? "ReadLock" : locking)
+                            + ".lock(java.base@17.0.15/ReentrantReadWriteLock.java:959)",
+                    reader ? reads : caller,
+                    HANDLE);
+        }
+        return dump;
+    }
+
+    /** All who come to the method want to write: so did the one that is further on in it. */
+    @Test
+    void whoIsInsideTheMethodOfTheWritersHasTheWriteLock() {
+        String refresh = "com.acme.Timetable.refresh(Timetable.java:28)";
+        assertEquals(
+                "lock-held-across-blocking-call",
+                Runs.rules(Runs.process(refreshing("WriteLock", refresh, ""))).get(0));
+        assertEquals(
+                "lock-held-across-blocking-call",
+                Runs.rules(Runs.process(refreshing("WriteLock", refresh, "com.acme.Timetable.next(Timetable.java:12)")))
+                        .get(0));
+        assertEquals(
+                "rwlock-writer-starved",
+                Runs.rules(Runs.process(
+                                refreshing("WriteLock", refresh, "com.acme.Timetable.refresh(Timetable.java:24)")))
+                        .get(0));
+    }
+
+    private static Verdict.Status readers(String sleeper) {
+        DumpText dump = DumpText.withoutOwners(0);
+        for (int i = 1; i <= 12; i++) {
+            dump.parkedOnLock(
+                    "http-nio-8080-exec-" + i,
+                    "<0x00000000e0000001> (a java.util.concurrent.locks.ReentrantReadWriteLock$FairSync)",
+                    "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
+                    GET,
+                    HANDLE);
+        }
+        return Runs.process(dump.thread(
+                        "rates-update",
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Pause.millis(Pause.java:24)",
+                        sleeper,
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"))
+                .verdict()
+                .status();
+    }
+
+    /** A writer keeps all readers out for a moment, and one dump is of a moment. */
+    @Test
+    void whoSleepsInTheCodeMayHaveItForAMoment() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, readers("com.acme.Rates.lambda$main$0(Rates.java:15)"));
+        assertNotEquals(Verdict.Status.INCONCLUSIVE, readers("com.acme.Weather.lambda$main$0(Weather.java:15)"));
+    }
+
     private static final String SYNC = "java.util.concurrent.locks.ReentrantLock$NonfairSync@";
     private static final String TRANSFER = "com.acme.Account.transfer(Account.java:31)";
     private static final String POOL =
