@@ -48,4 +48,22 @@ class HandoverTest {
         ProcessDiagnosis process = Runs.process(waiting(0, 100), waiting(DumpText.LATER, 190));
         assertFalse(Runs.rules(process).contains("orphaned-lock-dead-owner"));
     }
+
+    /** A wait without a limit costs nothing as long as it lasts. */
+    @Test
+    void whoWasWokenHasNotWaitedAllTheTime() {
+        String before = waiting(0, 100).whole();
+        String later = waiting(DumpText.LATER, 100).whole();
+        assertEquals(Verdict.Status.HUNG, verdict(before, later));
+        assertEquals(Verdict.Status.HUNG, verdict(before, later.replace("cpu=100.00ms", "cpu=100.04ms")));
+        assertEquals(Verdict.Status.HEALTHY, verdict(before, later.replace("cpu=100.00ms", "cpu=100.30ms")));
+    }
+
+    private static Verdict.Status verdict(String before, String later) {
+        return Runs.diagnose(Runs.read(before, later))
+                .processes()
+                .get(0)
+                .verdict()
+                .status();
+    }
 }
