@@ -148,7 +148,7 @@ final class Judge {
             return Optional.empty();
         }
         return facts.pools().stream()
-                .filter(pool -> pool.isRequestPool() && pool.workers().size() >= SOME_WORKERS)
+                .filter(pool -> facts.isAsked(pool) && pool.workers().size() >= SOME_WORKERS)
                 .filter(pool -> pool.workers().stream().allMatch(Judge::sleepsAsBefore))
                 .findFirst()
                 .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name()
@@ -177,7 +177,7 @@ final class Judge {
             return Optional.empty();
         }
         return facts.pools().stream()
-                .filter(pool -> pool.isRequestPool() && pool.isTaken() && isMeasured(pool))
+                .filter(pool -> facts.isAsked(pool) && pool.isTaken() && isMeasured(pool))
                 .findFirst()
                 .map(pool -> "All workers of pool " + pool.name()
                         + " stand where they stood before, and these dumps, without CPU times, do not tell whether"

@@ -34,6 +34,7 @@ public final class Facts {
     private final ThreadSet stuck;
     private final ThreadSet passing;
     private @Nullable List<Vanished> vanished;
+    private @Nullable Handlers handlers;
 
     Facts(
             Evidence evidence,
@@ -129,6 +130,14 @@ public final class Facts {
             vanished = Vanished.firstOf(evidence, threads);
         }
         return vanished;
+    }
+
+    /** Whether requests arrive at this pool: by its role, or from a thread of the same code that accepts connections. */
+    public boolean isAsked(Pool pool) {
+        if (handlers == null) {
+            handlers = new Handlers(threads, knowledge);
+        }
+        return pool.isRequestPool() || handlers.areIn(pool);
     }
 
     /** A set that takes little room for each of many threads. */

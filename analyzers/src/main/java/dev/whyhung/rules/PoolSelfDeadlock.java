@@ -49,7 +49,7 @@ final class PoolSelfDeadlock implements Rule {
                     && !isPartlyShown(facts, pool)
                     && pool.workers().stream().allMatch(PoolSelfDeadlock::waitsInTask)
                     && !meetAtOne(pool)
-                    && (!isServing(pool) || awaitsPlainFutures(pool))
+                    && (!isServing(facts, pool) || awaitsPlainFutures(pool))
                     && !bereaved.contains(pool)
                     && !isServedElsewhere(facts, pool)
                     && !isLeftByOthers(facts, pool)) {
@@ -65,8 +65,8 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     /** Requests and messages come from elsewhere, and wait for answers from there. */
-    private static boolean isServing(Pool pool) {
-        return pool.isRequestPool()
+    private static boolean isServing(Facts facts, Pool pool) {
+        return facts.isAsked(pool)
                 || pool.workers().stream().allMatch(worker -> worker.reading().isMessage());
     }
 

@@ -74,7 +74,9 @@ final class QueueFullProducerBlocked implements Rule {
             return Account.MERE_LOAD;
         }
         boolean serving = queue.producers().stream()
-                .anyMatch(producer -> producer.serves() || producer.reading().isJob());
+                .anyMatch(producer -> producer.serves()
+                        || producer.reading().isJob()
+                        || producer.pool().filter(facts::isAsked).isPresent());
         if (queue.isPipe() && queue.consumers().isEmpty()) {
             return measured ? NO_READER : Account.MERE_LOAD;
         }

@@ -57,7 +57,7 @@ final class ThreadPoolExhausted implements Rule {
     /** Whether work arrives at this pool: requests always do; elsewhere somebody must wait for one of its tasks. */
     private static boolean isWanted(Facts facts, Pool pool) {
         int size = pool.workers().size();
-        return pool.isRequestPool() ? size >= REQUEST_WORKERS : size >= OTHER_WORKERS && hasDemand(facts, pool);
+        return facts.isAsked(pool) ? size >= REQUEST_WORKERS : size >= OTHER_WORKERS && hasDemand(facts, pool);
     }
 
     /** Whether somebody outside a pool waits for one of its tasks. */
