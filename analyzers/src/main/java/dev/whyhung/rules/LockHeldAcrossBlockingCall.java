@@ -13,6 +13,7 @@ import dev.whyhung.model.LockMention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A lock is kept while its holder waits for something slow; everyone else waits for the holder. */
 final class LockHeldAcrossBlockingCall implements Rule {
@@ -167,12 +168,21 @@ final class LockHeldAcrossBlockingCall implements Rule {
     /** Seen once to sleep where the others wait: each of them may have been there a moment ago, and be there in another. */
     private static boolean mayTakeTurns(Facts facts, HeldLock held) {
         ThreadFacts owner = held.owner();
-        return held.before(facts) != HeldLock.Before.SAME_HOLDER
+        return (held.before(facts) != HeldLock.Before.SAME_HOLDER || mayLead(held))
                 && owner.persistence().kind() == Persistence.Kind.SINGLE
                 && owner.waitsFor().kind() == Wait.Kind.SLEEP
                 && held.waiters().stream()
                         .allMatch(waiter ->
                                 waiter.stem().equals(owner.stem()) && AcquireSite.sharesSection(owner, waiter));
+    }
+
+    /** Between two of its beats, as far as a dump without CPU times tells, while no task or request waits for it. */
+    private static boolean mayLead(HeldLock held) {
+        return held.owner().thread().cpuNanos() < 0
+                && Stream.concat(Stream.of(held.owner()), held.waiters().stream())
+                        .noneMatch(thread -> thread.serves()
+                                || thread.pool().isPresent()
+                                || thread.thread().isVirtual());
     }
 
     private static final double TURNS = .6;

@@ -72,4 +72,34 @@ class LeaderTest {
         ProcessDiagnosis process = Runs.process(dump(0, LOCK, "com.acme.Server.requestsServed(Server.java:44)"));
         assertEquals(-1, Runs.rules(process).indexOf("orphaned-lock-idle-owner"));
     }
+
+    private static DumpText resting(int second, String leader) {
+        DumpText dump = DumpText.withOwners(second)
+                .asJava8()
+                .thread(
+                        leader,
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(Native Method)",
+                        "com.acme.Candidate.heartbeat(Candidate.java:17)",
+                        "com.acme.Candidate.run(Candidate.java:16)",
+                        "owns " + LOCK);
+        for (int i = 2; i <= 6; i++) {
+            dump.parkedOnLock("candidate-" + i, LOCK, "com.acme.Candidate.run(Candidate.java:15)");
+        }
+        for (int i = 1; i <= 20; i++) {
+            dump.idleWorker("http-nio-8080-exec-" + i);
+        }
+        return dump;
+    }
+
+    /** One long sleep or many short ones: these dumps do not tell. */
+    @Test
+    void restsBetweenItsBeats() {
+        Verdict verdict = Runs.process(resting(0, "candidate-1"), resting(DumpText.LATER, "candidate-1"))
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+        Verdict other = Runs.process(resting(0, "backup"), resting(DumpText.LATER, "backup"))
+                .verdict();
+        assertNotEquals(Verdict.Status.HEALTHY, other.status(), other.headline());
+    }
 }
