@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A writer waits for a reader that does not leave, and all later readers wait behind the writer. */
@@ -27,8 +28,11 @@ final class RwlockWriterStarved implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Unowned lock : Unowned.readLocks(facts)) {
             List<ThreadFacts> readers = lock.blockedHolders();
+            Optional<ReadAgain> again = ReadAgain.of(facts, lock);
             boolean passes = Handover.seen(facts, lock.resource(), lock.waiters());
-            if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInKnot(knotted)) {
+            if (again.isPresent() && !passes) {
+                findings.add(kept(facts, again.get()));
+            } else if (!readers.isEmpty() && lock.matters() && !passes && !lock.isInKnot(knotted)) {
                 findings.add(held(facts, lock, readers));
             }
         }
@@ -72,6 +76,29 @@ final class RwlockWriterStarved implements Rule {
                         Fix.of(
                                 "Do not keep a read lock across a call that blocks: copy what the call needs, release, then call."))
                 .fix(Account.LOCK_WITH_TIMEOUT)
+                .build();
+    }
+
+    private static Finding kept(Facts facts, ReadAgain again) {
+        Unowned lock = again.lock();
+        ThreadFacts reader = again.reader();
+        Finding.Draft draft = draft(lock)
+                .kind("leaked-read-lock")
+                .headline(waiting(lock) + " for " + Account.lock(lock.resource()) + ", while " + Account.quoted(reader)
+                        + " has come to read since")
+                .explanation(
+                        "A writer that waits keeps out all who come to read, but for those that have the read lock already: "
+                                + Account.quoted(reader) + " did not give back an earlier one.",
+                        "It goes on, and nobody else does.")
+                .confidence(.75)
+                .persistence(Handover.persistence(lock.waiters()))
+                .culprit(Account.culprit(reader))
+                .target(lock.resource())
+                .chain(Account.quoted(reader) + " left without unlock(), and reads again")
+                .chain(waiting(lock) + " for the lock");
+        Account.show(draft, facts, List.of(reader), 1);
+        Account.show(draft, facts, lock.waiters(), 3);
+        return draft.fix(Account.unlockInFinally(Account.acquireSite(readers(lock))))
                 .build();
     }
 
