@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
@@ -52,7 +53,7 @@ final class Judge {
     }
 
     private Verdict verdict() {
-        if (findings.stream().anyMatch(Judge::hangs)) {
+        if (findings.stream().anyMatch(this::hangs)) {
             return byFirstFinding(Verdict.Status.HUNG);
         }
         if (findings.stream().anyMatch(finding -> finding.severity().atLeast(Severity.MEDIUM))) {
@@ -315,12 +316,23 @@ final class Judge {
                                 .isPresent());
     }
 
-    private static boolean hangs(RankedFinding finding) {
-        boolean defect = finding.finding().rule().nature() == Nature.OPAQUE;
+    private boolean hangs(RankedFinding finding) {
+        boolean defect = finding.finding().rule().nature() == Nature.OPAQUE && !mayLimitCalls(finding);
         return finding.severity().atLeast(Severity.HIGH)
                 && (defect || finding.finding().persistence().isMeasured())
                 && finding.score().permanence() >= HUNG_PERMANENCE
                 && finding.score().confidence() >= HUNG_CONFIDENCE;
+    }
+
+    /** Permits are there to limit calls to others: seen without CPU times, these may come back all the while. */
+    private boolean mayLimitCalls(RankedFinding finding) {
+        return !facts.shows(Visible.CPU_TIMES)
+                && finding.finding().resources().stream().anyMatch(resource -> resource.kind() == Resource.Kind.PERMITS)
+                && !finding.finding().culprits().isEmpty()
+                && finding.finding().culprits().stream()
+                        .allMatch(culprit -> facts.thread(culprit.id())
+                                .filter(thread -> thread.waitsFor().isExternal())
+                                .isPresent());
     }
 
     /** A few background threads among many that wait for something unknown are not enough to doubt the whole. */

@@ -113,6 +113,39 @@ class OnePhotographTest {
         assertEquals(Severity.LOW, process.findings().get(0).severity());
     }
 
+    private static DumpText limited(int second) {
+        DumpText dump = DumpText.withoutOwners(second).asJava8();
+        for (int i = 1; i <= 4; i++) {
+            dump.readingSocket(
+                    "http-nio-8080-exec-" + i,
+                    "com.acme.Journal.query(Journal.java:15)",
+                    "com.acme.Clinic.see(Clinic.java:31)",
+                    WORKER);
+        }
+        for (int i = 5; i <= 20; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "sun.misc.Unsafe.park(Native Method)",
+                    "- parking to wait for  <0x00000000e0000003> (a java.util.concurrent.Semaphore$FairSync)",
+                    "java.util.concurrent.locks.LockSupport.park(LockSupport.java:175)",
+                    "java.util.concurrent.Semaphore.acquire(Semaphore.java:312)",
+                    "com.acme.Journal.line(Journal.java:13)",
+                    "com.acme.Clinic.see(Clinic.java:30)",
+                    WORKER);
+        }
+        return dump;
+    }
+
+    /** A few lines to a database for many requests: in any moment of a busy day all lines are in use. */
+    @Test
+    void permitsThatLimitCallsHangInTwoDumpsOnly() {
+        assertEquals(Verdict.Status.DEGRADED, Runs.process(limited(0)).verdict().status());
+        assertEquals(
+                Verdict.Status.HUNG,
+                Runs.process(limited(0), limited(DumpText.LATER)).verdict().status());
+    }
+
     private static Verdict.Status asking(int workers, int idle) {
         DumpText dump = DumpText.withOwners(0);
         for (int i = 1; i <= workers - idle; i++) {
