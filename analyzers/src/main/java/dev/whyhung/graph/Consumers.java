@@ -36,7 +36,7 @@ final class Consumers {
         live = threads.stream().filter(thread -> !thread.isJvm()).toList();
         edgesLeft = (long) EDGES_A_THREAD * live.size();
         for (ThreadFacts thread : live) {
-            if (!thread.isIdle() && !isTaking(thread)) {
+            if (!thread.isIdle() && !isTaking(thread) && !putsInMain(thread)) {
                 entry(thread)
                         .ifPresent(frame -> byComponent
                                 .computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
@@ -115,6 +115,15 @@ final class Consumers {
             }
         }
         return methods;
+    }
+
+    /** Main itself fills the first queue, and starts those that take from it. */
+    private boolean putsInMain(ThreadFacts thread) {
+        return thread.reading().isEntry()
+                && thread.reading()
+                        .appFrame()
+                        .filter(frame -> frame.method().equals("main"))
+                        .isPresent();
     }
 
     /** At rest in front of an empty queue: not the one that is full. */

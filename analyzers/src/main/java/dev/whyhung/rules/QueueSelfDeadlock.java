@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Reach;
+import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
@@ -35,9 +36,26 @@ final class QueueSelfDeadlock implements Rule {
                             && behind(facts, other).containsAll(first.consumers()))
                     .toList();
             knots.removeAll(circle);
-            findings.add(finding(facts, circle));
+            if (!lacksConsumer(facts, circle)) {
+                findings.add(finding(facts, circle));
+            }
         }
         return findings;
+    }
+
+    /**
+     * More full queues than threads that may take from them, each of which takes from one: a chain, in which who takes from one of them is
+     * missing, and no circle.
+     */
+    private static boolean lacksConsumer(Facts facts, List<FullQueue> circle) {
+        Set<ThreadFacts> consumers = new LinkedHashSet<>();
+        circle.forEach(queue -> consumers.addAll(queue.consumers()));
+        long served = facts.graph().resources().stream()
+                .filter(resource -> resource.kind() == Resource.Kind.QUEUE)
+                .map(queue -> facts.graph().holder(queue).holders())
+                .filter(takers -> !takers.isEmpty() && consumers.containsAll(takers))
+                .count();
+        return circle.size() > 1 && served > consumers.size();
     }
 
     /** Queues whose consumers wait for each other are one fault. */

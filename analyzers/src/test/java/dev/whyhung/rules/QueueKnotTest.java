@@ -230,4 +230,26 @@ class QueueKnotTest {
         });
         assertFalse(Runs.rules(process).contains("queue-full-producer-blocked"));
     }
+
+    private static DumpText stages(DumpText dump, boolean first) {
+        String stage = "com.acme.Line$Stage.run(Line.java:17)";
+        putting(dump, "stage:sealer", "0x00000000e0000012", stage);
+        putting(dump, "stage:filler", "0x00000000e0000011", stage);
+        if (first) {
+            putting(dump, "conveyor", "0x00000000e0000010", "com.acme.Line.main(Line.java:37)");
+        }
+        return dump;
+    }
+
+    /** Three queues are full, and two threads take from queues: from one of them, nobody does. */
+    @Test
+    void aChainWithoutItsLastStageIsNoCircle() {
+        ProcessDiagnosis chain = Runs.twice(dump -> stages(dump, true));
+        assertEquals("queue-full-producer-blocked", Runs.rules(chain).get(0));
+        assertFalse(Runs.rules(chain).contains("queue-self-deadlock"));
+        assertEquals(Verdict.Status.HUNG, chain.verdict().status());
+        assertEquals(
+                "queue-self-deadlock",
+                Runs.rules(Runs.twice(dump -> stages(dump, false))).get(0));
+    }
 }
