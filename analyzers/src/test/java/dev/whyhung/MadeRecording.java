@@ -97,8 +97,8 @@ public final class MadeRecording {
         return new CallStack(all);
     }
 
-    /** It holds the dump that is given beside it. */
-    MadeRecording withDump() {
+    /** It holds the dump that is given beside it, or one more. */
+    public MadeRecording withDump() {
         dumps++;
         return this;
     }

@@ -28,13 +28,12 @@ record RestOfRecording(Recording recording, Evidence evidence, DumpClock clock) 
         DumpInfo focus = evidence.focus().info();
         Instant taken = clock.of(focus).orElse(recording.to());
         Duration behind = Duration.between(taken, recording.to());
-        boolean onlyTheFirst =
-                recording.dumps() == 1 && behind.compareTo(JUST_BEFORE_THE_END) > 0 && !goesOnAsAt(taken);
-        return focus.format().equals("jfr") && (onlyTheFirst || behind.compareTo(ONE_PERIOD) > 0);
+        boolean stale = behind.compareTo(JUST_BEFORE_THE_END) > 0 && !goesOnAsAt(taken);
+        return focus.format().equals("jfr") && (stale || behind.compareTo(ONE_PERIOD) > 0);
     }
 
     /**
-     * Whether the dump is one of those that the settings ask for each minute, and the recording goes on as it was then: most threads that
+     * Whether the dump is none of its first, and the recording goes on as it was then: most threads that
      * waited, and got on, about that time did so lately, too, or have ended. A sample is no sign: who is stuck in native code is sampled.
      */
     private boolean goesOnAsAt(Instant taken) {

@@ -34,7 +34,8 @@ final class JfrNoThreadDump implements Rule {
                                 + " or not at all.",
                         last == null
                                 ? "The settings profile write a dump once a minute, and none at the beginning or end."
-                                : "A process that is killed leaves no dump of its end.",
+                                : "A process that is killed leaves no dump of its end, nor does one where another recording"
+                                        + " asks for a dump a minute.",
                         facts.onset()
                                 .map(onset -> "Request threads gave their last sign of life at " + Account.time(onset)
                                         + ", and the CPU has been idle since.")

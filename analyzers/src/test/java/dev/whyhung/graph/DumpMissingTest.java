@@ -11,7 +11,7 @@ import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;
 import org.junit.jupiter.api.Test;
 
-/** A recording that holds one dump, taken before its end: does that speak for the rest of it? */
+/** A recording that holds no dump later than one taken before its end: does that speak for the rest of it? */
 class DumpMissingTest {
 
     private static final CallStack STACK =
@@ -69,5 +69,11 @@ class DumpMissingTest {
     @Test
     void oneOfItsBeginDoesNot() {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-2, 25, 25)));
+    }
+
+    /** Another recording with the settings "profile", begun after two seconds, leaves no chunk a dump at its end. */
+    @Test
+    void twoOfItsBeginDoNotEither() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-2, 25, 25).withDump()));
     }
 }
