@@ -208,22 +208,12 @@ final class Judgement {
         }
         return switch (thread.waitsFor().kind()) {
             case NONE, CLASS_INIT, CARRIER -> false;
-            case MONITOR_ENTER, LOCK -> followsLeader(thread);
+            case MONITOR_ENTER, LOCK -> Leader.isFollowedBy(thread, graph);
             case SIGNAL ->
                 thread.waitsFor().resource().filter(standoffs::contains).isEmpty();
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
-    }
-
-    /** Waits its turn to wait for work: who has the lock stands idle in the very method in which this one asks for it. */
-    private boolean followsLeader(ThreadFacts thread) {
-        List<ThreadFacts> holders = thread.waitsFor()
-                .resource()
-                .map(graph::holder)
-                .map(Holder::holders)
-                .orElse(List.of());
-        return holders.size() == 1 && holders.get(0).isIdle() && AcquireSite.sharesSection(holders.get(0), thread);
     }
 
     /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */
@@ -315,7 +305,7 @@ final class Judgement {
             case SLEEP, FILE, PROCESS -> true;
             case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread);
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread);
-            case PERMIT -> takesSignals(thread) && hasNoHolder(thread);
+            case PERMIT -> (takesSignals(thread) && hasNoHolder(thread)) || Leader.isFollowedBy(thread, graph);
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };

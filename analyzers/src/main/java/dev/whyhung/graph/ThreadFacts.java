@@ -19,6 +19,10 @@ public final class ThreadFacts {
     private static final double MUCH = .05;
     private static final double SOME = .005;
     private static final long SOME_NANOS = 20_000_000;
+    /** What a thread takes to start, and to come to wait. */
+    private static final long START = 2_000_000;
+
+    private static final long SOME_AGE = 10_000_000_000L;
 
     private final int index;
     private final ThreadSnapshot thread;
@@ -137,6 +141,11 @@ public final class ThreadFacts {
     /** Whether it has used some CPU in every second of its life, as a worker of a busy service does and one that is stuck does not. */
     public boolean hasWorked() {
         return thread.cpuNanos() >= SOME_NANOS && thread.cpuNanos() >= SOME * thread.elapsedNanos();
+    }
+
+    /** Whether it is of some age, and has used no more CPU than it takes to come to wait. */
+    public boolean hasNeverWorked() {
+        return thread.elapsedNanos() >= SOME_AGE && thread.cpuNanos() >= 0 && thread.cpuNanos() < START;
     }
 
     /** What it counts: the weight of its role if it is stuck, since a blocked loop stops many; else 1 at most. */

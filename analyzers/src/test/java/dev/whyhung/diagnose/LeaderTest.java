@@ -102,4 +102,51 @@ class LeaderTest {
                 .verdict();
         assertNotEquals(Verdict.Status.HEALTHY, other.status(), other.headline());
     }
+
+    private static final String SEMAPHORE = "<0x00000000e0000001> (a java.util.concurrent.Semaphore$NonfairSync)";
+
+    /** One of a kind has the lease and works now and then; the others are there for the day on which it dies. */
+    private static DumpText standbys(int second, long cpuMillis) {
+        DumpText dump = DumpText.withOwners(second)
+                .thread(
+                        "keeper-1",
+                        10,
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "com.acme.Lease.lead(Lease.java:14)",
+                        "com.acme.Keeper.run(Keeper.java:8)",
+                        RUN);
+        for (int i = 2; i < 6; i++) {
+            dump.thread(
+                    "keeper-" + i,
+                    cpuMillis,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  " + SEMAPHORE,
+                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
+                    "com.acme.Lease.lead(Lease.java:9)",
+                    "com.acme.Keeper.run(Keeper.java:8)",
+                    RUN);
+        }
+        return dump;
+    }
+
+    @Test
+    void mayRestWhileOthersStandBy() {
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(standbys(0, 1), standbys(DumpText.LATER, 1))
+                        .verdict()
+                        .status());
+    }
+
+    @Test
+    void keepsOthersWaitingWhoWorkedBefore() {
+        assertNotEquals(
+                Verdict.Status.HEALTHY,
+                Runs.process(standbys(0, 40), standbys(DumpText.LATER, 40))
+                        .verdict()
+                        .status());
+    }
 }
