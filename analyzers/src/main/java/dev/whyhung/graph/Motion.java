@@ -6,6 +6,7 @@ import dev.whyhung.model.Evidence;
 import dev.whyhung.model.LockMention;
 import dev.whyhung.model.Sighting;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class Motion {
     private static final long REST_NANOS = 1_000_000;
     /** No one looks around who is parked without a limit: not even this much was used by any that was stuck, on JDK 11 to 26. */
     private static final long PARKED_NANOS = 100_000;
+    /** What it takes at least to wake, and to go to sleep again. */
+    private static final long WAKING_NANOS = 50_000;
     /** A wait that ends by its own timeout and begins again costs a little each time. */
     private static final long POLL_NANOS = 5_000_000;
     /**
@@ -86,7 +89,7 @@ final class Motion {
                 }
                 break;
             }
-            if (!withCpu && isElsewhere(thread, sighting) && keptAddresses(trace)) {
+            if (wasWoken(thread, sighting) || (!withCpu && isElsewhere(thread, sighting) && keptAddresses(trace))) {
                 break;
             }
             times++;
@@ -99,17 +102,17 @@ final class Motion {
                 : over(oldestSame, times, withCpu);
     }
 
-    /** Whether it stands where it stood in the dump before, but with other objects, as far as addresses tell. */
+    /** Whether it stands where it stood in the dump before, but has run since, or with other objects, as far as addresses tell. */
     boolean isAnew(ThreadSnapshot thread) {
         Optional<DumpTrace> last = lastWith(thread);
-        if (thread.cpuNanos() >= 0 || last.isEmpty()) {
+        if (last.isEmpty()) {
             return false;
         }
-        Sighting sighting = last.get().of(thread.id());
-        return sighting != null
-                && standsThere(thread, sighting)
-                && isElsewhere(thread, sighting)
-                && keptAddresses(last.get());
+        Sighting before = Objects.requireNonNull(last.get().of(thread.id()));
+        boolean anew = thread.cpuNanos() >= 0
+                ? wasWoken(thread, before)
+                : isElsewhere(thread, before) && keptAddresses(last.get());
+        return anew && standsThere(thread, before);
     }
 
     /** The time since the last dump before that shows it. */
@@ -229,6 +232,12 @@ final class Motion {
             case PARKED -> PARKED_NANOS;
             default -> REST_NANOS;
         };
+    }
+
+    /** Whether it waits without a limit, and has run since, for a moment: to look, and to wait again; or for the next thing. */
+    private static boolean wasWoken(ThreadSnapshot thread, Sighting before) {
+        boolean endless = thread.status() == ThreadStatus.PARKED || thread.status() == ThreadStatus.IN_OBJECT_WAIT;
+        return endless && usedNanos(thread, before) >= WAKING_NANOS;
     }
 
     /** Some formats do not tell what a thread waits for; the frames must do there. */

@@ -252,7 +252,19 @@ final class Silence {
                 .count();
         return before == LIVELY
                 || (before > 0 && before + asUsualLater(thread, silent) >= LIVELY)
-                || isNotifiedInTime(thread, silent);
+                || isNotifiedInTime(thread, silent)
+                || isOverAsUsual(thread);
+    }
+
+    /** Whether the wait in which a past dump shows it lasted hardly longer than one before. */
+    private boolean isOverAsUsual(ThreadSnapshot thread) {
+        PastWait wait = around.get(thread.id());
+        return wait != null
+                && !wait.vain()
+                && isCalledFromTheSame(wait, thread)
+                && fruitful(thread.id()).stream()
+                        .anyMatch(before -> isCalledFromTheSame(before, thread)
+                                && before.length().multipliedBy(2).compareTo(wait.length()) >= 0);
     }
 
     private long asUsualLater(ThreadSnapshot thread, Duration silent) {
