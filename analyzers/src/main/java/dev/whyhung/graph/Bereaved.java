@@ -76,12 +76,22 @@ public final class Bereaved {
      * them has ever waited there for half as long: whatever code they are in, their answers ended with it.
      */
     public List<ThreadFacts> sinceTheEndOf(Death death) {
-        Instant end = death.at().minus(A_MOMENT);
+        return wasAtWork(death) ? since(death.at()) : List.of();
+    }
+
+    /** The same of a thread that has come to a halt, without that thread. */
+    public List<ThreadFacts> sinceTheHaltOf(ThreadFacts worker) {
+        return facts.recorded().silentSince(worker).map(this::since).orElse(List.of()).stream()
+                .filter(thread -> !thread.equals(worker))
+                .toList();
+    }
+
+    private List<ThreadFacts> since(Instant end) {
         List<ThreadFacts> since = new ArrayList<>();
         Instant first = Instant.MAX;
         for (ThreadFacts thread : facts.stuck()) {
             Instant silent = facts.recorded().silentSince(thread).orElse(Instant.MIN);
-            if (silent.isAfter(end)
+            if (silent.isAfter(end.minus(A_MOMENT))
                     && thread.persistence().isMeasured()
                     && !thread.waitsFor().isExclusive()) {
                 since.add(thread);
@@ -90,10 +100,7 @@ public final class Bereaved {
         }
         boolean most =
                 since.size() >= SEVERAL && since.size() * 2 > facts.stuck().size();
-        return most
-                        && wasAtWork(death)
-                        && first.isBefore(death.at().plus(UNTIL_NOTICED))
-                        && since.stream().noneMatch(this::isUsedToWait)
+        return most && first.isBefore(end.plus(UNTIL_NOTICED)) && since.stream().noneMatch(this::isUsedToWait)
                 ? since
                 : List.of();
     }

@@ -1,8 +1,10 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.Bereaved;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +42,7 @@ final class SchedulerThreadBlocked implements Rule {
         ThreadFacts thread = pool.workers().get(0);
         int size = pool.workers().size();
         String doing = Account.doing(thread) + Account.at(thread.whereText());
+        List<ThreadFacts> waiting = waiting(facts, pool);
         Finding.Draft draft = Finding.of(INFO)
                 .kind(StuckWorkers.across(thread))
                 .headline(Account.all(size, "thread") + " of scheduler " + pool.name() + (size == 1 ? " is" : " are")
@@ -48,7 +51,11 @@ final class SchedulerThreadBlocked implements Rule {
                         Account.quoted(thread) + ' ' + doing + '.',
                         "A scheduler runs its jobs one after the other on its threads: until this job ends, every other"
                                 + " job is late, and no error is logged.",
-                        "Which jobs those are, no dump shows.")
+                        waiting.isEmpty()
+                                ? "Which jobs those are, no dump shows."
+                                : Account.threadsWait(waiting.size())
+                                        + " for a signal or result: by their code, or the time at which they came to wait, such a"
+                                        + " job would give it.")
                 .confidence(.85)
                 .persistence(Facts.weakest(pool.workers()))
                 .resource(pool.resource())
@@ -61,6 +68,27 @@ final class SchedulerThreadBlocked implements Rule {
                         "scheduler.scheduleAtFixedRate(this::importPrices, 0, 1, MINUTES);",
                         "scheduler.scheduleAtFixedRate(() -> workers.submit(this::importPrices), 0, 1, MINUTES);"));
         StuckWorkers.blame(draft, facts, pool.workers());
+        waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
+        Account.show(draft, facts, waiting, 3);
         return draft.build();
+    }
+
+    /** Who waits inside this process, and has code in common with the job, or began to wait when its thread came to a halt. */
+    private static List<ThreadFacts> waiting(Facts facts, Pool pool) {
+        Bereaved bereaved = new Bereaved(facts);
+        List<ThreadFacts> workers = pool.workers();
+        List<ThreadFacts> sharing = bereaved.of(
+                workers.stream().map(worker -> worker.thread().stack()).toList());
+        List<ThreadFacts> waiting = without(workers, sharing);
+        return waiting.isEmpty() && workers.size() == 1
+                ? without(workers, bereaved.sinceTheHaltOf(workers.get(0)))
+                : waiting;
+    }
+
+    private static List<ThreadFacts> without(List<ThreadFacts> workers, List<ThreadFacts> waiting) {
+        return waiting.stream()
+                .filter(waiter ->
+                        !workers.contains(waiter) && !waiter.waitsFor().isExternal())
+                .toList();
     }
 }
