@@ -53,6 +53,7 @@ public final class MadeRecording {
     private final Map<ThreadId, Activity> activities = new HashMap<>();
     private final List<Samples> samples = new ArrayList<>();
 
+    private String arguments = "";
     private int dumps;
 
     private MadeRecording(String source, double from, double to) {
@@ -100,6 +101,12 @@ public final class MadeRecording {
     /** It holds the dump that is given beside it, or one more. */
     public MadeRecording withDump() {
         dumps++;
+        return this;
+    }
+
+    /** As the JVM was given them. */
+    public MadeRecording arguments(String given) {
+        arguments = given;
         return this;
     }
 
@@ -235,7 +242,7 @@ public final class MadeRecording {
                 source,
                 at(from),
                 at(to),
-                new RecordedJvm("17.0.15+6", null, START, "", "com.acme.Main", 2),
+                new RecordedJvm("17.0.15+6", null, START, arguments, "com.acme.Main", 2),
                 events,
                 List.of(),
                 dumps,

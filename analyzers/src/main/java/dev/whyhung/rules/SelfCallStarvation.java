@@ -6,6 +6,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every worker of a server waits for an HTTP answer: perhaps of this very server, which has no worker left to give it. */
 final class SelfCallStarvation implements Rule {
@@ -109,14 +111,26 @@ final class SelfCallStarvation implements Rule {
     private static final Pattern LOOPBACK = Pattern.compile("(localhost|127\\.[\\d.]+|::1|0:0:0:0:0:0:0:1):\\d+");
     private static final Set<String> SERVERS = Set.of("REQUEST", "ACCEPTOR", "EVENT_LOOP");
 
-    /** On which servers of this process listen, which write it into names of threads; only a recording tells who talks to them. */
+    /** As the process was told on its command line; another's is named for what it belongs to. */
+    private static final Pattern OWN_PORT = Pattern.compile(
+            "(?:^|\\s)(?:-D|--)(?:(?:server|http|https|quarkus\\.http|jetty|listen)[.-])?port[= ](\\d{2,5})(?!\\S)");
+
+    /**
+     * On which servers of this process listen, which write it into names of threads, or are given it; only a recording tells who talks to
+     * them.
+     */
     private static Set<String> ports(Facts facts) {
+        Stream<String> ofNames = facts.threads().stream()
+                .filter(thread -> SERVERS.stream().anyMatch(thread.role()::is))
+                .flatMap(thread -> PORT.matcher(thread.name()).results().map(MatchResult::group));
+        Stream<String> given = facts.recorded().recordings().stream()
+                .map(Recording::jvm)
+                .flatMap(jvm -> Stream.of(jvm.arguments(), jvm.command()))
+                .flatMap(arguments -> OWN_PORT.matcher(arguments).results())
+                .map(found -> found.group(1));
         return facts.recorded().isEmpty()
                 ? Set.of()
-                : facts.threads().stream()
-                        .filter(thread -> SERVERS.stream().anyMatch(thread.role()::is))
-                        .flatMap(thread -> PORT.matcher(thread.name()).results().map(MatchResult::group))
-                        .collect(Collectors.toSet());
+                : Stream.concat(ofNames, given).collect(Collectors.toSet());
     }
 
     /** One that came to this code from this machine and one of these ports. */
