@@ -66,7 +66,7 @@ final class QuietCrowd {
                 && stack.frames().stream().noneMatch(frame -> facts.knowledge().isAmong("consumes", frame))
                 && (stack.frames().stream().filter(this::isOwn).count() > 1
                         || first.where()
-                                .filter(frame -> facts.knowledge().isAmong("admits", frame))
+                                .filter(frame -> facts.knowledge().isNamedAmong("admits", frame))
                                 .isPresent());
     }
 

@@ -116,15 +116,16 @@ public final class Bereaved {
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
     private static final Duration UNTIL_NOTICED = Duration.ofSeconds(30);
 
-    /** An idle worker ends because it is not needed. */
+    /** An idle worker ends because it is not needed; none throws. */
     private boolean wasAtWork(Death death) {
-        return death.lastWait()
-                .filter(wait -> wait.end().isAfter(death.at().minus(A_MOMENT)))
-                .filter(wait -> facts.knowledge()
-                        .read(wait.stack())
-                        .idle(death.thread().name())
-                        .isEmpty())
-                .isPresent();
+        return death.last().isPresent()
+                || death.lastWait()
+                        .filter(wait -> wait.end().isAfter(death.at().minus(A_MOMENT)))
+                        .filter(wait -> facts.knowledge()
+                                .read(wait.stack())
+                                .idle(death.thread().name())
+                                .isEmpty())
+                        .isPresent();
     }
 
     private boolean wasAnswered(ThreadFacts waiter, Instant end) {

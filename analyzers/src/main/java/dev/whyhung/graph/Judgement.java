@@ -210,7 +210,7 @@ final class Judgement {
             case NONE, CLASS_INIT, CARRIER -> false;
             case MONITOR_ENTER, LOCK -> Leader.isFollowedBy(thread, graph);
             case SIGNAL ->
-                thread.waitsFor().resource().filter(standoffs::contains).isEmpty();
+                thread.waitsFor().resource().filter(standoffs::contains).isEmpty() && !isAmongProducers(thread);
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
@@ -309,6 +309,18 @@ final class Judgement {
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
+    }
+
+    /** Several that have something to put in, and have found no room since the dump before: nobody rests there. */
+    private boolean isAmongProducers(ThreadFacts thread) {
+        return !thread.thread().status().isTimed()
+                && thread.persistence().isMeasured()
+                && !thread.reading().isEntry()
+                && thread.reading()
+                        .appFrame()
+                        .filter(frame -> knowledge.isNamedAmong("delivers", frame))
+                        .isPresent()
+                && stacks.of(thread.thread().stack()).size() >= CROWD;
     }
 
     /** A loop reads from its socket for good; a task or a message has asked somebody, and waits for the answer. */

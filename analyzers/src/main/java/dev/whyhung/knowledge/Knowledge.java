@@ -318,6 +318,11 @@ public final class Knowledge {
         return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), frame.qualifiedMethod());
     }
 
+    /** The same by the name of its method alone. */
+    public boolean isNamedAmong(String set, Frame frame) {
+        return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), '.' + frame.method());
+    }
+
     /** The pools that this call borrows from. */
     public Optional<ConnectionPools> poolsOf(Call call) {
         return tables.pools.stream().filter(pools -> pools.lends(call)).findFirst();

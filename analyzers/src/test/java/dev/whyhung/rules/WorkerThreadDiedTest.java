@@ -181,4 +181,47 @@ class WorkerThreadDiedTest {
                         "com.acme.web.Letters.print(Letters.java:8)"));
         assertEquals(0, died(letters(recording, 10, true)), 1e-9);
     }
+
+    /** So many lines bring figures into a ring of the application's own; whoever took them out ended at 10 by an error. */
+    private static List<RankedFinding> ring(int lines) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        ThreadRef billing = MadeRecording.thread(99, "billing");
+        recording
+                .thrown(
+                        10,
+                        billing,
+                        "java.lang.NoClassDefFoundError",
+                        "com/acme/Tariff",
+                        "com.acme.Billing.bill(Billing.java:11)",
+                        "com.acme.Billing.run(Billing.java:7)")
+                .end(10, billing);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= lines; i++) {
+            String name = "meter-line-" + i;
+            recording.wait(
+                    PastWait.Kind.SLEEP,
+                    "",
+                    10,
+                    10.2,
+                    MadeRecording.thread(i, name),
+                    MadeRecording.stack("com.acme.Line.run(Line.java:8)"));
+            dump.thread(
+                    name,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000aa000001> (a com.acme.Ring)",
+                    "com.acme.Ring.put(Ring.java:14)",
+                    "- locked <0x00000000aa000001> (a com.acme.Ring)",
+                    "com.acme.Line.run(Line.java:9)");
+        }
+        return Runs.process(List.of(recording), dump).findings();
+    }
+
+    @Test
+    void producersAtAFullRingMissTheConsumer() {
+        List<RankedFinding> findings = ring(6);
+        assertEquals(.65, died(findings), 1e-9);
+        assertEquals("worker-thread-died", findings.get(0).finding().rule().id());
+        assertEquals(0, died(ring(1)), 1e-9, "one thread may rest so");
+    }
 }
