@@ -20,15 +20,17 @@ final class LostWakeup implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
-        for (Unanswered wait :
-                Unanswered.all(facts, thread -> awaitsSignal(facts, thread), thread -> keepsNothing(facts, thread))) {
+        for (Unanswered wait : Unanswered.all(
+                facts,
+                thread -> awaitsSignal(facts, thread) && !OwnPool.asks(facts, thread),
+                thread -> keepsNothing(facts, thread))) {
             findings.add(finding(facts, wait));
         }
         return findings;
     }
 
     /** Called by the application itself. */
-    private static boolean awaitsSignal(Facts facts, ThreadFacts thread) {
+    static boolean awaitsSignal(Facts facts, ThreadFacts thread) {
         return Unanswered.isBareSignal(thread)
                 && !thread.thread().status().isTimed()
                 && Rendezvous.isOwn(facts, thread)
@@ -36,7 +38,7 @@ final class LostWakeup implements Rule {
     }
 
     /** It holds nothing that the signaller needs: that is another fault. */
-    private static boolean keepsNothing(Facts facts, ThreadFacts thread) {
+    static boolean keepsNothing(Facts facts, ThreadFacts thread) {
         return facts.graph().heldBy(thread).stream()
                 .noneMatch(resource -> resource.kind().isExclusive());
     }

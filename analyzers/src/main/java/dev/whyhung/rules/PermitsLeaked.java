@@ -25,6 +25,7 @@ final class PermitsLeaked implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         leaks(facts).forEach(leak -> findings.add(finding(facts, leak)));
+        findings.addAll(OwnPool.leaks(INFO, facts));
         return findings;
     }
 

@@ -1,0 +1,68 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Recording.Thrown;
+import java.util.List;
+import java.util.Optional;
+
+/** Things that the application lends out by a monitor or condition of its own; the names of its methods tell. */
+final class OwnPool {
+
+    private OwnPool() {}
+
+    /** Whether a thread waits to be given one. */
+    static boolean asks(Facts facts, ThreadFacts thread) {
+        return LostWakeup.awaitsSignal(facts, thread)
+                && thread.reading()
+                        .appFrame()
+                        .filter(frame -> facts.knowledge().isNamedAmong("lends", frame))
+                        .isPresent();
+    }
+
+    /** Everyone who asks in vain, by the place, where nobody is seen that could give one back. */
+    static List<Finding> leaks(RuleInfo rule, Facts facts) {
+        return Unanswered.all(facts, thread -> asks(facts, thread), thread -> LostWakeup.keepsNothing(facts, thread))
+                .stream()
+                .map(wait -> leak(rule, facts, wait))
+                .toList();
+    }
+
+    private static Finding leak(RuleInfo rule, Facts facts, Unanswered wait) {
+        List<ThreadFacts> waiters = wait.waiters();
+        String site = wait.first().whereText();
+        Optional<Thrown> failure = facts.recorded().failureInside(waiters);
+        Finding.Draft draft = wait.draft(rule, facts)
+                .kind("own-pool")
+                .headline(Account.threadsWait(waiters.size()) + " at " + site
+                        + " for what others were lent, and no living thread seems to have it")
+                .explanation(
+                        "By its name, the method lends something that has run out. Whoever has a loan usually stands in the code that"
+                                + " asked for it, and nobody does but those who wait.",
+                        failure.isEmpty()
+                                ? "Most likely earlier calls left without giving it back; or the signal that it is back went to"
+                                        + " a thread that could not use it."
+                                : "The recording has an exception in that code: a call that it ended, without a finally, gave"
+                                        + " nothing back.")
+                .confidence(wait.confidence(facts, .45, .6))
+                .chain("earlier calls were lent something and ended without giving it back")
+                .chain(Account.threadsWait(waiters.size()) + Account.at(site))
+                .fix(GIVE_BACK)
+                .fix(Fix.of("Signal all who wait when something comes back, and let their wait end after a time."))
+                .captureNext(AskForHeapDump.COMMAND + "   # what the pool still has, and who refers to the rest");
+        failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
+        return draft.build();
+    }
+
+    private static final Fix GIVE_BACK =
+            new Fix("Give it back in a finally block that begins right after it was lent.", """
+            Line line = lines.borrow();
+            Answer answer = line.call(request);   // returns early or throws: the line is gone
+            lines.giveBack(line);""", """
+            Line line = lines.borrow();
+            try {
+                return line.call(request);
+            } finally {
+                lines.giveBack(line);
+            }""");
+}
