@@ -101,7 +101,7 @@ final class Judge {
     /** What these inputs do not show, and would have to for "healthy". */
     private Optional<String> unseen() {
         if (facts.recorded().isDumpMissing()) {
-            return Optional.of("The recording holds no thread dump of its end" + silence());
+            return Optional.of("The recording holds no thread dump of its end" + silence() + death());
         }
         if (facts.threads().isEmpty() || facts.dump().truncated()) {
             return Optional.of("Part of this dump is missing" + left() + '.');
@@ -127,6 +127,17 @@ final class Judge {
                 .map(onset ->
                         "; its request threads have been silent since " + onset.truncatedTo(ChronoUnit.SECONDS) + '.')
                 .orElse(", and what it tells points to no hang.");
+    }
+
+    /** The last thread that an exception ended, if none of its kind has started since: it may have been needed. */
+    private String death() {
+        return facts.recorded().unreplaced().stream()
+                .filter(death -> death.last().isPresent())
+                .reduce((first, second) -> second)
+                .map(death -> " " + death.thread().quoted() + " died of "
+                        + death.last().orElseThrow().text() + " at "
+                        + death.at().truncatedTo(ChronoUnit.SECONDS) + ", and nobody has taken its place.")
+                .orElse("");
     }
 
     /** What these inputs show, and do not explain. */

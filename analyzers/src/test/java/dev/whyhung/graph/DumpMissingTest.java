@@ -1,6 +1,7 @@
 package dev.whyhung.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
@@ -75,5 +76,18 @@ class DumpMissingTest {
     @Test
     void twoOfItsBeginDoNotEither() {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-2, 25, 25).withDump()));
+    }
+
+    @Test
+    void whoHasDiedSinceIsTold() {
+        ThreadRef feed = MadeRecording.thread(11, "price-feed");
+        MadeRecording recording = recording(-2, 25, 25)
+                .thrown(9, feed, "java.lang.IllegalStateException", "no rate", "com.acme.Feed.run(Feed.java:9)")
+                .end(9, feed);
+        DumpText dump = DumpText.withoutOwners(0).idleWorker("web-1");
+        assertTrue(Runs.process(recording, dump)
+                .verdict()
+                .headline()
+                .contains("\"price-feed\" died of IllegalStateException: no rate"));
     }
 }
