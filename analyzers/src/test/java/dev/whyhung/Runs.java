@@ -22,7 +22,10 @@ import java.util.stream.Stream;
 /** Runs the whole analysis over texts. */
 public final class Runs {
 
-    private static final Knowledge KNOWLEDGE = Knowledge.standard();
+    private static final int MOST_RUNS = 1_000;
+
+    private static Knowledge knowledge = Knowledge.standard();
+    private static int runs;
 
     private Runs() {}
 
@@ -36,8 +39,16 @@ public final class Runs {
         return Intake.read(sources);
     }
 
+    /** Made anew now and then, for it keeps what it has read of every stack. */
+    private static synchronized Knowledge knowledge() {
+        if (++runs % MOST_RUNS == 0) {
+            knowledge = Knowledge.standard();
+        }
+        return knowledge;
+    }
+
     public static Diagnosis diagnose(Intake.Result intake) {
-        return new Examiner(KNOWLEDGE, List.of()).examine("test", intake.inputs(), intake.processes());
+        return new Examiner(knowledge(), List.of()).examine("test", intake.inputs(), intake.processes());
     }
 
     /** The diagnosis of the one process that these dumps are of. */
@@ -130,7 +141,7 @@ public final class Runs {
                 evidence.schedulers(),
                 evidence.past(),
                 evidence.notes());
-        return new Examiner(KNOWLEDGE, List.of())
+        return new Examiner(knowledge(), List.of())
                 .examine("test", intake.inputs(), List.of(joined))
                 .processes()
                 .get(0);

@@ -16,7 +16,7 @@ final class Invariants {
 
     private Invariants() {}
 
-    /** Reading throws nothing, and every thread that the report counts is in the evidence. */
+    /** Reading throws nothing, and every thread that the report counts is in the evidence, but for dumps that stand there twice. */
     static Intake.Result check(byte[] input) {
         Intake.Result result = read(input);
         long threads = result.inputs().stream().mapToLong(InputReport::threads).sum();
@@ -24,8 +24,17 @@ final class Invariants {
                 .flatMap(process -> process.dumps().stream())
                 .mapToLong(info -> info.threads())
                 .sum();
-        assertEquals(threads, kept, "threads");
+        if (result.processes().stream().anyMatch(Invariants::hasCopies)) {
+            assertTrue(kept < threads, kept + " threads of " + threads);
+        } else {
+            assertEquals(threads, kept, "threads");
+        }
         return result;
+    }
+
+    private static boolean hasCopies(Evidence process) {
+        return process.notes().stream()
+                .anyMatch(note -> note.contains(" given twice ") || note.contains(" given before "));
     }
 
     /** The same; no rule fails on it, and the same bytes give the same result. */

@@ -78,6 +78,13 @@ class MadeDumpTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(MadeText.class)
+    void whatStandsTwiceCountsOnce(MadeText dialect) {
+        String text = dialect.write(MadeDump.of(0));
+        Invariants.check((text + "\n" + text).getBytes(StandardCharsets.UTF_8));
+    }
+
     private static ThreadDump only(String text) {
         List<InputReport> reports = new ArrayList<>();
         List<ThreadDump> dumps = read(text, reports);
