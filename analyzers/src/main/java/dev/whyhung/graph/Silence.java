@@ -52,6 +52,8 @@ final class Silence {
 
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
+    /** The same of all threads, for a signal, by the code that waits for it. */
+    private final Map<String, List<PastWait>> signals = new HashMap<>();
     /** Who goes on by itself. */
     private final Set<ThreadId> pausing = new HashSet<>();
     /** The same of a past dump, of the time after it. */
@@ -79,9 +81,7 @@ final class Silence {
             recording.recentWaits().stream()
                     .filter(wait -> !wait.vain())
                     .filter(wait -> !looking.computeIfAbsent(wait.stack(), stack -> looksAgain(stack, knowledge)))
-                    .forEach(wait -> timeOf(wait)
-                            .computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
-                            .add(wait));
+                    .forEach(this::addFruitful);
             recording.recentWaits().stream()
                     .filter(wait -> evidence.isPast()
                             && wait.start().isBefore(until)
@@ -90,8 +90,21 @@ final class Silence {
         }
     }
 
-    private Map<ThreadId, List<PastWait>> timeOf(PastWait wait) {
-        return evidence.isPast() && wait.end().isAfter(until) ? fruitfulLater : fruitful;
+    private void addFruitful(PastWait wait) {
+        boolean later = evidence.isPast() && wait.end().isAfter(until);
+        (later ? fruitfulLater : fruitful)
+                .computeIfAbsent(wait.thread().id(), key -> new ArrayList<>())
+                .add(wait);
+        if (!later && isForSignal(wait)) {
+            caller(wait.stack())
+                    .ifPresent(code -> signals.computeIfAbsent(code, key -> new ArrayList<>())
+                            .add(wait));
+        }
+    }
+
+    private static boolean isForSignal(PastWait wait) {
+        return wait.kind() == PastWait.Kind.MONITOR_WAIT
+                || (wait.kind() == PastWait.Kind.PARK && wait.subject().endsWith("$ConditionObject"));
     }
 
     private static Instant lastOfVirtual(Recording recording) {
@@ -253,7 +266,19 @@ final class Silence {
         return before == LIVELY
                 || (before > 0 && before + asUsualLater(thread, silent) >= LIVELY)
                 || isNotifiedInTime(thread, silent)
-                || isOverAsUsual(thread);
+                || isOverAsUsual(thread)
+                || isUsualThere(thread, silent);
+    }
+
+    /** Whether several have waited there for longer than this one, and got their signal, more than once. */
+    private boolean isUsualThere(ThreadSnapshot thread, Duration silent) {
+        List<Instant> ends = caller(thread.stack()).map(code -> signals.getOrDefault(code, List.of())).stream()
+                .flatMap(List::stream)
+                .filter(wait -> isAsUsual(wait, thread, silent) && silent.compareTo(wait.length()) <= 0)
+                .map(PastWait::end)
+                .sorted()
+                .toList();
+        return ends.size() >= LIVELY && ends.get(0).plus(SHORTEST).isBefore(ends.get(ends.size() - 1));
     }
 
     /** Whether the wait in which a past dump shows it lasted hardly longer than one before. */

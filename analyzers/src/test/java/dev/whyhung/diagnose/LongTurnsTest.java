@@ -69,4 +69,24 @@ class LongTurnsTest {
         assertEquals(Verdict.Status.HEALTHY, recorded(8.8));
         assertEquals(Verdict.Status.DEGRADED, recorded(.5));
     }
+
+    /** Each of them has seen one turn since this second, half of them an earlier one than the others; now it has waited for six. */
+    private static Verdict.Status seldom(double turns) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -40, 51);
+        for (int i = 1; i <= REQUESTS; i++) {
+            var request = MadeRecording.thread(i, "http-nio-8080-exec-" + i);
+            double end = i % 2 == 0 ? 44 : 35;
+            recording.wait(PastWait.Kind.PARK, CONDITION, end - turns, end, request, STACK);
+            recording.wait(PastWait.Kind.PARK, "", 43, 44, request, MadeRecording.stack("com.acme.Harbour.read(H:1)"));
+        }
+        return Runs.process(List.of(recording), requests(50, "cpu=30.00ms"))
+                .verdict()
+                .status();
+    }
+
+    @Test
+    void othersHaveWaitedThereForAsLong() {
+        assertEquals(Verdict.Status.HEALTHY, seldom(8.8));
+        assertEquals(Verdict.Status.HUNG, seldom(3));
+    }
 }
