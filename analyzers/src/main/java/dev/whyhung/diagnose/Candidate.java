@@ -192,9 +192,9 @@ final class Candidate {
         return !finding.culprits().isEmpty() && finding.culprits().stream().noneMatch(Culprit::alive);
     }
 
-    /** Whether a thread leads to it by one step or more. */
+    /** Whether a thread leads to it by one step or more; the members of a circle lead to each other. */
     boolean isReachedBy(ThreadFacts thread) {
-        return reach.contains(thread) && !targets.contains(new ThreadNode(thread.id()));
+        return reach.contains(thread) && (finding.knot() || !targets.contains(new ThreadNode(thread.id())));
     }
 
     /** Whether nearly all that the other explains is explained by this. */
