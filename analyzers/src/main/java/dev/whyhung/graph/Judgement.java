@@ -54,7 +54,7 @@ final class Judgement {
         this.recorded = recorded;
         this.earlier = earlier;
         this.graph = graph;
-        starved = carriers.areExhausted();
+        starved = carriers.areExhausted() || isQueueOfNoCarrier(carriers);
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         acceptors = new Acceptors(threads);
@@ -62,6 +62,16 @@ final class Judgement {
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
         this.stacks = stacks;
+    }
+
+    /** Whether virtual threads are ready to run from dump to dump, and none is seen that runs them: they have a scheduler of their own. */
+    private static boolean isQueueOfNoCarrier(Carriers carriers) {
+        return carriers.all().isEmpty()
+                && carriers.queued().stream()
+                                .filter(thread -> thread.persistence().isMeasured())
+                                .limit(CROWD)
+                                .count()
+                        == CROWD;
     }
 
     void judge() {
