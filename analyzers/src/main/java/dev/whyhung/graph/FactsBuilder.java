@@ -151,7 +151,8 @@ final class FactsBuilder {
             byDumps = asRecorded(thread, byDumps);
         }
         Persistence bySigns = byDumps.isMeasured() ? byDumps : silence.of(thread);
-        Persistence known = bySigns.kind() == Persistence.Kind.SINGLE ? byDumps : bySigns;
+        boolean movedAndPauses = pauses && byDumps.kind() == Persistence.Kind.PROGRESS;
+        Persistence known = bySigns.kind() == Persistence.Kind.SINGLE || movedAndPauses ? byDumps : bySigns;
         return pauses && known.isMeasured() ? known.ofPause() : known;
     }
 

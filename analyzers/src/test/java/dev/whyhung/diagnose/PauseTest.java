@@ -1,11 +1,17 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.model.PastWait;
+import dev.whyhung.model.ThreadId;
+import dev.whyhung.model.ThreadRef;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Waits that end by themselves after a time and may begin anew: seen twice, they need not be the same. */
@@ -161,5 +167,50 @@ class PauseTest {
     void aSleeperBesideWorkIsNoRiddle() {
         Verdict verdict = verdict(sleeper(0), sleeper(DumpText.LATER));
         assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
+    }
+
+    private static final String SEMAPHORE = "java.util.concurrent.Semaphore$NonfairSync@37b34b1e";
+    private static final String ACQUIRE = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)\n"
+            + "java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(AbstractQueuedSynchronizer.java:754)\n"
+            + "java.base/java.util.concurrent.Semaphore.acquire(Semaphore.java:318)\n"
+            + "com.acme.Crawler.fetch(Crawler.java:5)";
+    private static final String SLEEP = "java.base/java.lang.VirtualThread.parkNanos(VirtualThread.java:784)\n"
+            + "java.base/java.lang.Thread.sleep(Thread.java:540)\n"
+            + "com.acme.Crawler.download(Crawler.java:6)\n"
+            + "com.acme.Crawler.fetch(Crawler.java:5)";
+
+    /** Two of twenty have a permit. */
+    private static String crawlers(String time, int first) {
+        FileDumpText dump = new FileDumpText("26.0.2+1", time);
+        for (int i = 0; i < 20; i++) {
+            if (i == first || i == first + 1) {
+                dump.virtual("", "TIMED_WAITING", SLEEP, FileDumpText.RUN_VIRTUAL);
+            } else {
+                dump.parked("", SEMAPHORE, ACQUIRE, FileDumpText.RUN_VIRTUAL);
+            }
+        }
+        return dump.whole();
+    }
+
+    /** On a machine with much else to do a short sleep takes long, and ends all the same. */
+    @Test
+    void whoHasMovedAndSleepsWillMoveAgain() {
+        MadeRecording recording = MadeRecording.of("r.jfr", 0, 40).load(0, 40, .5, 1);
+        for (int id = 20; id < 40; id++) {
+            ThreadRef crawler = new ThreadRef(ThreadId.ofJava(id), "", true);
+            recording.wait(
+                    PastWait.Kind.PARK,
+                    "java.util.concurrent.Semaphore$NonfairSync",
+                    12,
+                    27,
+                    crawler,
+                    MadeRecording.stack("java.util.concurrent.Semaphore.acquire(Semaphore.java:318)"));
+        }
+        Verdict verdict = Runs.process(
+                        List.of(recording), crawlers("2026-03-01T12:00:20Z", 2), crawlers("2026-03-01T12:00:30Z", 8))
+                .verdict();
+        assertNotEquals(Verdict.Status.HUNG, verdict.status(), verdict::headline);
+        assertNotEquals(Verdict.Status.DEGRADED, verdict.status(), verdict::headline);
     }
 }
