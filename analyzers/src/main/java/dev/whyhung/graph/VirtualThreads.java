@@ -53,10 +53,19 @@ final class VirtualThreads {
         return helper && worker;
     }
 
-    /** The same of a recording, whose dumps do not show them, while its samples do. */
+    /** The same of a recording, whose dumps do not show them, while its events do. */
     static boolean wereSeen(Recording recording) {
-        return recording.activities().values().stream()
-                .anyMatch(activity -> activity.thread().virtual());
+        boolean helper = false;
+        boolean worker = false;
+        for (Recording.Activity activity : recording.activities().values()) {
+            if (activity.thread().virtual()) {
+                return true;
+            }
+            String name = activity.thread().name();
+            helper |= HELPER.matcher(name).matches();
+            worker |= WORKER.matcher(name).matches();
+        }
+        return helper && worker;
     }
 
     /**
