@@ -68,6 +68,11 @@ public final class Wait {
         return call != null && call.kind().isExternal();
     }
 
+    /** Whether it is for the tasks of a scope, which not every dump names. */
+    public boolean isForScope() {
+        return call != null && Waits.isScopeJoin(call);
+    }
+
     /** Whether it is for something that happens to a network channel, which no task in a pool's queue tells. */
     public boolean isForChannel() {
         return call != null && call.id().equals("netty-channel");

@@ -7,6 +7,7 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class FutureNeverCompleted implements Rule {
         for (Unanswered wait : Unanswered.all(
                 facts,
                 thread -> awaitsResult(thread)
+                        && !isWorkedOn(facts, thread)
                         && thread.pool().filter(selfish::contains).isEmpty())) {
             findings.add(finding(facts, wait));
         }
@@ -105,6 +107,23 @@ final class FutureNeverCompleted implements Rule {
             Price parent = cache.get(parent(key));
             Price price = parent.times(rate(key));
             cache.put(key, price);""");
+
+    /** Where a dump does not tell the tasks of one scope from those of another, there are some; one that serves it or is at work may be its. */
+    private static boolean isWorkedOn(Facts facts, ThreadFacts thread) {
+        return thread.waitsFor().isForScope()
+                && thread.waitsFor().resource().isEmpty()
+                && facts.any(FutureNeverCompleted::servesScope);
+    }
+
+    private static boolean servesScope(ThreadFacts thread) {
+        return (thread.reading().passive(thread.name()).isPresent() || !Unanswered.waitsForOthers(thread))
+                && thread.thread().stack().frames().stream().anyMatch(FutureNeverCompleted::runsTask);
+    }
+
+    private static boolean runsTask(Frame frame) {
+        return frame.className().startsWith("java.util.concurrent.StructuredTaskScope")
+                && frame.className().endsWith("$SubtaskImpl");
+    }
 
     /** A result, and not the end of a thread. A loop must not wait at all, which is for another rule to say. */
     private static boolean awaitsResult(ThreadFacts thread) {

@@ -222,7 +222,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     }
 
     /** Waits itself for a thread to do something, so it does nothing for others. */
-    private static boolean waitsForOthers(ThreadFacts thread) {
+    static boolean waitsForOthers(ThreadFacts thread) {
         return switch (thread.waitsFor().kind()) {
             case SIGNAL, PARK -> true;
             case NONE, MONITOR_ENTER, LOCK, CLASS_INIT, SLEEP, CARRIER -> false;

@@ -73,4 +73,29 @@ class NestedScopesTest {
     void whoWaitsForNewThreadsHasGoneOn() {
         assertEquals(Verdict.Status.HEALTHY, process(true, 100).verdict().status());
     }
+
+    /** As in plain text, which has no containers: each page waits for two threads that serve it as long as it lives. */
+    private static String withoutContainers(String time) {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
+        for (int i = 0; i < 6; i++) {
+            dump.virtual("", "WAITING", JOIN + "com.acme.Session.run(Session.java:12)", FileDumpText.RUN_VIRTUAL)
+                    .virtual("", "WAITING", TAKE + "com.acme.Session.send(Session.java:30)", SUBTASK);
+        }
+        return dump.whole();
+    }
+
+    private static final String TAKE = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:369)\n"
+            + "java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1763)\n"
+            + "java.base/java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)\n";
+
+    /** The threads of some scope are there: that nobody works on its result is not to be said. */
+    @Test
+    void threadsOfScopesThatNoDumpTellsApartAreAtWork() {
+        ProcessDiagnosis process = Runs.diagnose(
+                        Runs.read(withoutContainers("2026-03-02T10:15:00Z"), withoutContainers("2026-03-02T10:15:10Z")))
+                .processes()
+                .get(0);
+        assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status(), process.verdict()::headline);
+    }
 }
