@@ -57,11 +57,25 @@ public final class Examiner {
         List<ThreadDump> latestFirst = new ArrayList<>(evidence.past());
         Collections.reverse(latestFirst);
         return latestFirst.stream()
-                .map(dump -> examine(facts.asOf(dump), ignored))
+                .map(facts::asOf)
+                .filter(then -> !standsThereAgain(then, facts))
+                .map(then -> examine(then, ignored))
                 .filter(Examiner::stoodStill)
                 .findFirst()
                 .map(hang -> hang.overIn(evidence.focus().info()))
                 .orElse(last);
+    }
+
+    /** Most of those who were stuck then wait for the next of the same, though nobody is stuck now: they are used to wait as long. */
+    private static boolean standsThereAgain(Facts then, Facts now) {
+        long again = then.stuck().stream()
+                .filter(thread -> now.thread(thread.id())
+                        .filter(later -> later.thread()
+                                .stack()
+                                .isSamePlace(thread.thread().stack()))
+                        .isPresent())
+                .count();
+        return again * 2 > then.stuck().size();
     }
 
     private static boolean stoodStill(ProcessDiagnosis process) {

@@ -59,7 +59,11 @@ class LongTurnsTest {
             recording.wait(PastWait.Kind.PARK, CONDITION, 43.9 - before, 43.9, request, STACK);
             recording.wait(PastWait.Kind.PARK, CONDITION, 44, 53, request, STACK);
         }
-        return Runs.process(List.of(recording), requests(51, "cpu=30.00ms"), requests(54, "cpu=31.50ms"))
+        DumpText answered = DumpText.withOwners(54);
+        for (int i = 1; i <= REQUESTS; i++) {
+            answered.thread("http-nio-8080-exec-" + i, 32, "RUNNABLE", "com.acme.Harbour.print(Harbour.java:14)");
+        }
+        return Runs.process(List.of(recording), requests(51, "cpu=30.00ms"), answered.whole())
                 .verdict()
                 .status();
     }

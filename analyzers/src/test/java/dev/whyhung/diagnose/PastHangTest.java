@@ -134,4 +134,32 @@ class PastHangTest {
         }
         return dump;
     }
+
+    private static DumpText atTheTide(int second, long cpuMillis) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 0; i < 14; i++) {
+            dump.thread(
+                    "http-nio-8080-exec-" + i,
+                    cpuMillis,
+                    "WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    "- parking to wait for  <0x00000000ffbb81a8> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1630)",
+                    "port.quays.Tide.next(Tide.java:3)",
+                    "port.quays.Quay.arrivals(Quay.java:9)",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)");
+        }
+        return dump;
+    }
+
+    /** What comes every few minutes is waited for long, and then again. */
+    @Test
+    void whoWaitsThereAgainWasNotStuck() {
+        assertEquals(
+                Verdict.Status.HUNG,
+                Runs.process(atTheTide(0, 20), atTheTide(10, 20)).verdict().status());
+        Verdict again = Runs.process(atTheTide(0, 20), atTheTide(10, 20), atTheTide(50, 30))
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, again.status(), again.headline());
+    }
 }
