@@ -32,10 +32,11 @@ final class FutureNeverCompleted implements Rule {
             }
         }
         Set<Pool> selfish = PoolSelfDeadlock.pools(facts);
+        boolean scopesServed = facts.any(FutureNeverCompleted::servesScope);
         for (Unanswered wait : Unanswered.all(
                 facts,
                 thread -> awaitsResult(thread)
-                        && !isWorkedOn(facts, thread)
+                        && !(scopesServed && isForUntoldScope(thread))
                         && thread.pool().filter(selfish::contains).isEmpty())) {
             findings.add(finding(facts, wait));
         }
@@ -108,11 +109,9 @@ final class FutureNeverCompleted implements Rule {
             Price price = parent.times(rate(key));
             cache.put(key, price);""");
 
-    /** Where a dump does not tell the tasks of one scope from those of another, there are some; one that serves it or is at work may be its. */
-    private static boolean isWorkedOn(Facts facts, ThreadFacts thread) {
-        return thread.waitsFor().isForScope()
-                && thread.waitsFor().resource().isEmpty()
-                && facts.any(FutureNeverCompleted::servesScope);
+    /** Where a dump does not tell the tasks of one scope from those of another, one that serves or is at work may be its. */
+    private static boolean isForUntoldScope(ThreadFacts thread) {
+        return thread.waitsFor().isForScope() && thread.waitsFor().resource().isEmpty();
     }
 
     private static boolean servesScope(ThreadFacts thread) {
