@@ -113,6 +113,9 @@ final class BlockerForest {
         if (holder instanceof Holder.NotShown notShown) {
             return "owner not shown: " + notShown.because();
         }
+        if (holder instanceof Holder.NeedNotTell untold) {
+            return untold.because();
+        }
         return holder instanceof Holder.NotOwnable notOwnable ? notOwnable.because() : "";
     }
 

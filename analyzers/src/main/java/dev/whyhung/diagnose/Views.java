@@ -204,7 +204,7 @@ final class Views {
         }
         List<ThreadFacts> threads = holder.holders();
         if (threads.isEmpty()) {
-            return holder instanceof Holder.NotShown ? "not shown" : "no owner";
+            return holder instanceof Holder.NotShown || holder instanceof Holder.NeedNotTell ? "not shown" : "no owner";
         }
         String certain = holder instanceof Holder.Known ? "" : "probably ";
         return certain + Names.of(threads);

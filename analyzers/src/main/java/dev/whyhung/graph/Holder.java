@@ -36,6 +36,9 @@ public sealed interface Holder {
     /** It may have an owner; this dump does not print it. */
     record NotShown(String because) implements Holder {}
 
+    /** What extends the queue of the JDK tells its owner if it wants to, and may be a gate that nobody owns. */
+    record NeedNotTell(String because) implements Holder {}
+
     /** The threads that hold it, as far as known. */
     default List<ThreadFacts> holders() {
         if (this instanceof Known known) {

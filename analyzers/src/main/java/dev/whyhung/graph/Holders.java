@@ -127,6 +127,11 @@ final class Holders {
                     ? new Holder.Inferred(writing, "is the only thread inside the method that takes the write lock", .6)
                     : plausible.of(resource, waiting);
         }
+        if (needNotTell(resource)) {
+            return leftWithIt(resource, waiting)
+                    .orElseGet(
+                            () -> new Holder.NeedNotTell("a synchronizer of an unknown class need not tell its owner"));
+        }
         if (!shown) {
             return leftWithIt(resource, waiting)
                     .orElseGet(
@@ -135,6 +140,12 @@ final class Holders {
         return virtualThreads
                 ? insideItsCode(resource, waiting, "locks of virtual threads are not printed")
                 : new Holder.Nobody(Optional.empty());
+    }
+
+    private boolean needNotTell(Resource resource) {
+        return resource.lock().isIdentified()
+                && knowledge.kindOf(resource.className()) == SynchronizerKind.UNKNOWN
+                && !owners.areNamedBy(resource.className());
     }
 
     private List<ThreadFacts> writing(Resource resource, List<ThreadFacts> waiting) {

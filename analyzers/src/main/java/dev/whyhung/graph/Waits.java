@@ -16,6 +16,8 @@ import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,10 @@ final class Waits {
     /** In which of them what those who wait for a hand-over wait on is printed. */
     private final Set<LockRef.Space> spaces = EnumSet.noneOf(LockRef.Space.class);
 
+    private final Set<LockRef> awaited = new HashSet<>();
+    /** Blockers of more than one thread. */
+    private final Set<LockRef> crowded = new HashSet<>();
+
     private final Map<Wait, Wait> distinct = new HashMap<>();
 
     Waits(Knowledge knowledge, Owners owners, ThreadDump dump) {
@@ -45,6 +51,10 @@ final class Waits {
             if (thread.blockerClass().startsWith("java.util.concurrent.SynchronousQueue")) {
                 thread.blocker().ifPresent(blocker -> spaces.add(blocker.lock().space()));
             }
+            thread.blocker()
+                    .map(LockMention::lock)
+                    .filter(lock -> !awaited.add(lock))
+                    .ifPresent(crowded::add);
             ThreadContainer container = thread.container();
             if (container != null && container.owner() != null) {
                 scopes.put(container.owner(), container);
@@ -211,16 +221,29 @@ final class Waits {
         return ofMonitorOrBlocker(reading, resourceKind(kind), lock);
     }
 
-    /** A synchronizer of the application's own: parked in the queue of a lock, or printed as owned by somebody. */
+    /**
+     * A synchronizer of the application's own: printed as owned by somebody, or several are parked in its queue as in that of a lock. One
+     * alone may as well await the end of its program there.
+     */
     private boolean isAcquired(ThreadSnapshot thread, LockRef lock) {
         return owners.of(lock) != null
-                || thread.stack().frames().stream().limit(6).anyMatch(Waits::isExclusiveAcquire);
+                || ((crowded.contains(lock) || owners.areNamedBy(lock.className())) && isExclusiveAcquire(thread));
     }
 
-    private static boolean isExclusiveAcquire(Frame frame) {
-        return frame.className().startsWith(SYNC_QUEUE)
-                && (frame.method().equals("acquireQueued") || frame.method().equals("doAcquireInterruptibly"));
+    /** Since JDK 17 one method waits for whatever kind of acquire; its caller tells which. */
+    private static boolean isExclusiveAcquire(ThreadSnapshot thread) {
+        List<String> queue = thread.stack().frames().stream()
+                .limit(TOP_OF_LOCK)
+                .filter(frame -> frame.className().startsWith(SYNC_QUEUE))
+                .map(Frame::method)
+                .toList();
+        return queue.stream().anyMatch(EXCLUSIVE::contains) && queue.stream().noneMatch(SHARED_OR_TIMED::contains);
     }
+
+    private static final Set<String> EXCLUSIVE =
+            Set.of("acquireQueued", "doAcquireInterruptibly", "acquire", "acquireInterruptibly");
+    private static final Set<String> SHARED_OR_TIMED =
+            Set.of("acquireShared", "acquireSharedInterruptibly", "tryAcquireSharedNanos", "tryAcquireNanos");
 
     private static Resource.Kind resourceKind(SynchronizerKind kind) {
         return switch (kind) {

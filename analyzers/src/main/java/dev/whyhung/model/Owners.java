@@ -16,6 +16,7 @@ public final class Owners {
 
     private final Map<LockRef, ThreadId> byLock = new HashMap<>();
     private final Map<LockRef, ThreadRef> ended;
+    private final Set<String> synchronizers = new HashSet<>();
 
     private Owners(Map<LockRef, ThreadRef> ended) {
         this.ended = ended;
@@ -27,6 +28,9 @@ public final class Owners {
             for (LockMention mention : thread.locks()) {
                 if (ThreadSnapshot.isOwned(mention.kind())) {
                     owners.byLock.putIfAbsent(mention.lock(), thread.id());
+                }
+                if (mention.kind() == LockMention.Kind.OWNED_SYNCHRONIZER) {
+                    owners.synchronizers.add(mention.lock().className());
                 }
             }
         }
@@ -69,6 +73,11 @@ public final class Owners {
     /** The thread that owned this lock to its end, or null if none is printed. */
     public @Nullable ThreadRef ended(LockRef lock) {
         return ended.get(lock);
+    }
+
+    /** Whether a synchronizer of this class is printed as owned by somebody, so that others of it would be, too. */
+    public boolean areNamedBy(String className) {
+        return synchronizers.contains(className);
     }
 
     /** The thread that holds this object, or null if none is printed. */

@@ -40,6 +40,7 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
     static boolean is(Facts facts, Resource lock, List<ThreadFacts> waiters) {
         return !Account.ownersShown(facts)
                 && !facts.usesVirtualThreads()
+                && !Unowned.needsNoOwner(facts, lock)
                 && !facts.dump().truncated()
                 && Handover.persistence(waiters).isMeasured()
                 && !OrphanedLockDeadOwner.isSomebodyInside(facts, waiters)

@@ -52,7 +52,9 @@ final class OrphanedLockDeadOwner implements Rule {
         for (Resource resource : facts.graph().resources()) {
             if (isOwnerless(facts, resource)) {
                 List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
-                boolean lasts = waiters.size() == 1 && isOwnerlessForLong(facts, waiters.get(0));
+                boolean lasts = waiters.size() == 1
+                        && !Unowned.needsNoOwner(facts, resource)
+                        && isOwnerlessForLong(facts, waiters.get(0));
                 if ((waiters.size() >= 2 || lasts) && !Handover.seen(facts, resource, waiters)) {
                     orphans.put(resource, waiters);
                 }
@@ -90,7 +92,9 @@ final class OrphanedLockDeadOwner implements Rule {
         }
         return Unowned.isReadWrite(facts, resource)
                 ? isLeftByWriterOrReader(facts, resource)
-                : holder instanceof Holder.Nobody || holder instanceof Holder.NotShown;
+                : holder instanceof Holder.Nobody
+                        || holder instanceof Holder.NotShown
+                        || holder instanceof Holder.NeedNotTell;
     }
 
     /** Readers are never printed: where writers would be, a lock that nobody is printed to own is kept by a reader, if by anybody. */
@@ -106,6 +110,7 @@ final class OrphanedLockDeadOwner implements Rule {
 
     private static Finding finding(Facts facts, Resource lock, List<ThreadFacts> waiters) {
         boolean shown = Account.ownersShown(facts);
+        boolean nobody = shown && !Unowned.needsNoOwner(facts, lock);
         String site = Account.acquireSite(waiters);
         Persistence persistence = Handover.persistence(waiters);
         Optional<LastOwner> owner = facts.recorded()
@@ -115,15 +120,15 @@ final class OrphanedLockDeadOwner implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
                         + owner.map(OrphanedLockDeadOwner::died)
-                                .orElse(shown ? ", which no living thread holds" : "; its owner is not shown"))
+                                .orElse(nobody ? ", which no living thread holds" : "; its owner is not shown"))
                 .explanation(explanation(facts, lock, shown, owner))
-                .confidence(confidence(facts, waiters, persistence, owner))
+                .confidence(confidence(facts, lock, waiters, persistence, owner))
                 .persistence(persistence)
                 .target(lock)
                 .resource(lock)
                 .site(site)
                 .chain(
-                        shown
+                        nobody
                                 ? "the owner of " + Account.lock(lock) + " ended without unlock()"
                                 : "the owner of " + Account.lock(lock) + " is not in this dump, or not printed")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
@@ -169,6 +174,13 @@ final class OrphanedLockDeadOwner implements Rule {
                 shown ? "No living thread lists the lock as its own." : ""
             };
         }
+        if (Unowned.needsNoOwner(facts, lock)) {
+            return new String[] {
+                "It is taken as a lock is, but its class is no lock of the JDK, and need not tell who owns it.",
+                "Its owner may have ended, or have gone back to its pool, without releasing it.",
+                "A gate that is shut on purpose, or an office that one thread holds all its life, looks the same."
+            };
+        }
         if (!shown) {
             return new String[] {
                 "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
@@ -190,9 +202,12 @@ final class OrphanedLockDeadOwner implements Rule {
     }
 
     private static double confidence(
-            Facts facts, List<ThreadFacts> waiters, Persistence persistence, Optional<LastOwner> owner) {
+            Facts facts, Resource lock, List<ThreadFacts> waiters, Persistence persistence, Optional<LastOwner> owner) {
         if (owner.filter(LastOwner::isNearProof).isPresent()) {
             return Account.ownersShown(facts) ? .95 : .9;
+        }
+        if (Unowned.needsNoOwner(facts, lock)) {
+            return Math.min(HINT, confidence(facts, waiters, persistence));
         }
         double byDump = confidence(facts, waiters, persistence);
         return owner.isPresent() && !facts.usesVirtualThreads() ? byDump + CORROBORATED : byDump;

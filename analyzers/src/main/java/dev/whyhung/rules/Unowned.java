@@ -47,6 +47,10 @@ record Unowned(Resource resource, List<ThreadFacts> waiters, List<ThreadFacts> h
                 && facts.knowledge().kindOf(resource.className()) == SynchronizerKind.READ_WRITE;
     }
 
+    static boolean needsNoOwner(Facts facts, Resource resource) {
+        return facts.graph().holder(resource) instanceof Holder.NeedNotTell;
+    }
+
     private static List<Unowned> all(Facts facts, Predicate<Resource> wanted) {
         return facts.graph().resources().stream()
                 .filter(wanted)
