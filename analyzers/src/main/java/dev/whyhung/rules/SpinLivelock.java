@@ -36,14 +36,24 @@ final class SpinLivelock implements Rule {
         WAITING("waits by spinning", .75),
         SELECT("finds its wait over at once, again and again", .75),
         BUSY_SELECT("may find its wait over at once, again and again, or just have much to do", .35),
-        LOOP("may run in circles, or compute something long", .35);
+        LOCK(
+                "spins as if for a lock of its own make",
+                .35,
+                "Nobody is in the code that takes it: whoever had it may have left without releasing it. Threads that poll for work look the same."),
+        LOOP("may run in circles, or compute something long", .35, "A long computation looks the same.");
 
         private final String title;
         private final double confidence;
+        private final String doubt;
 
         Circle(String title, double confidence) {
+            this(title, confidence, "");
+        }
+
+        Circle(String title, double confidence, String doubt) {
             this.title = title;
             this.confidence = confidence;
+            this.doubt = doubt;
         }
 
         String kind() {
@@ -84,6 +94,9 @@ final class SpinLivelock implements Rule {
         if (thread.isStuck()) {
             boolean loop = EventLoopBlocked.isLoop(thread) && spin.kind() == Spin.Kind.OTHER;
             return loop ? Optional.empty() : Optional.of(ofStuck(spin));
+        }
+        if (SpinLock.isAwaitedBy(facts, thread)) {
+            return Optional.of(Circle.LOCK);
         }
         return thread.role().is("REQUEST") && (spin.dumps() >= CERTAIN_DUMPS || isOfWholePool(facts, thread))
                 ? Optional.of(Circle.LOOP)
@@ -128,7 +141,7 @@ final class SpinLivelock implements Rule {
                                 + (recorded
                                         ? ", where the last sample has it, too."
                                         : " and stands at the same place in " + spin.dumps() + " dumps."),
-                        circle == Circle.LOOP ? "A long computation looks the same." : "")
+                        circle.doubt)
                 .confidence(recorded ? Math.min(circle.confidence, RECORDED) : circle.confidence)
                 .persistence(Persistence.measured(spin.span()))
                 .site(first.whereText())
@@ -161,6 +174,7 @@ final class SpinLivelock implements Rule {
                 Fix.of(
                         "Withdraw the interest in writing when there is nothing to write, cancel keys of closed channels,"
                                 + " and update the library: an event loop whose select returns at once was a defect of several.");
+            case LOCK -> RELEASE;
             case HELD -> OUTSIDE;
             case WAITING, LOOP -> LATCH;
         };
@@ -170,6 +184,11 @@ final class SpinLivelock implements Rule {
             "Compute without the lock, and take it only to publish the result. If it runs in circles, it needs an end first.",
             "lock.lock(); try { table = compute(input); } finally { lock.unlock(); }",
             "var computed = compute(input); lock.lock(); try { table = computed; } finally { lock.unlock(); }");
+
+    private static final Fix RELEASE = new Fix(
+            "Release it in finally; and use a lock of java.util.concurrent, whose waiters take no CPU and show in a dump.",
+            "guard.enter(); trade(); guard.leave();",
+            "lock.lock(); try { trade(); } finally { lock.unlock(); }");
 
     private static final Fix LATCH = new Fix(
             "Wait for the event itself, with a limit, and not in a loop that asks for it.",
