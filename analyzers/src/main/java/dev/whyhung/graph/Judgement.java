@@ -40,7 +40,7 @@ final class Judgement {
     private final Set<CallStack> arrivals = new HashSet<>();
     private final StackGroups stacks;
     private final Set<Resource> standoffs = new HashSet<>();
-    private final Map<Resource, Boolean> turns = new HashMap<>();
+    private final Turns turns;
     private final Map<Pool, Boolean> stalled = new HashMap<>();
 
     Judgement(
@@ -59,6 +59,7 @@ final class Judgement {
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         acceptors = new Acceptors(threads);
+        turns = new Turns(graph, threads);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
@@ -219,28 +220,12 @@ final class Judgement {
         }
         return switch (thread.waitsFor().kind()) {
             case NONE, CLASS_INIT, CARRIER -> false;
-            case MONITOR_ENTER, LOCK -> Leader.isFollowedBy(thread, graph) || isTurnOfAnother(thread);
+            case MONITOR_ENTER, LOCK -> Leader.isFollowedBy(thread, graph) || turns.isOfAnother(thread);
             case SIGNAL ->
                 thread.waitsFor().resource().filter(standoffs::contains).isEmpty() && !isAmongProducers(thread);
             case SLEEP, PARK -> true;
             case CALL -> isCallAtRest(thread);
         };
-    }
-
-    /** Of a synchronizer that need not tell its owner; somebody is in the code that takes it. */
-    private boolean isTurnOfAnother(ThreadFacts thread) {
-        return thread.waitsFor()
-                .resource()
-                .filter(resource -> graph.holder(resource) instanceof Holder.NeedNotTell)
-                .filter(resource -> turns.computeIfAbsent(resource, this::isSomebodyInside))
-                .isPresent();
-    }
-
-    private boolean isSomebodyInside(Resource resource) {
-        Set<ThreadFacts> waiters = new HashSet<>(graph.waiters(resource));
-        return threads.stream()
-                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiters.contains(thread))
-                .anyMatch(AcquireSite.inside(waiters));
     }
 
     /** A loop takes its work from a queue; a request that takes from one, deep in its code and without a limit, lacks something. */
