@@ -48,7 +48,7 @@ final class FactsBuilder {
     private final NameStems stems;
     private final List<ThreadFacts> threads = new ArrayList<>();
     private final Twins twins;
-    private int distinct;
+    private final Map<StackReading, Traits> latest = new HashMap<>();
     private final Connections connections;
 
     FactsBuilder(Evidence evidence, Knowledge knowledge, RecordedThreads recordedThreads) {
@@ -94,22 +94,21 @@ final class FactsBuilder {
     private void addThread(ThreadSnapshot thread) {
         ThreadFacts twin = twins.of(thread);
         if (twin != null) {
-            threads.add(new ThreadFacts(threads.size(), thread, twin.traits(), twin.persistence()));
+            threads.add(new ThreadFacts(threads.size(), thread, twin));
             return;
         }
         StackReading reading = knowledge.read(thread.stack());
         Named named = named(thread, reading);
         Wait wait = wait(thread, reading);
         String idle = named.role.is("JVM") ? null : idle(thread, named.idle, wait);
-        Traits traits = new Traits(
-                distinct++,
+        Traits traits = shared(new Traits(
                 stems.of(thread.name()),
                 reading,
                 named.role,
                 idle,
                 wait,
                 spins.of(thread).orElse(null),
-                wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread));
+                wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread)));
         ThreadFacts facts = new ThreadFacts(threads.size(), thread, traits, persistence(thread, wait));
         if (worksBetweenSleeps(thread, wait)) {
             facts.worksBetweenSleeps();
@@ -122,6 +121,11 @@ final class FactsBuilder {
         }
         threads.add(facts);
         twins.add(facts);
+    }
+
+    /** Threads of one stack mostly have the same traits one after the other. */
+    private Traits shared(Traits traits) {
+        return latest.merge(traits.reading(), traits, (known, own) -> own.equals(known) ? known : own);
     }
 
     private Wait wait(ThreadSnapshot thread, StackReading reading) {

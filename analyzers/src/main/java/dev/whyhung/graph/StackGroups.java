@@ -2,7 +2,6 @@ package dev.whyhung.graph;
 
 import dev.whyhung.model.CallStack;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,40 +11,38 @@ import java.util.function.Predicate;
 
 /**
  * The threads of a dump by their stacks: a million threads share a few hundred. What depends on a stack alone is asked once for each;
- * what depends on nothing that tells threads of the same traits apart, once for all of those.
+ * what depends on nothing that tells twins apart, once for all of those.
  */
 public final class StackGroups {
 
     private final Map<CallStack, List<ThreadFacts>> groups = new LinkedHashMap<>();
 
     private final List<ThreadFacts> threads;
-    /** The first thread of all traits. */
-    private final List<ThreadFacts> firsts = new ArrayList<>();
-    /** By the index of a thread, the number of its traits. */
-    private final int[] traits;
+    /** Those without a twin before them. */
+    private final List<ThreadFacts> distinct;
+    /** By the index of a thread, that of the first of its twins, or its own. */
+    private final int[] firsts;
 
     StackGroups(List<ThreadFacts> threads) {
         this.threads = threads;
-        traits = new int[threads.size()];
+        firsts = new int[threads.size()];
         for (ThreadFacts thread : threads) {
             groups.computeIfAbsent(thread.thread().stack(), stack -> new ArrayList<>())
                     .add(thread);
-            traits[thread.index()] = thread.traits().number();
-            if (thread.traits().number() == firsts.size()) {
-                firsts.add(thread);
-            }
+            firsts[thread.index()] = thread.first();
         }
+        distinct = threads.stream()
+                .filter(thread -> thread.first() == thread.index())
+                .toList();
     }
 
     /** The threads of which this holds. It must not ask for an id, for what a thread holds, nor whether it is stuck. */
     ThreadSet those(Predicate<ThreadFacts> which) {
-        BitSet wanted = new BitSet();
-        for (int i = 0; i < firsts.size(); i++) {
-            wanted.set(i, which.test(firsts.get(i)));
-        }
         ThreadSet those = new ThreadSet(threads);
-        for (int i = wanted.isEmpty() ? traits.length : 0; i < traits.length; i++) {
-            if (wanted.get(traits[i])) {
+        distinct.stream().filter(which).forEach(those::add);
+        boolean haveTwins = !those.isEmpty() && distinct.size() < threads.size();
+        for (int i = 0; haveTwins && i < firsts.length; i++) {
+            if (those.contains(threads.get(firsts[i]))) {
                 those.add(threads.get(i));
             }
         }
@@ -54,7 +51,7 @@ public final class StackGroups {
 
     /** Whether it holds of any thread; the same goes for what it asks. */
     boolean any(Predicate<ThreadFacts> which) {
-        return firsts.stream().anyMatch(which);
+        return distinct.stream().anyMatch(which);
     }
 
     /** In order of their first threads. */

@@ -25,6 +25,7 @@ public final class ThreadFacts {
     private static final long SOME_AGE = 10_000_000_000L;
 
     private final int index;
+    private final int first;
     private final ThreadSnapshot thread;
     private final Traits traits;
     private Persistence persistence;
@@ -37,7 +38,17 @@ public final class ThreadFacts {
     private boolean stuck;
 
     ThreadFacts(int index, ThreadSnapshot thread, Traits traits, Persistence persistence) {
+        this(index, index, thread, traits, persistence);
+    }
+
+    /** Of a thread that nothing but its id and the number in its name tell from one before. */
+    ThreadFacts(int index, ThreadSnapshot thread, ThreadFacts twin) {
+        this(index, twin.first, thread, twin.traits, twin.persistence);
+    }
+
+    private ThreadFacts(int index, int first, ThreadSnapshot thread, Traits traits, Persistence persistence) {
         this.index = index;
+        this.first = first;
         this.thread = thread;
         this.traits = traits;
         this.persistence = persistence;
@@ -49,6 +60,11 @@ public final class ThreadFacts {
 
     int index() {
         return index;
+    }
+
+    /** The index of the first thread that is told from it by nothing but its id and the number in its name; its own if there is none. */
+    int first() {
+        return first;
     }
 
     public ThreadSnapshot thread() {

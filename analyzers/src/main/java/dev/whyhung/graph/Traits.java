@@ -5,16 +5,14 @@ import dev.whyhung.knowledge.StackReading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is derived of a thread by itself: one object for the many threads of a dump that are told apart by nothing but their ids.
+ * What is derived of a thread by itself: one object for the many threads of a dump of which the same is known.
  *
- * @param number how many others came before
  * @param stem its name without the number
  * @param idle the idle signature that it matches, or null
  * @param spin where it has burnt CPU, or null
  * @param frozen whether it could run and has got no CPU for a while
  */
 record Traits(
-        int number,
         String stem,
         StackReading reading,
         Role role,
