@@ -123,9 +123,14 @@ final class Holders {
         if (knowledge.kindOf(resource.className()) == SynchronizerKind.READ_WRITE
                 && (shown || waiting.stream().anyMatch(ReadWriteLock::wantsToWrite))) {
             List<ThreadFacts> writing = shown ? List.of() : writing(resource, waiting);
-            return writing.size() == 1
-                    ? new Holder.Inferred(writing, "is the only thread inside the method that takes the write lock", .6)
-                    : plausible.of(resource, waiting);
+            if (writing.size() == 1) {
+                return new Holder.Inferred(
+                        writing, "is the only thread inside the method that takes the write lock", .6);
+            }
+            Holder inside = plausible.of(resource, waiting);
+            return shown || !inside.holders().isEmpty()
+                    ? inside
+                    : leftWithIt(resource, waiting).orElse(inside);
         }
         if (needNotTell(resource)) {
             return leftWithIt(resource, waiting)

@@ -277,9 +277,15 @@ public final class WaitForGraph {
         return readers || resource.kind() == Resource.Kind.PERMITS || resource.kind() == Resource.Kind.CONNECTIONS;
     }
 
-    /** By one, as its code tells. */
+    /** By one, as its code tells, or, if it is idle outside that code, a recording. */
     private boolean isWritten(Resource resource, List<ThreadFacts> holders) {
-        return holders.size() == 1 && ReadWriteLock.mayWrite(holders.get(0), waiters(resource));
+        if (holders.size() != 1) {
+            return false;
+        }
+        ThreadFacts holder = holders.get(0);
+        return ReadWriteLock.mayWrite(holder, waiters(resource))
+                || (holder.isIdle()
+                        && waiters(resource).stream().noneMatch(waiter -> AcquireSite.sharesSection(holder, waiter)));
     }
 
     private List<ThreadFacts> successors(int index) {
