@@ -297,6 +297,14 @@ public final class Recorded {
         return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
     }
 
+    /** Whether those who wait for this lock already did when this was thrown, and have not got it since. */
+    public boolean wasWantedAt(Instant thrown, Resource lock, Collection<ThreadFacts> waiters) {
+        Instant until = instant(evidence.focus().info()).orElse(null);
+        return until != null
+                && isHeldForLong(lock, waiters)
+                && thrown.minus(A_MOMENT).isAfter(until.minus(unchangedFor(lock, waiters)));
+    }
+
     /** Whether a wait for this lock ended just before the examined dump: it passes from hand to hand. */
     public boolean isPassedOn(Resource lock, Collection<ThreadFacts> waiters) {
         Instant until = instant(evidence.focus().info()).orElse(null);

@@ -18,7 +18,11 @@ final class InterruptedThenLeaked implements Rule {
                     "A cancelled task left with a lock that others wait for",
                     Nature.DATA_QUALITY)
             .withEvents("JavaExceptionThrow")
-            .supporting("orphaned-lock-idle-owner", "orphaned-lock-dead-owner", "permits-leaked");
+            .supporting(
+                    "orphaned-lock-idle-owner",
+                    "orphaned-lock-busy-owner",
+                    "orphaned-lock-dead-owner",
+                    "permits-leaked");
 
     @Override
     public RuleInfo info() {
@@ -36,14 +40,19 @@ final class InterruptedThenLeaked implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Resource lock : facts.graph().resources()) {
             if (lock.kind() == Resource.Kind.SYNCHRONIZER || lock.kind() == Resource.Kind.PERMITS) {
-                List<ThreadFacts> waiters = facts.graph().waiters(lock);
-                Optional<Thrown> thrown =
-                        facts.recorded().lastOwner(lock, waiters).flatMap(LastOwner::thrown);
-                thrown.filter(each -> CANCELLED.contains(each.className()))
-                        .ifPresent(each -> findings.add(finding(facts, lock, each)));
+                cancellation(facts, lock, facts.graph().waiters(lock))
+                        .ifPresent(thrown -> findings.add(finding(facts, lock, thrown)));
             }
         }
         return findings;
+    }
+
+    /** What ended the task that had it last, if an interrupt did. */
+    static Optional<Thrown> cancellation(Facts facts, Resource lock, List<ThreadFacts> waiters) {
+        return facts.recorded()
+                .lastOwner(lock, waiters)
+                .flatMap(LastOwner::thrown)
+                .filter(thrown -> CANCELLED.contains(thrown.className()));
     }
 
     private static Finding finding(Facts facts, Resource lock, Thrown thrown) {

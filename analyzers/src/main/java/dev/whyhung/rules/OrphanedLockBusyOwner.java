@@ -7,18 +7,21 @@ import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.Visible;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A lock whose owner has long turned to other work: an earlier task on that thread leaked it. */
 final class OrphanedLockBusyOwner implements Rule {
 
     private static final RuleInfo INFO = RuleInfo.of(
-            "orphaned-lock-busy-owner",
-            "A lock is held by a thread that is busy with something else",
-            Nature.OPAQUE,
-            Visible.SYNCHRONIZER_OWNERS);
+                    "orphaned-lock-busy-owner",
+                    "A lock is held by a thread that is busy with something else",
+                    Nature.OPAQUE,
+                    Visible.SYNCHRONIZER_OWNERS)
+            .withEvents("JavaExceptionThrow");
 
     @Override
     public RuleInfo info() {
@@ -29,9 +32,12 @@ final class OrphanedLockBusyOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (HeldLock held : HeldLock.all(facts)) {
-            boolean returned = hasComeBack(facts, held);
-            if (returned || isBusyElsewhere(facts, held)) {
-                findings.add(finding(facts, held, returned));
+            if (hasComeBack(facts, held)) {
+                findings.add(cancellation(facts, held)
+                        .map(thrown -> cancelled(facts, held, thrown))
+                        .orElseGet(() -> finding(facts, held, true)));
+            } else if (isBusyElsewhere(facts, held)) {
+                findings.add(finding(facts, held, false));
             }
         }
         return findings;
@@ -42,7 +48,20 @@ final class OrphanedLockBusyOwner implements Rule {
         return !held.owner().isIdle()
                 && !held.isOfJdk()
                 && !Handover.seen(facts, held.resource(), held.waiters())
-                && OrphanedLockIdleOwner.wasOwnerIdle(facts, held);
+                && (OrphanedLockIdleOwner.wasOwnerIdle(facts, held)
+                        || cancellation(facts, held).isPresent());
+    }
+
+    /** It was cancelled in the code that the lock guards, while others waited for it; they still do, and it has come back. */
+    private static Optional<Thrown> cancellation(Facts facts, HeldLock held) {
+        return held.isSynchronizer()
+                        && held.owner().reading().isWorker()
+                        && !OrphanedLockIdleOwner.wasOwnerIdle(facts, held)
+                ? InterruptedThenLeaked.cancellation(facts, held.resource(), held.waiters())
+                        .filter(thrown ->
+                                thrown.thread().id().equals(held.owner().id()))
+                        .filter(thrown -> facts.recorded().wasWantedAt(thrown.at(), held.resource(), held.waiters()))
+                : Optional.empty();
     }
 
     private static boolean isBusyElsewhere(Facts facts, HeldLock held) {
@@ -83,6 +102,39 @@ final class OrphanedLockBusyOwner implements Rule {
                         && held.waiters().stream()
                                 .noneMatch(waiter -> waiter.persistence().isMeasured()));
     }
+
+    private static Finding cancelled(Facts facts, HeldLock held, Thrown thrown) {
+        ThreadFacts owner = held.owner();
+        Resource lock = held.resource();
+        List<ThreadFacts> waiters = held.waiters();
+        String site = Account.acquireSite(waiters);
+        Finding.Draft draft = Finding.of(INFO)
+                .headline("A leaked lock: " + Account.quoted(owner) + " was cancelled while it had "
+                        + Account.lock(lock) + ", and is in its code again")
+                .explanation(
+                        "An interrupt ended its task in the code that the lock guards, while others waited for the lock; they"
+                                + " did not get it.",
+                        "The lock is reentrant, so this thread itself passes through and hides the leak.",
+                        "If the code catches the interrupt and goes on with the lock, the present call is to blame instead.")
+                .confidence(CANCELLED)
+                .persistence(Handover.persistence(waiters))
+                .culprit(Account.culprit(owner))
+                .target(new ThreadNode(owner.id()))
+                .resource(lock)
+                .site(site)
+                .chain("a task on " + Account.quoted(owner) + " took " + Account.lock(lock)
+                        + ", was cancelled and ended without unlock()")
+                .chain("the thread now runs another task: it " + Account.doing(owner) + Account.at(owner.whereText()))
+                .chain(Account.threadsWait(waiters.size()) + " for the lock" + Account.at(site))
+                .evidence(Account.exhibit(facts, thrown));
+        Account.show(draft, facts, waiters, 3);
+        return draft.fix(Account.unlockInFinally(site))
+                .fix(Account.LOCK_WITH_TIMEOUT)
+                .captureNext(Account.DUMP_WITH_OWNERS)
+                .build();
+    }
+
+    private static final double CANCELLED = .65;
 
     private static Finding finding(Facts facts, HeldLock held, boolean returned) {
         ThreadFacts owner = held.owner();

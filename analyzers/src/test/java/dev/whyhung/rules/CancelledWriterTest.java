@@ -10,7 +10,7 @@ import dev.whyhung.model.ThreadRef;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A task that was cancelled left a read-write lock locked, and its thread is idle: dumps without owners do not say whose it is. */
+/** A task that was cancelled left a read-write lock locked, and its thread is idle, or takes it again: dumps without owners do not say. */
 class CancelledWriterTest {
 
     private static final String LOCK =
@@ -18,10 +18,10 @@ class CancelledWriterTest {
     private static final String ACQUIRE =
             "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)";
     private static final String SORT = "org.acme.library.Shelf.sort(Shelf.java:44)";
+    private static final String SLEEP = "org.acme.library.Shelf.sort(Shelf.java:45)";
     private static final ThreadRef SORTER = MadeRecording.thread(1, "sorter-1");
 
-    private static DumpText dump(int second) {
-        DumpText dump = DumpText.withoutOwners(second).idleWorker("sorter-1");
+    private static DumpText waiters(DumpText dump) {
         for (int i = 1; i <= 10; i++) {
             dump.parked(
                     "http-nio-8080-exec-" + i,
@@ -42,24 +42,46 @@ class CancelledWriterTest {
                 "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
     }
 
-    private static ProcessDiagnosis after(MadeRecording recording) {
-        return Runs.process(List.of(recording), dump(30), dump(50));
+    private static DumpText idle(int second) {
+        return waiters(DumpText.withoutOwners(second).idleWorker("sorter-1"));
     }
 
-    private static MadeRecording recording() {
-        return MadeRecording.of("r.jfr", -90, 50);
+    private static DumpText again(int second) {
+        return waiters(DumpText.withoutOwners(second)
+                .thread(
+                        "sorter-1",
+                        second,
+                        "TIMED_WAITING (sleeping)",
+                        "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                        "org.acme.library.Shelf.sort(Shelf.java:45)",
+                        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1122)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
     }
 
-    @Test
-    void isTheOwnerByTheExceptionThatEndedItsTask() {
-        ProcessDiagnosis process = after(recording()
+    private static MadeRecording interruptedAt(double second, String place) {
+        return MadeRecording.of("r.jfr", -90, 50)
                 .thrown(
-                        28,
+                        second,
                         SORTER,
                         "java.lang.InterruptedException",
                         "sleep interrupted",
                         "java.lang.Thread.sleep(Thread.java)",
-                        "org.acme.library.Shelf.sort(Shelf.java:45)"));
+                        place);
+    }
+
+    private static ProcessDiagnosis idle(MadeRecording recording) {
+        return Runs.process(List.of(recording), idle(30), idle(50));
+    }
+
+    private static String firstOfAgain(MadeRecording recording) {
+        return Runs.rules(Runs.process(List.of(recording), again(30), again(50)))
+                .get(0);
+    }
+
+    @Test
+    void isTheOwnerByTheExceptionThatEndedItsTask() {
+        ProcessDiagnosis process = idle(interruptedAt(28, SLEEP));
         assertEquals("orphaned-lock-idle-owner", Runs.rules(process).get(0));
         assertEquals(
                 "sorter-1",
@@ -72,14 +94,17 @@ class CancelledWriterTest {
 
     @Test
     void isNotKnownFromAnExceptionElsewhere() {
-        ProcessDiagnosis process = after(recording()
-                .thrown(
-                        28,
-                        SORTER,
-                        "java.lang.InterruptedException",
-                        "sleep interrupted",
-                        "java.lang.Thread.sleep(Thread.java)",
-                        "org.acme.mail.Letters.send(Letters.java:45)"));
+        ProcessDiagnosis process = idle(interruptedAt(28, "org.acme.mail.Letters.send(Letters.java:45)"));
         assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
+    }
+
+    @Test
+    void comesBackAndTakesItAgain() {
+        assertEquals("orphaned-lock-busy-owner", firstOfAgain(interruptedAt(45, SLEEP)));
+    }
+
+    @Test
+    void mayHaveGivenItBackBeforeTheOthersCame() {
+        assertEquals("lock-held-across-blocking-call", firstOfAgain(interruptedAt(-89, SLEEP)));
     }
 }
