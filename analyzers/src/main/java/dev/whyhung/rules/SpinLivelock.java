@@ -132,10 +132,7 @@ final class SpinLivelock implements Rule {
                 + spin.span().toSeconds() + " s" + (recorded ? "," : "") + Account.at(first.whereText());
         Finding.Draft draft = Finding.of(INFO)
                 .kind(circle.kind())
-                .headline(Account.quoted(first)
-                        + ' '
-                        + circle.title
-                        + (threads.size() > 1 ? "; so do " + (threads.size() - 1) + " more" : ""))
+                .headline(Account.quoted(first) + ' ' + circle.title + others(threads.size() - 1))
                 .explanation(
                         "It has used " + used
                                 + (recorded
@@ -157,6 +154,10 @@ final class SpinLivelock implements Rule {
         draft.evidence(Account.exhibit(facts, first, "has used " + used));
         SampleShare.of(facts, threads).ifPresent(draft::evidence);
         return draft.build();
+    }
+
+    private static String others(int count) {
+        return count == 0 ? "" : (count == 1 ? "; so does " : "; so do ") + count + " more";
     }
 
     /** It may wait all the time, for less than is recorded. */
