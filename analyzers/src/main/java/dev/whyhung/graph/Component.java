@@ -5,9 +5,9 @@ import dev.whyhung.model.Frame;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The code that a lock, a semaphore or a latch belongs to, told from those who wait for it: the class that acquires, the method that
@@ -81,7 +81,14 @@ record Component(Set<String> classes, Set<String> methods) {
     }
 
     /** What its frames are indexed by. */
-    static List<String> keys(Frame frame) {
-        return isTelling(frame) ? List.of(frame.className(), frame.qualifiedMethod()) : List.of();
+    Stream<String> keys() {
+        return Stream.concat(classes.stream(), methods.stream());
+    }
+
+    /** By what a stack is found that is inside of a component. */
+    static Stream<String> keys(CallStack stack) {
+        return stack.frames().stream()
+                .filter(Component::isTelling)
+                .flatMap(frame -> Stream.of(frame.className(), frame.qualifiedMethod()));
     }
 }

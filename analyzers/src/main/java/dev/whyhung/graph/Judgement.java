@@ -59,7 +59,7 @@ final class Judgement {
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         acceptors = new Acceptors(threads);
-        turns = new Turns(graph, threads);
+        turns = new Turns(graph, stacks);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));

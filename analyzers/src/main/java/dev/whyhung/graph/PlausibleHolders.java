@@ -1,7 +1,6 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.model.CallStack;
-import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,13 +62,10 @@ final class PlausibleHolders {
     }
 
     private void index(CallStack stack) {
-        for (Frame frame : stack.frames()) {
-            for (String key : Component.keys(frame)) {
-                stacksByFrame
+        Component.keys(stack)
+                .forEach(key -> stacksByFrame
                         .computeIfAbsent(key, unused -> new LinkedHashSet<>())
-                        .add(stack);
-            }
-        }
+                        .add(stack));
     }
 
     Holder of(Resource resource, List<ThreadFacts> waiting) {

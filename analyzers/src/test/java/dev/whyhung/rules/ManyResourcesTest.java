@@ -112,6 +112,25 @@ class ManyResourcesTest {
         assertEquals(10 * MANY, process.threads().size());
     }
 
+    /** Somebody in the code that takes one may have any of them, and what stands in that code is asked once. */
+    @Test
+    void ownSynchronizers() {
+        ProcessDiagnosis process = examined(5 * MANY, List.of(), (dump, address, i) -> {
+            for (int k = 0; k < 2; k++) {
+                dump.thread(
+                        "waiter-" + i + '-' + k,
+                        "WAITING (parking)",
+                        PARK,
+                        "- parking to wait for  " + address + " (a com.acme.Berth$Gate)",
+                        SUPPORT,
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:938)",
+                        "com.acme.Berth" + i + ".moor(Berth.java:9)");
+            }
+        });
+        assertEquals("orphaned-lock-dead-owner", Runs.rules(process).get(0));
+    }
+
     /** As of a service that has a pool for each of its customers. */
     @Test
     void connectionPools() {
