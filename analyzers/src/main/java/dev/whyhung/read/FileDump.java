@@ -36,7 +36,6 @@ final class FileDump {
                     + "|JFR .*|C[12] CompilerThread\\d+|JDWP .*");
 
     private final String source;
-    private final int line;
     private final String format;
     private final List<ThreadSnapshot> threads = new ArrayList<>();
     private final Map<ThreadId, ThreadId> mounts = new HashMap<>();
@@ -56,12 +55,13 @@ final class FileDump {
     @Nullable
     OffsetDateTime time;
 
+    /** Where it begins. */
+    int line = 1;
+
     boolean truncated;
 
-    /** A dump that begins in this line, still without threads. */
-    FileDump(String source, int line, String format) {
+    FileDump(String source, String format) {
         this.source = source;
-        this.line = line;
         this.format = format;
     }
 

@@ -52,7 +52,7 @@ final class ThreadDumpJson implements Format {
         Reading(String source, Harvest harvest) {
             this.source = source;
             this.harvest = harvest;
-            dump = new FileDump(source, 1, ID);
+            dump = new FileDump(source, ID);
             thread =
                     new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
@@ -94,9 +94,10 @@ final class ThreadDumpJson implements Format {
                         && json.currentName().equals("threadDump")
                         && json.nextToken() == JsonToken.START_OBJECT;
                 if (isDump) {
+                    dump.line = dumps == 0 ? 1 : json.currentTokenLocation().getLineNr();
                     threadDump(json);
                     end();
-                    dump = new FileDump(source, json.currentTokenLocation().getLineNr(), ID);
+                    dump = new FileDump(source, ID);
                     containers.clear();
                 }
             }

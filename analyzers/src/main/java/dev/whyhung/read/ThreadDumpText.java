@@ -5,6 +5,7 @@ import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.LockMention.Kind;
 import dev.whyhung.model.ThreadDump;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class ThreadDumpText implements Format {
             "#(\\d{1,18}) \"(.*)\"( virtual)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \\d{4}-\\S+)?",
             Pattern.DOTALL);
     private static final Pattern PROCESS = Pattern.compile("\\d{1,10}");
+    private static final Pattern TIME = Pattern.compile("\\s*\\d{4}-\\d\\d-\\d\\dT");
+    private static final int AHEAD = 64;
+
     private static final Pattern BEGUN = Pattern.compile("#\\d{1,18} \".*");
 
     @Override
@@ -57,7 +61,7 @@ final class ThreadDumpText implements Format {
         Reading(String source, Harvest harvest) {
             this.source = source;
             this.harvest = harvest;
-            dump = new FileDump(source, 1, ID);
+            dump = new FileDump(source, ID);
             thread =
                     new FileDumpThread(harvest.frames(), harvest.budget().limits.frames());
         }
@@ -97,9 +101,10 @@ final class ThreadDumpText implements Format {
                 return; // blank lines may be lost or added
             }
             torn = false;
-            if (PROCESS.matcher(text).matches()) {
+            if (PROCESS.matcher(text).matches() && isTimeAhead(lines)) {
                 endDump();
-                dump = new FileDump(source, lines.number, ID);
+                dump = new FileDump(source, ID);
+                dump.line = lines.number;
                 dump.pid = Long.valueOf(text);
                 told = 1;
             } else if (told < 3 && dump.size() == 0 && !inThread && text.charAt(0) != '#') {
@@ -113,6 +118,10 @@ final class ThreadDumpText implements Format {
             } else {
                 skip(lines);
             }
+        }
+
+        private static boolean isTimeAhead(ByteLines lines) {
+            return TIME.matcher(lines.ahead(AHEAD, StandardCharsets.ISO_8859_1)).lookingAt();
         }
 
         private void skip(ByteLines lines) {

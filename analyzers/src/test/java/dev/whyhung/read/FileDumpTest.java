@@ -215,6 +215,13 @@ class FileDumpTest {
     }
 
     @Test
+    void aNumberInALineOfItsOwnBeginsNoDump() {
+        String text = TEXT_25.replace("    at App.main", "17\n    at App.main");
+        assertEquals(3, dump(text).threads().size());
+        assertEquals(1, Runs.read(text).inputs().get(0).skippedLines());
+    }
+
+    @Test
     void aTextThatEndsInsideOfALineIsCut() {
         String cut = TEXT_25.substring(0, TEXT_25.indexOf("App.java"));
         assertFalse(dump(TEXT_25).info().truncated());
