@@ -47,6 +47,7 @@ final class DumpBuilder {
     boolean announced;
 
     private int announcedThreads = -1;
+    private boolean exported;
     private boolean tailSeen;
     private int repeatedIds;
     private int lostStacks;
@@ -174,6 +175,11 @@ final class DumpBuilder {
         tailSeen = true;
     }
 
+    /** Of a debugger, which prints nothing before the first thread, nor behind the last. */
+    void exported() {
+        exported = true;
+    }
+
     /** One more thread whose header lacks its middle, or all that the JVM prints behind the number. */
     void abridge() {
         abridged++;
@@ -240,7 +246,7 @@ final class DumpBuilder {
     /** Whether its end is missing, or its beginning. */
     boolean isCut() {
         boolean isWhole = announcedThreads > 0 && javaThreads >= announcedThreads;
-        return !isWhole && ((!tailSeen && !isBeforeJdk6()) || !beginsWithFirst());
+        return !isWhole && !exported && ((!tailSeen && !isBeforeJdk6()) || !beginsWithFirst());
     }
 
     /** The oldest threads are printed first, and before JDK 9 the newest, which is the one that jstack talks to. */

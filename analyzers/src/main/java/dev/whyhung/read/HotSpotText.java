@@ -278,7 +278,7 @@ final class HotSpotText {
             thread.beginNamed(id, name, header.state, lines.number);
         } else {
             if (header.nativeId < 0 && header.javaId < 0) {
-                dump().tail(); // exported by a debugger, which prints neither, nor anything behind the last thread
+                dump().exported(); // prints neither
             }
             thread.begin(header, name, lines.number);
         }

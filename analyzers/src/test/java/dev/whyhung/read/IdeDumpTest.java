@@ -1,6 +1,7 @@
 package dev.whyhung.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.Runs;
@@ -75,7 +76,7 @@ class IdeDumpTest {
 
     @Test
     void aRemoteProcess() {
-        List<String> threads = Described.of("""
+        Described export = Described.of("""
                         "ferry-1@5418" prio=5 waiting
                           java.lang.Thread.State: WAITING
                         \t blocks ferry-1@5418
@@ -86,9 +87,10 @@ class IdeDumpTest {
                         "main@1" prio=5 runnable
                           java.lang.Thread.State: RUNNABLE
                         \t  at com.acme.Main.main(Main.java:3)
-                        """).threads();
-        assertEquals(2, threads.size());
-        assertTrue(threads.toString().contains("com.acme.Ferry"), threads.toString());
+                        """);
+        assertEquals(2, export.threads().size());
+        assertTrue(export.threads().toString().contains("com.acme.Ferry"), export.threads()::toString);
+        assertFalse(export.dumps().get(0).info().truncated(), "nothing stands around it");
     }
 
     /** As Jira shows it, in colours. */
