@@ -52,7 +52,7 @@ final class Silence {
 
     /** Of the latest waits of each thread, those that got it what it waited for. */
     private final Map<ThreadId, List<PastWait>> fruitful = new HashMap<>();
-    /** The same of all threads, for a signal, by the code that waits for it. */
+    /** The same of all threads, for a signal, by the code that waits for it; the longest first. */
     private final Map<String, List<PastWait>> signals = new HashMap<>();
     /** Who goes on by itself. */
     private final Set<ThreadId> pausing = new HashSet<>();
@@ -82,6 +82,8 @@ final class Silence {
                     .filter(wait -> !wait.vain())
                     .filter(wait -> !looking.computeIfAbsent(wait.stack(), stack -> looksAgain(stack, knowledge)))
                     .forEach(this::addFruitful);
+            signals.values()
+                    .forEach(waits -> waits.sort(Comparator.comparing(PastWait::length, Comparator.reverseOrder())));
             recording.recentWaits().stream()
                     .filter(wait -> evidence.isPast()
                             && wait.start().isBefore(until)
@@ -270,11 +272,16 @@ final class Silence {
                 || isUsualThere(thread, silent);
     }
 
+    /** So many waits at a place are enough to know what is usual there. */
+    private static final int LONGEST = 256;
+
     /** Whether several have waited there for longer than this one, and got their signal, more than once. */
     private boolean isUsualThere(ThreadSnapshot thread, Duration silent) {
         List<Instant> ends = caller(thread.stack()).map(code -> signals.getOrDefault(code, List.of())).stream()
                 .flatMap(List::stream)
-                .filter(wait -> isAsUsual(wait, thread, silent) && silent.compareTo(wait.length()) <= 0)
+                .limit(LONGEST)
+                .takeWhile(wait -> silent.compareTo(wait.length()) <= 0)
+                .filter(wait -> isAsUsual(wait, thread, silent))
                 .map(PastWait::end)
                 .sorted()
                 .toList();
