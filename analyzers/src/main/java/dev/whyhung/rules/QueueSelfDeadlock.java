@@ -48,6 +48,9 @@ final class QueueSelfDeadlock implements Rule {
      * missing, and no circle.
      */
     private static boolean lacksConsumer(Facts facts, List<FullQueue> circle) {
+        if (circle.size() == 1) {
+            return false;
+        }
         Set<ThreadFacts> consumers = new LinkedHashSet<>();
         circle.forEach(queue -> consumers.addAll(queue.consumers()));
         long served = facts.graph().resources().stream()
@@ -55,7 +58,7 @@ final class QueueSelfDeadlock implements Rule {
                 .map(queue -> facts.graph().holder(queue).holders())
                 .filter(takers -> !takers.isEmpty() && consumers.containsAll(takers))
                 .count();
-        return circle.size() > 1 && served > consumers.size();
+        return served > consumers.size();
     }
 
     /** Queues whose consumers wait for each other are one fault. */
