@@ -49,6 +49,8 @@ public record Frame(String className, String method, String location) {
     public boolean isHidden() {
         return className.endsWith("$$Lambda")
                 || className.startsWith("java.lang.invoke.LambdaForm$")
+                || (className.startsWith("java.lang.invoke.") && className.endsWith("$Holder"))
+                || (method.equals("invokeImpl") && className.startsWith("jdk.internal.reflect."))
                 || className.startsWith("jdk.internal.vm.Continuation")
                 || (method.equals("runWith") && className.equals("java.lang.Thread"));
     }

@@ -1,0 +1,44 @@
+package dev.whyhung.model;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallStackTest {
+
+    /** JDK 25: what {@code jstack} prints of a reflective call, and what {@code Thread.dump_to_file} does. */
+    @Test
+    void framesOfAReflectiveCallThatOneFormatHidesDoNotMoveAThread() {
+        CallStack text = new CallStack(List.of(
+                frame("java.lang.Thread", "sleepNanos0"),
+                frame("java.lang.Thread", "sleep"),
+                frame("com.acme.Quotes", "main"),
+                frame("java.lang.invoke.LambdaForm$DMH", "invokeStatic"),
+                frame("java.lang.invoke.LambdaForm$MH", "invoke"),
+                frame("java.lang.invoke.Invokers$Holder", "invokeExact_MT"),
+                frame("jdk.internal.reflect.DirectMethodHandleAccessor", "invokeImpl"),
+                frame("jdk.internal.reflect.DirectMethodHandleAccessor", "invoke"),
+                frame("java.lang.reflect.Method", "invoke")));
+        CallStack json = new CallStack(List.of(
+                frame("java.lang.Thread", "sleepNanos0"),
+                frame("java.lang.Thread", "sleep"),
+                frame("com.acme.Quotes", "main"),
+                frame("jdk.internal.reflect.DirectMethodHandleAccessor", "invoke"),
+                frame("java.lang.reflect.Method", "invoke")));
+        CallStack elsewhere = new CallStack(List.of(
+                frame("java.lang.Thread", "sleepNanos0"),
+                frame("java.lang.Thread", "sleep"),
+                frame("com.acme.Quotes", "main"),
+                frame("java.lang.reflect.Method", "invoke")));
+
+        assertTrue(text.isSamePlace(json));
+        assertTrue(json.isSamePlace(text));
+        assertFalse(text.isSamePlace(elsewhere));
+    }
+
+    private static Frame frame(String className, String method) {
+        return new Frame(className, method, "");
+    }
+}
