@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which running task a thread that waits for a result may be waiting for. No dump says so; the code does: a task is usually a
@@ -56,6 +57,8 @@ final class Producers {
     private final List<ThreadFacts> loops;
     /** Workers of pools that have none left to begin a task. */
     private final List<ThreadFacts> taken;
+    /** Workers in the middle of a task that gives a result, whatever they wait for. */
+    private final List<ThreadFacts> busy;
 
     private final Map<ValueLoad, List<ThreadFacts>> loads;
     private final Map<String, List<Running>> byFile = new HashMap<>();
@@ -76,6 +79,7 @@ final class Producers {
                         .isPresent())
                 .limit(MOST)
                 .toList();
+        busy = threads.stream().filter(Producers::isBusy).limit(MOST).toList();
         loads = loads(stacks, knowledge);
         stacks.forEach(this::addTasks);
     }
@@ -122,6 +126,33 @@ final class Producers {
     }
 
     private static final Set<String> NO_TASKS = Set.of("REQUEST", "EVENT_LOOP", "SCHEDULER", "CONSUMER");
+
+    /** A loop that a pool of one runs for good was submitted, too. */
+    private static boolean isBusy(ThreadFacts thread) {
+        return thread.pool()
+                        .filter(pool -> !NO_TASKS.contains(pool.role().name())
+                                && (pool.workers().size() > 1
+                                        || thread.waitsFor().kind() != Wait.Kind.SLEEP))
+                        .isPresent()
+                && !task(thread).isEmpty()
+                && thread.reading().passive(thread.name()).isEmpty();
+    }
+
+    /** The class of {@code java.util.concurrent} whose task a thread is running, or empty. */
+    private static String task(ThreadFacts thread) {
+        int task = thread.reading().taskIndex();
+        String className =
+                task < 0 ? "" : thread.thread().stack().frames().get(task).outerClass();
+        return RESULTS.contains(className) ? className : "";
+    }
+
+    private static final Set<String> RESULTS =
+            Set.of("java.util.concurrent.FutureTask", "java.util.concurrent.CompletableFuture");
+
+    /** Whether a thread waits for a result of the kind that the task of another gives. */
+    private static boolean givesSuchAs(ThreadFacts worker, ThreadFacts waiter) {
+        return new Frame(waiter.thread().blockerClass(), "", "").outerClass().equals(task(worker));
+    }
 
     private static boolean isHeldUpByCall(ThreadFacts worker) {
         Call call = worker.waitsFor().call().orElse(null);
@@ -238,14 +269,14 @@ final class Producers {
 
     /** Where no running task is seen to give the result: who is held up, and may have it to give once it gets on. */
     private Holder heldUp(ThreadFacts waiter) {
-        boolean submitted = waiter.awaitsSubmittedTask();
-        if (!loops.isEmpty() && !submitted && !waiter.role().is("EVENT_LOOP")) {
+        if (!loops.isEmpty() && !waiter.awaitsSubmittedTask() && !waiter.role().is("EVENT_LOOP")) {
             return new Holder.Inferred(
                     loops, "is an event loop that is held up, and may have it to complete", SAME_FILE);
         }
-        List<ThreadFacts> others = taken.stream()
-                .filter(worker -> !worker.pool().equals(waiter.pool()))
-                .toList();
+        Stream<ThreadFacts> workers =
+                taken.isEmpty() ? busy.stream().filter(worker -> givesSuchAs(worker, waiter)) : taken.stream();
+        List<ThreadFacts> others =
+                workers.filter(worker -> !worker.pool().equals(waiter.pool())).toList();
         return others.isEmpty() || waiter.pool().isEmpty() || (++guesses > MOST && areOfMany(others))
                 ? UNKNOWN
                 : new Holder.Inferred(

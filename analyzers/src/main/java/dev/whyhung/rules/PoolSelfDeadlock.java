@@ -110,13 +110,14 @@ final class PoolSelfDeadlock implements Rule {
                 .isPresent();
     }
 
-    /** Whether a thread outside this pool runs the very tasks that its workers wait for. */
+    /** Whether a thread outside this pool runs the very tasks that its workers wait for; requests have submitted theirs elsewhere. */
     private static boolean isServedElsewhere(Facts facts, Pool pool) {
+        boolean requests = facts.isAsked(pool);
         return pool.workers().stream()
                 .flatMap(worker -> worker.waitsFor().resource().stream())
                 .map(facts.graph()::holder)
                 .flatMap(holder -> holder.holders().stream()
-                        .filter(producer -> holder.edgeCertainty() > GUESS || !awaitsResult(producer)))
+                        .filter(producer -> requests || holder.edgeCertainty() > GUESS || !awaitsResult(producer)))
                 .anyMatch(producer -> producer.pool().filter(pool::equals).isEmpty());
     }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Results that no running task gives, while a pool has no worker left to begin one. */
 class StuckPoolTest {
@@ -120,6 +122,44 @@ class StuckPoolTest {
         RankedFinding first = process.findings().get(0);
         assertEquals("external-io-stall", first.finding().rule().id());
         assertEquals(7, first.victims().size());
+    }
+
+    private static ProcessDiagnosis controllers(String wait, String... doing) {
+        return Runs.twice(dump -> {
+            for (int i = 1; i <= 10; i++) {
+                dump.parked(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "<0x00000000e0000%03d> (a %s)".formatted(i, wait),
+                        "java.util.concurrent.Result.get(java.base@17.0.15/Result.java:205)",
+                        "com.acme.PdfController.render(PdfController.java:40)",
+                        "org.apache.tomcat.util.net.SocketProcessorBase.run(SocketProcessorBase.java:52)",
+                        "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)");
+            }
+            for (int i = 1; i <= 4; i++) {
+                dump.thread("pdf-worker-" + i, "RUNNABLE", doing);
+            }
+        });
+    }
+
+    /** A task of a class of its own, which nothing ties to who waits for it but that it gives such a result. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.util.concurrent.FutureTask, java.net.SocketInputStream.socketRead0, external-io-stall",
+        "java.util.concurrent.FutureTask, java.io.FileInputStream.readBytes, file-io-stall",
+        "java.util.concurrent.CompletableFuture$Signaller, java.net.SocketInputStream.socketRead0, external-io-stall"
+    })
+    void requestsWaitForTasksOfAnotherClass(String wait, String doing, String expected) {
+        String task = wait.endsWith("Task") ? wait : "java.util.concurrent.CompletableFuture$AsyncSupply";
+        ProcessDiagnosis process = controllers(
+                wait,
+                doing + "(Native Method)",
+                "com.acme.ConvertTask.convert(ConvertTask.java:63)",
+                "com.acme.ConvertTask.call(ConvertTask.java:22)",
+                task + ".run(java.base@17.0.15/Task.java:264)",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        assertEquals(expected, Runs.rules(process).get(0));
+        assertFalse(Runs.rules(process).contains("pool-self-deadlock"));
     }
 
     /** A pool with an idle worker has an empty queue. */
