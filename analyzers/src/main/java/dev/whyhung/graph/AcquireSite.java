@@ -38,8 +38,10 @@ public final class AcquireSite {
 
     private static List<Frame> of(CallStack stack) {
         List<Frame> site = new ArrayList<>(2);
-        for (Frame frame : stack.frames()) {
-            if (site.isEmpty() ? !isLockCode(frame) : !isSameHelper(site.get(0), frame)) {
+        List<Frame> frames = stack.frames();
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            if (site.isEmpty() ? !isLockCode(frame) && !isQueueOfLoans(frames, i) : !isSameHelper(site.get(0), frame)) {
                 site.add(frame);
             }
             if (site.size() == 2) {
@@ -80,6 +82,22 @@ public final class AcquireSite {
                 || frame.className().startsWith("java.lang.System$")
                 || frame.className().equals("java.lang.Object");
     }
+
+    /** Things that a method of the application lends may lie in a queue, which belongs to it as a lock would. */
+    private static boolean isQueueOfLoans(List<Frame> frames, int index) {
+        int caller = index;
+        while (caller < frames.size()
+                && QUEUE.matcher(frames.get(caller).className()).matches()) {
+            caller++;
+        }
+        return caller > index
+                && caller < frames.size()
+                && LENDING.matcher(frames.get(caller).method()).find();
+    }
+
+    private static final Pattern QUEUE = Pattern.compile("java\\.util\\.concurrent\\.\\w+(?:Queue|Deque)");
+    private static final Pattern LENDING =
+            Pattern.compile("borrow|checkout|acquire|lease|getConnection", Pattern.CASE_INSENSITIVE);
 
     private static boolean isSameHelper(Frame helper, Frame caller) {
         return onlyLocks(helper) && caller.className().equals(helper.className());

@@ -195,7 +195,7 @@ final class Judgement {
         if (call == Call.Kind.BORROW || call == Call.Kind.REMOTE) {
             return false;
         }
-        if (thread.reading().passive(thread.name()).isPresent() && !isRequestAtQueue(thread)) {
+        if (thread.reading().passive(thread.name()).isPresent() && !isRequestAtQueue(thread) && !asksInVain(thread)) {
             return !isOfStalledPool(thread);
         }
         if (thread.waitsFor().kind() == Wait.Kind.CARRIER) {
@@ -222,8 +222,9 @@ final class Judgement {
             case NONE, CLASS_INIT, CARRIER -> false;
             case MONITOR_ENTER, LOCK -> Leader.isFollowedBy(thread, graph) || turns.isOfAnother(thread);
             case SIGNAL ->
-                thread.waitsFor().resource().filter(standoffs::contains).isEmpty() && !isAmongProducers(thread);
-            case SLEEP, PARK -> true;
+                thread.waitsFor().resource().filter(standoffs::contains).isEmpty() && !asksInVain(thread);
+            case SLEEP -> true;
+            case PARK -> !asksInVain(thread);
             case CALL -> isCallAtRest(thread);
         };
     }
@@ -323,14 +324,15 @@ final class Judgement {
         };
     }
 
-    /** Several that have something to put in, and have found no room since the dump before: nobody rests there. */
-    private boolean isAmongProducers(ThreadFacts thread) {
+    /** Several that have something to put in, or need what others were lent, and have not got on since the dump before. */
+    private boolean asksInVain(ThreadFacts thread) {
         return !thread.thread().status().isTimed()
                 && thread.persistence().isMeasured()
                 && !thread.reading().isEntry()
                 && thread.reading()
                         .appFrame()
-                        .filter(frame -> knowledge.isNamedAmong("delivers", frame))
+                        .filter(frame ->
+                                knowledge.isNamedAmong("delivers", frame) || knowledge.isNamedAmong("borrows", frame))
                         .isPresent()
                 && stacks.of(thread.thread().stack()).size() >= CROWD;
     }

@@ -6,17 +6,26 @@ import dev.whyhung.model.Recording.Thrown;
 import java.util.List;
 import java.util.Optional;
 
-/** Things that the application lends out by a monitor or condition of its own; the names of its methods tell. */
+/** Things that the application lends out by a monitor, condition or queue of its own; the names of its methods tell. */
 final class OwnPool {
 
     private OwnPool() {}
 
     /** Whether a thread waits to be given one. */
     static boolean asks(Facts facts, ThreadFacts thread) {
-        return LostWakeup.awaitsSignal(facts, thread)
+        return (LostWakeup.awaitsSignal(facts, thread) || takes(thread))
                 && thread.reading()
                         .appFrame()
                         .filter(frame -> facts.knowledge().isNamedAmong("lends", frame))
+                        .isPresent();
+    }
+
+    /** From a queue in which the things lie that are not lent. */
+    private static boolean takes(ThreadFacts thread) {
+        return !thread.thread().status().isTimed()
+                && thread.reading()
+                        .passive(thread.name())
+                        .filter("queue-consumer"::equals)
                         .isPresent();
     }
 

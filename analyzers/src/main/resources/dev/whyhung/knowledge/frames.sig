@@ -26,8 +26,9 @@ frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*
 # Code of consumers, and that which lets others in.
 frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*
 frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
-# Those that lend something out.
+# Those that lend something out; and of these, what no loop that fetches its next job is called.
 frames lends any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*,*.lease*,*.getConnection*
+frames borrows any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*Connection*,*.getConnection*
 # Those that read what others send of their own accord.
 frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop
 
