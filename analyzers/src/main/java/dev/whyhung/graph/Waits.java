@@ -170,7 +170,8 @@ final class Waits {
         Call call = reading.call().orElse(null);
         if (call == null) {
             boolean signal = kind == Resource.Kind.CONDITION;
-            return new Wait(signal ? Wait.Kind.SIGNAL : Wait.Kind.PARK, Resource.of(kind, lock), null);
+            Resource.Kind awaited = signal && isLoan(reading) ? Resource.Kind.PERMITS : kind;
+            return new Wait(signal ? Wait.Kind.SIGNAL : Wait.Kind.PARK, Resource.of(awaited, lock), null);
         }
         if (call.kind().isExternal() || call.kind() == Call.Kind.SLEEP) {
             return ofCall(reading, call, lock);
@@ -179,6 +180,13 @@ final class Waits {
                 Wait.Kind.CALL,
                 shared(reading, call, lock).orElseGet(() -> Resource.of(awaitedBy(call, kind), lock)),
                 call);
+    }
+
+    /** Signalled when something comes back that the application lends, as the name of its method tells. */
+    private boolean isLoan(StackReading reading) {
+        return reading.appFrame()
+                .filter(frame -> knowledge.isNamedAmong("lends", frame))
+                .isPresent();
     }
 
     private static Resource.Kind awaitedBy(Call call, Resource.Kind otherwise) {

@@ -2,6 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.List;
 import java.util.Optional;
@@ -13,20 +14,17 @@ final class OwnPool {
 
     /** Whether a thread waits to be given one. */
     static boolean asks(Facts facts, ThreadFacts thread) {
-        return (LostWakeup.awaitsSignal(facts, thread) || takes(thread))
-                && thread.reading()
-                        .appFrame()
-                        .filter(frame -> facts.knowledge().isNamedAmong("lends", frame))
-                        .isPresent();
+        return lender(facts, thread).isPresent();
     }
 
-    /** From a queue in which the things lie that are not lent. */
-    private static boolean takes(ThreadFacts thread) {
-        return !thread.thread().status().isTimed()
-                && thread.reading()
-                        .passive(thread.name())
-                        .filter("queue-consumer"::equals)
-                        .isPresent();
+    /** The method, as {@code com.acme.Lines.borrow}, in which a thread waits to be given one. */
+    static Optional<String> lender(Facts facts, ThreadFacts thread) {
+        return LostWakeup.awaitsSignal(facts, thread)
+                ? thread.reading()
+                        .appFrame()
+                        .filter(frame -> facts.knowledge().isNamedAmong("lends", frame))
+                        .map(Frame::qualifiedMethod)
+                : Optional.empty();
     }
 
     /** Everyone who asks in vain, by the place, where nobody is seen that could give one back. */

@@ -6,6 +6,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everyone who may hold a permit is blocked, and the others wait for a permit. */
@@ -39,8 +40,11 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
         Resource resource = permits.resource();
         String site = Account.acquireSite(permits.waiters());
         String doing = Account.doing(first) + Account.at(first.whereText());
+        Optional<String> lender = OwnPool.lender(facts, permits.waiters().get(0));
         Finding.Draft draft = Finding.of(INFO)
-                .headline(Account.threadsWait(permits.waiters().size()) + " for " + Account.lock(resource) + " while "
+                .headline(Account.threadsWait(permits.waiters().size()) + " for "
+                        + lender.map(method -> "what " + method + " lends").orElseGet(() -> Account.lock(resource))
+                        + " while "
                         + holding(holders) + ' ' + Account.doing(first))
                 .explanation(
                         "No dump records who holds permits. " + Account.threads(holders.size())
@@ -54,7 +58,8 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
                 .resource(resource)
                 .site(site)
                 .chain(Account.quoted(first) + ' ' + doing)
-                .chain("meanwhile it keeps its permit of " + Account.lock(resource))
+                .chain("meanwhile it keeps "
+                        + (lender.isPresent() ? "what it was lent" : "its permit of " + Account.lock(resource)))
                 .chain(Account.threadsWait(permits.waiters().size()) + " for a permit" + Account.at(site))
                 .fix(Fix.of("Give the call that is made under the permit a timeout, or make it before acquiring."))
                 .fix(ACQUIRE_WITH_TIMEOUT);

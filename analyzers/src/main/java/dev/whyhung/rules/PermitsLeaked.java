@@ -33,6 +33,7 @@ final class PermitsLeaked implements Rule {
         return Unowned.permits(facts).stream()
                 .filter(permits -> permits.isAbandoned() && permits.matters())
                 .filter(permits -> !Handover.seen(facts, permits.resource(), permits.waiters()))
+                .filter(permits -> permits.waiters().stream().noneMatch(waiter -> OwnPool.asks(facts, waiter)))
                 .filter(permits -> LockSelfDeadlockNonreentrant.inside(permits).isEmpty())
                 .toList();
     }

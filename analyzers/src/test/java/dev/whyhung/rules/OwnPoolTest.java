@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.Verdict;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +38,53 @@ class OwnPoolTest {
     void isKnownByTheNameOfItsMethod(String method, String expected) {
         var process = Runs.process(requests(0, method), requests(DumpText.LATER, method));
         assertEquals(expected, Runs.rules(process).get(0));
+    }
+
+    private static DumpText workers(int second, String method, String... holding) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 6; i++) {
+            dump.parked(
+                    "stock-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/A.java:1627)",
+                    "java.util.concurrent.ArrayBlockingQueue.take(java.base@17.0.15/ArrayBlockingQueue.java:420)",
+                    method + "(Lines.java:14)",
+                    "com.acme.Stock.lookup(Stock.java:31)",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)");
+        }
+        if (holding.length > 0) {
+            dump.thread("stock-7", "RUNNABLE", holding);
+        }
+        return dump;
+    }
+
+    /** The loop of a consumer takes from a queue, too. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.Lines.borrow, HUNG, permits-leaked",
+        "com.acme.Lines.getConnection, HUNG, permits-leaked",
+        "com.acme.Lines.next, HEALTHY, healthy-idle",
+        "com.acme.Lines.acquireJob, HEALTHY, healthy-idle"
+    })
+    void mayBeAQueue(String method, Verdict.Status status, String expected) {
+        var process = Runs.process(workers(0, method), workers(DumpText.LATER, method));
+        assertEquals(expected, Runs.rules(process).get(0));
+        assertEquals(status, process.verdict().status());
+    }
+
+    /** Who has one stands in the code that asked for it, and waits for something else. */
+    @Test
+    void isHeldByThoseWhoUseIt() {
+        String[] query = {
+            "java.net.SocketInputStream.socketRead0(Native Method)",
+            "com.acme.Line.query(Line.java:50)",
+            "com.acme.Stock.lookup(Stock.java:33)",
+            "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)"
+        };
+        String method = "com.acme.Lines.borrow";
+        var process = Runs.process(workers(0, method, query), workers(DumpText.LATER, method, query));
+        assertEquals("permits-held-across-blocking-call", Runs.rules(process).get(0));
+        assertEquals(6, process.findings().get(0).victims().size());
     }
 }
