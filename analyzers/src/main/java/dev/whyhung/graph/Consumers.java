@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.QueuePair;
 import dev.whyhung.model.CallStack;
@@ -20,6 +21,7 @@ final class Consumers {
 
     private static final double BY_TABLE = .9;
     private static final double BY_COMPONENT = .6;
+    private static final double GUESSED = .3;
     /** Where a component has very many queues, nobody can tell who takes from which; and edges shall grow with threads. */
     private static final int EDGES_A_THREAD = 64;
 
@@ -27,6 +29,8 @@ final class Consumers {
     private final List<ThreadFacts> live;
     /** Threads by the class, nested ones counted to their outer class, in whose code they began. */
     private final Map<String, List<ThreadFacts>> byComponent = new HashMap<>();
+    /** Threads that run lambdas of a class and nothing else of it, by that class. */
+    private final Map<String, List<ThreadFacts>> lambdas = new HashMap<>();
 
     private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
     private long edgesLeft;
@@ -37,12 +41,17 @@ final class Consumers {
         edgesLeft = (long) EDGES_A_THREAD * live.size();
         for (ThreadFacts thread : live) {
             if (!thread.isIdle() && !isTaking(thread) && !putsInMain(thread)) {
-                entry(thread)
-                        .ifPresent(frame -> byComponent
+                Optional<Frame> entry = entry(thread);
+                (entry.isPresent() ? entry : lambda(thread))
+                        .ifPresent(frame -> (entry.isPresent() ? byComponent : lambdas)
                                 .computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
                                 .add(thread));
             }
         }
+    }
+
+    private static Optional<Frame> lambda(ThreadFacts thread) {
+        return thread.reading().appFrame().filter(frame -> frame.method().startsWith("lambda$"));
     }
 
     Holder holder(List<ThreadFacts> producers) {
@@ -51,7 +60,36 @@ final class Consumers {
                 return inferred(byTable(pair), "takes from this queue", BY_TABLE);
             }
         }
-        return inferred(ofComponent(producers), "runs the component that puts into this queue", BY_COMPONENT);
+        List<ThreadFacts> own = ofComponent(producers);
+        return own.isEmpty()
+                ? inferred(ofLambda(producers), "runs code of the class that puts into this queue", GUESSED)
+                : inferred(own, "runs the component that puts into this queue", BY_COMPONENT);
+    }
+
+    /** The one lambda of the class that is held up, where all that the class does is written in lambdas. */
+    private List<ThreadFacts> ofLambda(List<ThreadFacts> producers) {
+        Optional<Frame> putting = lambda(producers.get(0));
+        boolean lasts =
+                producers.stream().allMatch(producer -> producer.persistence().isMeasured());
+        List<ThreadFacts> heldUp = putting.map(Frame::outerClass).map(lambdas::get).orElse(List.of()).stream()
+                .filter(thread -> !thread.waitsFor().is(Call.Kind.PUT) && isHeldUp(thread))
+                .filter(thread -> !lasts || thread.persistence().isMeasured())
+                .toList();
+        boolean one = heldUp.stream()
+                        .map(thread -> thread.reading().appFrame().map(Frame::method))
+                        .distinct()
+                        .count()
+                == 1;
+        return one ? heldUp : List.of();
+    }
+
+    /** By something else than what a peer of the program would wait for. */
+    private static boolean isHeldUp(ThreadFacts thread) {
+        return switch (thread.waitsFor().kind()) {
+            case MONITOR_ENTER, LOCK, CLASS_INIT -> true;
+            case CALL -> !thread.waitsFor().is(Call.Kind.READ);
+            case NONE, SIGNAL, SLEEP, PARK, CARRIER -> false;
+        };
     }
 
     private Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {

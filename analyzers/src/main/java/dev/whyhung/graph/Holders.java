@@ -27,6 +27,7 @@ final class Holders {
     private final Producers producers;
     private final Supplier<JoinedThreads> joined;
     private final Supplier<Consumers> consumers;
+    private final Supplier<Suspects> suspects;
     private final Connections connections;
     private final Carriers carriers;
     private final PlausibleHolders plausible;
@@ -56,6 +57,7 @@ final class Holders {
         producers = new Producers(threads, stacks, knowledge);
         joined = once(() -> new JoinedThreads(threads, knowledge));
         consumers = once(() -> new Consumers(threads, knowledge));
+        suspects = once(() -> new Suspects(threads, stacks, owners));
         this.connections = connections;
         this.carriers = carriers;
         plausible = new PlausibleHolders(threads, stacks, waits);
@@ -80,6 +82,10 @@ final class Holders {
 
     /** Who holds a resource that these threads wait for. */
     Holder of(Resource resource, List<ThreadFacts> waiting) {
+        return suspects.get().unless(told(resource, waiting), resource, waiting);
+    }
+
+    private Holder told(Resource resource, List<ThreadFacts> waiting) {
         return switch (resource.kind()) {
             case MONITOR ->
                 resource.equals(ClassLoaderLocks.UNNAMED)

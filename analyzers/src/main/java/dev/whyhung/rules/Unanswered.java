@@ -137,7 +137,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
      */
     private boolean isMissed(Facts facts) {
         boolean loops = first().reading().isEntry() && !first().thread().isVirtual();
-        boolean consumers = (loops && !isAtBarrier()) || first().reading().takes();
+        boolean consumers = (loops && !isAtBarrier()) || (first().reading().takes() && !OwnPool.asks(facts, first()));
         return (waiters.size() >= CROWD && !consumers)
                 || waiters.stream()
                         .anyMatch(waiter -> waiter.serves() || waiter.reading().isJob() || waiter.isOverdue())

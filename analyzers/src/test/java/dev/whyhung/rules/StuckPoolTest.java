@@ -162,6 +162,45 @@ class StuckPoolTest {
         assertFalse(Runs.rules(process).contains("pool-self-deadlock"));
     }
 
+    private static ProcessDiagnosis intake(String background, String doing, String below) {
+        return Runs.twice(dump -> {
+            for (int i = 1; i <= 10; i++) {
+                dump.parked(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "<0x00000000e0000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/A.java:1627)",
+                        "java.util.concurrent.LinkedBlockingQueue.put(java.base@17.0.15/LinkedBlockingQueue.java:343)",
+                        "com.acme.IntakeController.lambda$accept$1(IntakeController.java:33)",
+                        "org.apache.tomcat.util.net.SocketProcessorBase.run(SocketProcessorBase.java:52)",
+                        "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)");
+            }
+            dump.thread(
+                    background,
+                    "RUNNABLE",
+                    doing + "(java.base@17.0.15/Native Method)",
+                    below,
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        });
+    }
+
+    /** Nothing ties it to them but that it stands still as well; and a listener always does. */
+    @ParameterizedTest
+    @CsvSource({
+        "java.net.SocketOutputStream.socketWrite0, com.acme.OrderStore.save(O.java:4), external-io-stall",
+        "java.net.SocketInputStream.socketRead0, com.acme.Admin.listen(O.java:4), queue-full-producer-blocked",
+        "java.net.SocketOutputStream.socketWrite0, com.acme.IntakeController.lambda$start$0(O.java:4), external-io-stall",
+        "java.net.SocketInputStream.socketRead0, com.acme.IntakeController.lambda$start$0(O.java:4), queue-full-producer-blocked"
+    })
+    void requestsHaveNoRoomWhileOneThreadBehindTheScenesIsHeldUp(String doing, String below, String expected) {
+        String caller =
+                below.contains("lambda") ? below : below + "\n\tat com.acme.OrderWriter.run(OrderWriter.java:18)";
+        ProcessDiagnosis process = intake("order-writer", doing, caller);
+        RankedFinding first = process.findings().get(0);
+        assertEquals(expected, first.finding().rule().id());
+        assertTrue(first.score().confidence() <= .85, first.score().toString());
+    }
+
     /** A pool with an idle worker has an empty queue. */
     @Test
     void aPoolWithAnIdleWorkerHasNothingQueued() {
