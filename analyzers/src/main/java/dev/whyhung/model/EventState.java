@@ -21,5 +21,16 @@ public record EventState(Kind kind, long count, Duration threshold) {
         PRESENT
     }
 
+    /** Whether absence of such events means something. */
+    public boolean isRecorded() {
+        return kind == Kind.SILENT || kind == Kind.PRESENT;
+    }
+
+    /** Together with that of a later part, with the same settings. */
+    public EventState with(EventState later) {
+        Kind most = kind.compareTo(later.kind) > 0 ? kind : later.kind;
+        return new EventState(most, count + later.count, later.threshold);
+    }
+
     public static final EventState UNKNOWN = new EventState(Kind.NOT_RECORDED, 0, Duration.ZERO);
 }

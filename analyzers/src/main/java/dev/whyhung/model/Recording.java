@@ -95,8 +95,7 @@ public record Recording(
 
     /** Whether absence of such events means something: the JVM would have written them. */
     public boolean wouldShow(String name) {
-        EventState.Kind kind = event(name).kind();
-        return kind == EventState.Kind.SILENT || kind == EventState.Kind.PRESENT;
+        return event(name).isRecorded();
     }
 
     public Duration length() {
@@ -210,7 +209,22 @@ public record Recording(
             Duration total,
             Duration longest,
             Instant lastEnd,
-            ThreadRef lastThread) {}
+            ThreadRef lastThread) {
+
+        /** Together with those of the same place in another recording. */
+        public WaitTotal with(WaitTotal other) {
+            WaitTotal last = other.lastEnd.isAfter(lastEnd) ? other : this;
+            return new WaitTotal(
+                    kind,
+                    subject,
+                    stack,
+                    count + other.count,
+                    total.plus(other.total),
+                    longest.compareTo(other.longest) < 0 ? other.longest : longest,
+                    last.lastEnd,
+                    last.lastThread);
+        }
+    }
 
     /**
      * The last signs of life of a thread: the end of its last wait, and its last sample with the stack; {@link Instant#MIN} for
@@ -220,6 +234,17 @@ public record Recording(
 
         public Instant last() {
             return lastWait.isAfter(lastSample) ? lastWait : lastSample;
+        }
+
+        /** Together with that in another recording. */
+        public Activity with(Activity other) {
+            boolean later = other.lastSample.isAfter(lastSample);
+            return new Activity(
+                    thread,
+                    other.lastWait.isAfter(lastWait) ? other.lastWait : lastWait,
+                    later ? other.lastSample : lastSample,
+                    samples + other.samples,
+                    later ? other.sample : sample);
         }
     }
 

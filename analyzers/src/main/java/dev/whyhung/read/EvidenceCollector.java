@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -185,7 +186,7 @@ final class EvidenceCollector {
     }
 
     Evidence evidence() {
-        recordings.sort(Comparator.comparing(Recording::to));
+        List<Recording> joined = Sequels.join(recordings);
         Clock clock = Clock.of(infos);
         List<String> notes = new ArrayList<>();
         clock.zone()
@@ -214,7 +215,7 @@ final class EvidenceCollector {
                     + " once.");
         }
         addNotes(notes, focus, timed, clocked);
-        return new Evidence(focus, traces, before, recordings, schedulers, past(traces.subList(0, before)), notes);
+        return new Evidence(focus, traces, before, joined, schedulers, past(traces.subList(0, before)), notes);
     }
 
     /** The dumps kept whole among these, in their order. */
@@ -233,7 +234,7 @@ final class EvidenceCollector {
         ThreadDump here = text;
         ThreadDump there = file;
         if (here == null && there == null) {
-            return Kinship.none(recordings.get(recordings.size() - 1));
+            return Kinship.none(Collections.max(recordings, Comparator.comparing(Recording::to)));
         }
         if (here == null || there == null) {
             return Objects.requireNonNull(here == null ? there : here);

@@ -39,16 +39,20 @@ final class ThrowLog {
         counts.merge(className, new ThrownCount(className, weight, at, at), ThrowLog::sum);
         ThreadRef thread = decoder.thread(event.getThread());
         String message = EventDecoder.text(event, "message");
-        Thrown thrown = new Thrown(
+        keep(new Thrown(
                 at,
                 thread,
                 className,
                 message.substring(0, Math.min(LONGEST_MESSAGE, message.length())),
-                decoder.stack(event));
-        if (kept.merge(className, 1, Integer::sum) <= FIRST_OF_CLASS) {
+                decoder.stack(event)));
+    }
+
+    /** One that is counted elsewhere. */
+    void keep(Thrown thrown) {
+        if (kept.merge(thrown.className(), 1, Integer::sum) <= FIRST_OF_CLASS) {
             first.add(thrown);
         }
-        Deque<Thrown> mine = last.computeIfAbsent(thread.id(), key -> new ArrayDeque<>());
+        Deque<Thrown> mine = last.computeIfAbsent(thrown.thread().id(), key -> new ArrayDeque<>());
         mine.add(thrown);
         if (mine.size() > LATEST) {
             mine.remove();

@@ -11,6 +11,7 @@ import dev.whyhung.read.ChunkPart.Weight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -107,21 +108,31 @@ final class WaitLog {
                 Duration.ofNanos(total.longest),
                 total.lastEnd,
                 total.lastThread)));
-        all.sort(Comparator.comparing(WaitTotal::lastEnd)
-                .thenComparing(WaitTotal::kind)
-                .thenComparing(WaitTotal::subject)
-                .thenComparing(total -> total.lastThread().id())
-                .thenComparing(WaitTotal::count));
-        return all;
+        return sorted(all);
+    }
+
+    static List<WaitTotal> sorted(Collection<WaitTotal> totals) {
+        return totals.stream()
+                .sorted(Comparator.comparing(WaitTotal::lastEnd)
+                        .thenComparing(WaitTotal::kind)
+                        .thenComparing(WaitTotal::subject)
+                        .thenComparing(total -> total.lastThread().id())
+                        .thenComparing(WaitTotal::count))
+                .toList();
     }
 
     List<PastWait> recent() {
         List<PastWait> all = new ArrayList<>();
         lives.values().forEach(life -> all.addAll(life.waits));
-        all.sort(Comparator.comparing(PastWait::start)
-                .thenComparing(wait -> wait.thread().id())
-                .thenComparing(PastWait::length));
-        return all;
+        return sorted(all);
+    }
+
+    static List<PastWait> sorted(List<PastWait> waits) {
+        return waits.stream()
+                .sorted(Comparator.comparing(PastWait::start)
+                        .thenComparing(wait -> wait.thread().id())
+                        .thenComparing(PastWait::length))
+                .toList();
     }
 
     Map<ThreadId, Activity> activities() {

@@ -19,6 +19,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -74,21 +75,25 @@ class ChunkByChunkTest {
         Kept parts = read(file, 1);
         Recording expected = whole.recordings().get(0);
         Recording found = parts.recordings().get(0);
+        assertSame(expected, found);
+        assertSame(expected.thrown(), found.thrown(), Thrown::at, thrown -> thrown.thread() + thrown.message());
+        assertEquals(expected.samples(), found.samples());
+        assertEquals(sizes(whole.dumps()), sizes(parts.dumps()));
+        assertTrue(whole.dumps().size() >= ROUNDS, "dumps: " + whole.dumps().size());
+        assertTrue(expected.waitTotals().size() > 1 && expected.ends().size() >= ROUNDS);
+    }
+
+    private static void assertSame(Recording expected, Recording found) {
         assertSame(expected.waitTotals(), found.waitTotals(), WaitTotal::lastEnd, ChunkByChunkTest::words);
         assertSame(
                 expected.recentWaits(),
                 found.recentWaits(),
                 PastWait::start,
                 wait -> wait.thread() + " " + wait.stack().frames());
-        assertSame(expected.thrown(), found.thrown(), Thrown::at, thrown -> thrown.thread() + thrown.message());
         assertSame(expected.thrownCounts(), found.thrownCounts(), ThrownCount::last, count -> "" + count.count());
         assertSame(expected.ends(), found.ends(), Lifetime::at, end -> "" + end.thread());
-        assertEquals(expected.samples(), found.samples());
         assertEquals(expected.events(), found.events());
         assertEquals(expected.activities().keySet(), found.activities().keySet());
-        assertEquals(sizes(whole.dumps()), sizes(parts.dumps()));
-        assertTrue(whole.dumps().size() >= ROUNDS, "dumps: " + whole.dumps().size());
-        assertTrue(expected.waitTotals().size() > 1 && expected.ends().size() >= ROUNDS);
     }
 
     private static String words(WaitTotal total) {
@@ -125,5 +130,25 @@ class ChunkByChunkTest {
         LongRecording.write(file, 3 * Files.size(file), longer);
         assertTrue(Chunks.of(longer).readable().size() > 2 * ROUNDS);
         assertSame(longer);
+    }
+
+    /** As in the repository of the recorder, or taken apart by {@code jfr disassemble}. */
+    @Test
+    void readsTheSameFromFilesOfAChunkEach() throws IOException, ParseException, InterruptedException {
+        Path file = record();
+        List<Recording> parts = new ArrayList<>();
+        byte[] bytes = Files.readAllBytes(file);
+        for (Chunk chunk : Chunks.of(file).readable()) {
+            Path part = folder.resolve(chunk.number() + ".jfr");
+            Files.write(part, Arrays.copyOfRange(bytes, (int) chunk.offset(), (int) chunk.end()));
+            parts.add(0, read(part, Long.MAX_VALUE).recordings().get(0));
+        }
+        Recording expected = read(file, Long.MAX_VALUE).recordings().get(0);
+        List<Recording> joined = Sequels.join(parts);
+        assertEquals(1, joined.size());
+        assertSame(expected, joined.get(0));
+        assertEquals(expected.from(), joined.get(0).from());
+        assertEquals(expected.dumps(), joined.get(0).dumps());
+        assertEquals(expected.loads().size(), joined.get(0).loads().size());
     }
 }
