@@ -126,7 +126,8 @@ final class Judgement {
         Set<ThreadFacts> waiting = new HashSet<>();
         graph.heldBy(thread).stream()
                 .filter(resource -> resource.kind().isExclusive())
-                .filter(resource -> seenInDumps || recorded.isHeldForLong(resource, graph.waiters(resource)))
+                .filter(resource -> seenInDumps
+                        || recorded.history(resource, graph.waiters(resource)).isHeldForLong())
                 .flatMap(resource -> graph.waiters(resource).stream())
                 .filter(waiter -> waiter.persistence().isMeasured())
                 .forEach(waiting::add);
@@ -255,14 +256,16 @@ final class Judgement {
         return thread.isOverdue()
                 && thread.waitsFor().kind() != Wait.Kind.SLEEP
                 && thread.pool()
-                        .filter(pool -> stalled.computeIfAbsent(pool, Judgement::isStalled))
+                        .filter(pool -> stalled.computeIfAbsent(pool, this::isStalled))
                         .isPresent();
     }
 
-    private static boolean isStalled(Pool pool) {
-        return pool.workers().size() > 1
+    /** The last of its workers may have had its hands full, and no rest that tells how long its tasks used to last. */
+    private boolean isStalled(Pool pool) {
+        List<ThreadFacts> workers = pool.workers();
+        return workers.stream().filter(ThreadFacts::isOverdue).count() >= Math.max(2, workers.size() - 1)
                 && !pool.hasIdleWorker()
-                && pool.workers().stream().allMatch(ThreadFacts::isOverdue);
+                && workers.stream().allMatch(recorded::isSilentForLong);
     }
 
     /**

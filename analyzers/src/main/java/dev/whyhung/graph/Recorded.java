@@ -168,6 +168,20 @@ public final class Recorded {
         return seen;
     }
 
+    /** Whether a thread has taken one task after the other since these began to wait. */
+    public boolean hasServedSince(ThreadFacts thread, Collection<ThreadFacts> waiters) {
+        Instant last = waiters.stream()
+                .map(waiter -> silentSince(waiter).orElse(Instant.MAX))
+                .max(Instant::compareTo)
+                .orElse(Instant.MAX);
+        return recentWaits(thread.id()).stream()
+                        .filter(wait -> wait.start().isAfter(last) && !wait.vain())
+                        .count()
+                >= MANY_TASKS;
+    }
+
+    private static final int MANY_TASKS = 10;
+
     /** With whom code that contains this frame talked for longest at a time, as {@code host:port}. */
     public Optional<WaitTotal> longestTalk(Frame site) {
         return talks(site).max(Comparator.comparing(WaitTotal::longest).thenComparing(WaitTotal::subject));
@@ -278,61 +292,29 @@ public final class Recorded {
         return silence.since(thread.thread());
     }
 
+    /** For how long that is; zero if no recording tells. */
+    public Duration silence(ThreadFacts thread) {
+        return silence.length(thread.thread()).orElse(Duration.ZERO);
+    }
+
+    boolean isSilentForLong(ThreadFacts thread) {
+        return silence(thread).compareTo(LockHistory.LONG) >= 0;
+    }
+
     /** Whether a thread was at work for a while before it came to wait as the examined dump shows it. */
     boolean hasServed(ThreadFacts thread) {
         return silence.hasServed(thread.thread());
     }
 
-    /** For how long no wait for this lock is known to have ended: since one of these began, and the last that was recorded was over. */
-    public Duration unchangedFor(Resource lock, Collection<ThreadFacts> waiters) {
-        Instant until = instant(evidence.focus().info()).orElse(null);
-        Optional<Instant> oldest =
-                waiters.stream().flatMap(waiter -> silentSince(waiter).stream()).min(Instant::compareTo);
-        if (until == null || oldest.isEmpty()) {
-            return Duration.ZERO;
-        }
-        Instant since = lastHandover(lock, waiters, until)
-                .filter(oldest.get()::isBefore)
-                .orElse(oldest.get());
-        return since.isBefore(until) ? Duration.between(since, until) : Duration.ZERO;
+    /** What is told of a lock for which these wait. */
+    public LockHistory history(Resource lock, Collection<ThreadFacts> waiters) {
+        return new LockHistory(this, lock, waiters, evidence.isPast());
     }
 
-    /** Whether those who wait for this lock already did when this was thrown, and have not got it since. */
-    public boolean wasWantedAt(Instant thrown, Resource lock, Collection<ThreadFacts> waiters) {
-        Instant until = instant(evidence.focus().info()).orElse(null);
-        return until != null
-                && isHeldForLong(lock, waiters)
-                && thrown.minus(A_MOMENT).isAfter(until.minus(unchangedFor(lock, waiters)));
+    /** When the examined dump was taken. */
+    Optional<Instant> now() {
+        return instant(evidence.focus().info());
     }
-
-    /** Whether a wait for this lock ended just before the examined dump: it passes from hand to hand. */
-    public boolean isPassedOn(Resource lock, Collection<ThreadFacts> waiters) {
-        Instant until = instant(evidence.focus().info()).orElse(null);
-        return until != null
-                && lastHandover(lock, waiters, until)
-                        .filter(until.minus(A_MOMENT)::isBefore)
-                        .isPresent();
-    }
-
-    private static final Duration A_MOMENT = Duration.ofSeconds(2);
-
-    /** Of a place only the last end is kept: where that is too late to count, those before are not known. */
-    private Optional<Instant> lastHandover(Resource lock, Collection<ThreadFacts> waiters, Instant until) {
-        Component component = Component.of(waiters);
-        return waitTotals()
-                .filter(total -> total.kind() == PastWait.Kind.PARK || total.kind() == PastWait.Kind.MONITOR_ENTER)
-                .filter(total -> total.subject().equals(lock.recordedClass()) && component.contains(total.stack()))
-                .map(WaitTotal::lastEnd)
-                .filter(end -> !evidence.isPast() || !end.isAfter(until))
-                .max(Instant::compareTo);
-    }
-
-    /** Whether that is longer than a lock that is merely in demand lets anybody wait. */
-    public boolean isHeldForLong(Resource lock, Collection<ThreadFacts> waiters) {
-        return unchangedFor(lock, waiters).compareTo(LONG) >= 0;
-    }
-
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     Stream<WaitTotal> waitTotals() {
         return recordings.stream().flatMap(recording -> recording.waitTotals().stream());

@@ -49,8 +49,11 @@ record HeldLock(
                             holder.holders().get(0),
                             waiters,
                             holder instanceof Holder.Known,
-                            facts.recorded().unchangedFor(resource, waiters),
-                            !stood(facts, waiters) && facts.recorded().isPassedOn(resource, waiters));
+                            facts.recorded().history(resource, waiters).unchanged(),
+                            !stood(facts, waiters)
+                                    && facts.recorded()
+                                            .history(resource, waiters)
+                                            .isPassedOn());
                     all.add(held.isRefuted(facts) ? held.notMeasured() : held);
                 }
             }

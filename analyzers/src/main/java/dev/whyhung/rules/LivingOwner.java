@@ -13,9 +13,9 @@ import java.util.Optional;
  * A lost lock whose owner no dump prints, while a recording has no end of a thread that may own it: the owner lives, and stands
  * nowhere in the code that the lock guards.
  *
- * @param seen the only live thread beside the waiters that a recording has seen in that code
+ * @param suspects which threads, if anything tells
  */
-record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Optional<ThreadFacts> seen) {
+record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Suspects suspects) {
 
     private static final double SEEN = .65;
     private static final double SOMEBODY = .6;
@@ -26,12 +26,7 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
                 OrphanedLockDeadOwner.orphans(facts).entrySet()) {
             List<ThreadFacts> waiters = orphan.getValue();
             if (is(facts, orphan.getKey(), waiters)) {
-                List<ThreadFacts> inside = facts.recorded().seenInside(waiters).stream()
-                        .flatMap(id -> facts.thread(id).stream())
-                        .filter(ThreadFacts::isIdle)
-                        .toList();
-                Optional<ThreadFacts> only = inside.size() == 1 ? Optional.of(inside.get(0)) : Optional.empty();
-                all.add(new LivingOwner(facts, orphan.getKey(), waiters, only));
+                all.add(new LivingOwner(facts, orphan.getKey(), waiters, Suspects.of(facts, orphan.getKey(), waiters)));
             }
         }
         return all;
@@ -44,23 +39,24 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
                 && !facts.dump().truncated()
                 && Handover.persistence(waiters).isMeasured()
                 && !OrphanedLockDeadOwner.isSomebodyInside(facts, waiters)
+                && !OrphanedLockDeadOwner.mayBeInTurn(facts, lock, waiters)
                 && facts.recorded().hasOwnerLived(lock, waiters);
     }
 
     Finding finding(RuleInfo info) {
         String site = Account.acquireSite(waiters);
         Persistence persistence = Handover.persistence(waiters);
-        String who = seen.map(Account::quoted).orElse("a thread that went back to its pool");
+        Optional<String> seen =
+                suspects.threads().stream().map(Account::quoted).reduce((one, other) -> one + " or " + other);
+        String who = seen.orElse("a thread that went back to its pool");
         Finding.Draft draft = Finding.of(info)
                 .headline("An orphaned lock: " + Account.threadsWait(waiters.size()) + " for " + Account.lock(lock)
-                        + "; " + seen.map(Account::quoted).orElse("some idle thread") + " most likely took it along")
+                        + "; " + seen.orElse("some idle thread") + " most likely took it along")
                 .explanation(
                         "This dump was taken without ownable synchronizers, so it does not say who owns the lock.",
                         "No live thread stands in the code that the lock guards, and the recording has no end of a thread that"
                                 + " may own it: its owner lives, and has turned to something else.",
-                        seen.isPresent()
-                                ? "Of the threads that do not wait for it, only this one was recorded in that code."
-                                : "Which thread it is, neither the dump nor the recording shows.",
+                        suspects.because(),
                         "An earlier task left between lock() and unlock(), most likely through an exception that nobody"
                                 + " looked at.")
                 .confidence(seen.isPresent() ? SEEN : SOMEBODY)
@@ -71,7 +67,7 @@ record LivingOwner(Facts facts, Resource lock, List<ThreadFacts> waiters, Option
                 .chain(who + " took " + Account.lock(lock) + " and left without unlock()")
                 .chain("no thread has ended since then")
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site));
-        seen.ifPresent(owner -> {
+        suspects.threads().forEach(owner -> {
             draft.culprit(Account.culprit(owner));
             draft.evidence(Account.exhibit(facts, owner, "is idle"));
         });

@@ -60,7 +60,9 @@ final class OrphanedLockBusyOwner implements Rule {
                 ? InterruptedThenLeaked.cancellation(facts, held.resource(), held.waiters())
                         .filter(thrown ->
                                 thrown.thread().id().equals(held.owner().id()))
-                        .filter(thrown -> facts.recorded().wasWantedAt(thrown.at(), held.resource(), held.waiters()))
+                        .filter(thrown -> facts.recorded()
+                                .history(held.resource(), held.waiters())
+                                .wasWantedAt(thrown.at()))
                 : Optional.empty();
     }
 

@@ -206,11 +206,17 @@ final class OrphanedLockDeadOwner implements Rule {
         if (owner.filter(LastOwner::isNearProof).isPresent()) {
             return Account.ownersShown(facts) ? .95 : .9;
         }
-        if (Unowned.needsNoOwner(facts, lock)) {
+        if (Unowned.needsNoOwner(facts, lock) || mayBeInTurn(facts, lock, waiters)) {
             return Math.min(HINT, confidence(facts, waiters, persistence));
         }
         double byDump = confidence(facts, waiters, persistence);
         return owner.isPresent() && !facts.usesVirtualThreads() ? byDump + CORROBORATED : byDump;
+    }
+
+    /** Whoever has it need not stand in this code, or be in the dump; and has had it for no longer than others before. */
+    static boolean mayBeInTurn(Facts facts, Resource lock, List<ThreadFacts> waiters) {
+        return !Account.ownersShown(facts)
+                && facts.recorded().history(lock, waiters).mayBeInTurn();
     }
 
     private static final double HINT = .38;

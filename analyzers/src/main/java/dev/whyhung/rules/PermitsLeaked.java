@@ -66,8 +66,8 @@ final class PermitsLeaked implements Rule {
                                 ? "This process has event loops: if a callback releases the permits, an answer that never"
                                         + " came explains it as well."
                                 : "")
-                .confidence(
-                        Unowned.ofAbsence(facts, confidence(facts, waiters, persistence, base - (callbacks ? .2 : 0))))
+                .confidence(Unowned.ofAbsence(
+                        facts, confidence(facts, permits, waiters, persistence, base - (callbacks ? .2 : 0))))
                 .persistence(persistence)
                 .target(permits)
                 .resource(permits)
@@ -91,10 +91,14 @@ final class PermitsLeaked implements Rule {
 
     /**
      * A timer may hand permits out, and a callback may give them back: then nobody is seen to have them, and only waits that are known to
-     * last speak for a leak. Without CPU figures, two dumps show who passes again and again at the same place.
+     * last speak for a leak. Without CPU figures, two dumps show who passes again and again at the same place; and a recording, what is
+     * long for this place.
      */
     private static double confidence(
-            Facts facts, List<ThreadFacts> waiters, Persistence persistence, double confidence) {
+            Facts facts, Resource permits, List<ThreadFacts> waiters, Persistence persistence, double confidence) {
+        if (facts.recorded().history(permits, waiters).mayBeInTurn()) {
+            return Math.min(confidence, HINT);
+        }
         boolean lasts = persistence.isMeasured()
                 && waiters.stream()
                         .anyMatch(waiter -> waiter.thread().cpuNanos() >= 0

@@ -103,4 +103,38 @@ class LivingOwnerTest {
                 "orphaned-lock-dead-owner",
                 first(quiet.end(-80, MadeRecording.thread(40, "import"))).rule().id());
     }
+
+    private static final String TASK =
+            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+    private static final CallStack IDLE = MadeRecording.stack(
+            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+            "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1061)",
+            TASK);
+
+    /** Five of a pool wait, and a sixth is idle, which has done so many tasks since; the listener was in the guarded code before. */
+    private static Finding withMate(int tasks) {
+        DumpText dump = DumpText.withoutOwners(50).idleWorker("listener-1").idleWorker("mail-1");
+        for (int i = 1; i <= 5; i++) {
+            dump.parkedOnLock("web-" + i, LOCK, READ, "com.acme.Web.get(Web.java:8)", TASK);
+        }
+        dump.idleWorker("web-6");
+        MadeRecording recording = recording();
+        for (int i = 0; i < tasks; i++) {
+            recording.wait(PastWait.Kind.PARK, "", 20 + i, 20.5 + i, MadeRecording.thread(8, "web-6"), IDLE);
+        }
+        return Runs.process(List.of(recording), dump).findings().get(0).finding();
+    }
+
+    /** It runs the same tasks as those who wait, and need not have been recorded in the guarded code. */
+    @Test
+    void anIdleWorkerOfTheirPoolMayBeTheOwnerAsWell() {
+        Finding finding = withMate(3);
+        assertEquals("orphaned-lock-idle-owner", finding.rule().id());
+        assertTrue(finding.culprits().isEmpty(), finding.headline());
+    }
+
+    @Test
+    void whoOwnsTheLockAlreadyGetsItOnceMore() {
+        assertEquals("web-6", withMate(20).culprits().get(0).thread());
+    }
 }
