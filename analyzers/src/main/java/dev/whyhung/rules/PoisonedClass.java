@@ -64,6 +64,11 @@ final class PoisonedClass implements Rule {
         return findings;
     }
 
+    /** Who shares no code with the dead, and was answered as long as one of them lived. */
+    private static List<ThreadFacts> sinceTheEndOf(Facts facts, List<Death> dead) {
+        return dead.isEmpty() ? List.of() : new Bereaved(facts).sinceTheEndOf(dead.get(dead.size() - 1));
+    }
+
     static boolean isSign(Thrown thrown) {
         return thrown.className().equals(FIRST)
                 || (thrown.className().equals(LATER) && thrown.message().startsWith(MARK));
@@ -96,8 +101,9 @@ final class PoisonedClass implements Rule {
     private static final Duration JUST_BEFORE = Duration.ofMillis(100);
 
     private static Finding finding(Facts facts, String name, List<Thrown> thrown, List<Death> dead) {
-        List<ThreadFacts> waiting = new Bereaved(facts)
+        List<ThreadFacts> sharers = new Bereaved(facts)
                 .of(thrown.stream().map(Thrown::stack).distinct().toList());
+        List<ThreadFacts> waiting = sharers.isEmpty() ? sinceTheEndOf(facts, dead) : sharers;
         boolean both = thrown.stream().map(Thrown::className).distinct().count() == 2;
         Finding.Draft draft = Finding.of(INFO)
                 .headline("The class " + name + " is unusable: its static initializer failed")
@@ -108,7 +114,7 @@ final class PoisonedClass implements Rule {
                         waiting.isEmpty()
                                 ? ""
                                 : Account.threadsWait(waiting.size()) + " for what they would have done.")
-                .confidence(both ? .97 : .85)
+                .confidence(both && sharers.equals(waiting) ? .97 : .85)
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .resource(Resource.ofClass(name))
                 .site(name)
