@@ -5,6 +5,7 @@ import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.QueuePair;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.PastWait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,10 +34,12 @@ final class Consumers {
     private final Map<String, List<ThreadFacts>> lambdas = new HashMap<>();
 
     private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
+    private final Recorded recorded;
     private long edgesLeft;
 
-    Consumers(List<ThreadFacts> threads, Knowledge knowledge) {
+    Consumers(List<ThreadFacts> threads, Knowledge knowledge, Recorded recorded) {
         this.knowledge = knowledge;
+        this.recorded = recorded;
         live = threads.stream().filter(thread -> !thread.isJvm()).toList();
         edgesLeft = (long) EDGES_A_THREAD * live.size();
         for (ThreadFacts thread : live) {
@@ -59,6 +62,10 @@ final class Consumers {
             if (pair.isProducer(producers.get(0).thread().stack())) {
                 return inferred(byTable(pair), "takes from this queue", BY_TABLE);
             }
+        }
+        List<ThreadFacts> takers = takersAmong(producers);
+        if (!takers.isEmpty() && takers.size() < producers.size()) {
+            return inferred(takers, "used to take from such a queue before it came to put", BY_COMPONENT);
         }
         List<ThreadFacts> own = ofComponent(producers);
         return own.isEmpty()
@@ -97,6 +104,40 @@ final class Consumers {
         return consumers.isEmpty() || edgesLeft < 0
                 ? new Holder.NotShown("no thread is seen to take from it")
                 : new Holder.Inferred(consumers, because, certainty);
+    }
+
+    /**
+     * Those who put back what they take, as a recording tells: they have waited for an element in the same code, while others put into
+     * this very queue what comes from outside. Where all of them have, theirs may be another queue, before this one.
+     */
+    private List<ThreadFacts> takersAmong(List<ThreadFacts> producers) {
+        return recorded.isEmpty()
+                ? List.of()
+                : producers.stream().filter(this::hasTaken).toList();
+    }
+
+    private boolean hasTaken(ThreadFacts thread) {
+        CallStack now = thread.thread().stack();
+        return queue(now).isPresent()
+                && recorded.recentWaits(thread.id()).stream()
+                        .map(PastWait::stack)
+                        .anyMatch(then -> queue(then).equals(queue(now))
+                                && knowledge.read(then).passive(thread.name()).isPresent()
+                                && method(then).equals(method(now)));
+    }
+
+    private static Optional<String> queue(CallStack stack) {
+        return stack.frames().stream()
+                .map(Frame::className)
+                .filter(name -> name.startsWith("java.util.concurrent.") && name.endsWith("Queue"))
+                .findFirst();
+    }
+
+    private Optional<String> method(CallStack stack) {
+        return stack.frames().stream()
+                .filter(frame -> knowledge.isApplication(frame.className()))
+                .map(Frame::qualifiedMethod)
+                .findFirst();
     }
 
     /** Where a library has several queues, those who wait in front of an empty one serve another. */

@@ -56,7 +56,7 @@ final class Holders {
         initializers = once(() -> new ClassInitializers(threads));
         producers = new Producers(threads, stacks, knowledge);
         joined = once(() -> new JoinedThreads(threads, knowledge));
-        consumers = once(() -> new Consumers(threads, knowledge));
+        consumers = once(() -> new Consumers(threads, knowledge, recorded));
         suspects = once(() -> new Suspects(threads, stacks, owners));
         this.connections = connections;
         this.carriers = carriers;

@@ -20,9 +20,10 @@ final class LostWakeup implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
+        OwnBuffer buffers = new OwnBuffer(facts);
         for (Unanswered wait : Unanswered.all(
                 facts,
-                thread -> awaitsSignal(facts, thread) && !OwnPool.asks(facts, thread),
+                thread -> awaitsSignal(facts, thread) && !OwnPool.asks(facts, thread) && !buffers.isFullFor(thread),
                 thread -> keepsNothing(facts, thread))) {
             findings.add(finding(facts, wait));
         }
@@ -81,7 +82,10 @@ final class LostWakeup implements Rule {
         if (bare) {
             return wait.confidence(facts, .35, .5);
         }
-        return standoff ? wait.confidence(facts, .6, .7) : wait.confidence(facts, .4, .55);
+        if (standoff) {
+            return wait.confidence(facts, .6, .7);
+        }
+        return HeldUpPool.isOf(facts, wait.waiters()) ? Unowned.ofAbsence(facts, .55) : wait.confidence(facts, .4, .55);
     }
 
     private static final Fix PREDICATE = new Fix(

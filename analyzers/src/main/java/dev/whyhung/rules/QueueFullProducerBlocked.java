@@ -30,6 +30,7 @@ final class QueueFullProducerBlocked implements Rule {
                 findings.add(finding(facts, queue));
             }
         }
+        findings.addAll(new OwnBuffer(facts).findings(INFO));
         return findings;
     }
 
@@ -80,7 +81,9 @@ final class QueueFullProducerBlocked implements Rule {
         if (queue.isPipe() && queue.consumers().isEmpty()) {
             return measured ? NO_READER : Account.MERE_LOAD;
         }
-        if (measured && isCrowdOfTasks(queue) && !Unanswered.isSomebodyAtWork(facts)) {
+        boolean forsaken = (isCrowdOfTasks(queue) && !Unanswered.isSomebodyAtWork(facts))
+                || (queue.consumers().isEmpty() && !queue.handsOver() && HeldUpPool.isOf(facts, queue.producers()));
+        if (measured && forsaken) {
             return Unowned.ofAbsence(facts, CROWD_OF_TASKS);
         }
         return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;

@@ -153,10 +153,22 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     }
 
     static boolean isSomebodyAtWork(Facts facts) {
+        return atWork(facts).findAny().isPresent();
+    }
+
+    /** Whether it is more than a loop that lets time pass between two rounds. */
+    static boolean isTaskAtWork(Facts facts) {
+        return atWork(facts)
+                .anyMatch(thread -> thread.waitsFor().kind() != Wait.Kind.SLEEP
+                        || thread.reading().isWorker()
+                        || isInsideTask(facts, thread));
+    }
+
+    private static Stream<ThreadFacts> atWork(Facts facts) {
         return facts.threads().stream()
                 .filter(thread -> !thread.isIdle() && !thread.isJvm() && (!thread.serves() || isLoopAtWork(thread)))
                 .filter(thread -> thread.reading().appFrame().isPresent())
-                .anyMatch(thread -> thread.isPassive()
+                .filter(thread -> thread.isPassive()
                         ? mayBeAtWork(facts, thread) || hasAskedPeer(thread)
                         : !waitsForOthers(thread));
     }
@@ -189,6 +201,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     private static boolean isInsideTask(Facts facts, ThreadFacts sleeper) {
         long methods = ownFrames(facts, sleeper)
+                .filter(frame -> !facts.knowledge().isNamedAmong("rests", frame))
                 .map(Frame::method)
                 .filter(name -> !name.startsWith("lambda$") && !BEGINNINGS.contains(name))
                 .count();

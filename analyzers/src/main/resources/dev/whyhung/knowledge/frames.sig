@@ -24,8 +24,10 @@ frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.pub
 frames delivers any=*.put,*.enqueue,*.offer,*.push
 frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*.read*,*.consume*,*.fetch*,*.next*,*.drain*
 # Code of consumers, and that which lets others in.
-frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*
+frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*,*.awaitWork*,*.awaitTask*,*.awaitJob*,*.waitForWork*,*.waitForTask*,*.waitForJob*
 frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
+# Those that let time pass.
+frames rests any=*.sleep*,*.pause*,*.delay*,*.nap
 # Those that lend something out; and of these, what no loop that fetches its next job is called.
 frames lends any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*,*.lease*,*.getConnection*
 frames borrows any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*Connection*,*.getConnection*

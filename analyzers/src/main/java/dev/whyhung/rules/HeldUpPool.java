@@ -1,0 +1,42 @@
+package dev.whyhung.rules;
+
+import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.ThreadFacts;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A pool of some size none of whose workers has got on for long, as a recording tells: all are held up inside their tasks, most of them
+ * at one place. Whoever puts in or takes out in a loop of its own may just be ahead of others who need nothing now.
+ */
+final class HeldUpPool {
+
+    private static final int SOME_WORKERS = 4;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private HeldUpPool() {}
+
+    /** Whether these are most of such a pool, and no task elsewhere is at work that may come to help them. */
+    static boolean isOf(Facts facts, List<ThreadFacts> waiters) {
+        return waiters.get(0)
+                .pool()
+                .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
+                .filter(pool -> isMostOf(pool, waiters))
+                .filter(pool -> pool.workers().stream().allMatch(worker -> isHeldUp(facts, worker)))
+                .filter(pool -> !Unanswered.isTaskAtWork(facts))
+                .isPresent();
+    }
+
+    private static boolean isMostOf(Pool pool, List<ThreadFacts> waiters) {
+        return pool.workers().stream().filter(waiters::contains).count() * 2
+                > pool.workers().size();
+    }
+
+    private static boolean isHeldUp(Facts facts, ThreadFacts worker) {
+        return !worker.reading().isEntry()
+                && !worker.thread().isVirtual()
+                && !worker.thread().status().isTimed()
+                && facts.recorded().silence(worker).compareTo(LONG) >= 0;
+    }
+}
