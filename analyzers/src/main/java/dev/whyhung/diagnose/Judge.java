@@ -1,5 +1,6 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
@@ -12,6 +13,7 @@ import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,8 +126,7 @@ final class Judge {
 
     private String silence() {
         return facts.onset()
-                .map(onset ->
-                        "; its request threads have been silent since " + onset.truncatedTo(ChronoUnit.SECONDS) + '.')
+                .map(onset -> "; its workers have been silent since " + onset.truncatedTo(ChronoUnit.SECONDS) + '.')
                 .orElse(", and what it tells points to no hang.");
     }
 
@@ -134,10 +135,27 @@ final class Judge {
         return facts.recorded().unreplaced().stream()
                 .filter(death -> death.last().isPresent())
                 .reduce((first, second) -> second)
-                .map(death -> " " + death.thread().quoted() + " died of "
-                        + death.last().orElseThrow().text() + " at "
-                        + death.at().truncatedTo(ChronoUnit.SECONDS) + ", and nobody has taken its place.")
+                .map(death ->
+                        ended(death, " died of " + death.last().orElseThrow().text()))
+                .or(this::lastEnd)
                 .orElse("");
+    }
+
+    /** Without an exception, which may not have been recorded, the end of a thread tells something if the service stopped with it. */
+    private Optional<String> lastEnd() {
+        return facts.onset()
+                .flatMap(onset -> facts.recorded().unreplaced().stream()
+                        .filter(death ->
+                                Duration.between(death.at(), onset).abs().compareTo(AT_ONCE) <= 0)
+                        .reduce((first, second) -> second))
+                .map(death -> ended(death, " ended"));
+    }
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(5);
+
+    private static String ended(Death death, String how) {
+        return ' ' + death.thread().quoted() + how + " at " + death.at().truncatedTo(ChronoUnit.SECONDS)
+                + ", and nobody has taken its place.";
     }
 
     /** What these inputs show, and do not explain. */
@@ -304,6 +322,7 @@ final class Judge {
         boolean taken = facts.pools().stream().anyMatch(Pool::isTaken);
         return findings.stream()
                 .filter(finding -> finding.tier() != Tier.HINT)
+                .filter(finding -> facts.isSingleDump() || finding.severity() != Severity.INFO)
                 .filter(finding -> finding.finding().rule().id().contains("deadlock")
                         || (isSeenOnce(finding) && (taken || finding.impact() >= HALF))
                         || mayStandStill(finding))

@@ -5,6 +5,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,42 @@ final class QuietCrowd {
 
     /** The largest, in words. */
     Optional<String> told() {
+        return virtual().or(this::pool);
+    }
+
+    /** The same of a pool of some size that has no worker left, as a recording tells. */
+    private Optional<String> pool() {
+        return facts.pools().stream()
+                .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
+                .filter(pool -> pool.workers().stream().allMatch(this::isHeldUp))
+                .findFirst()
+                .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name() + " have waited at "
+                        + pool.workers().get(0).whereText()
+                        + " for long, and nothing tells whether they take work there or lack something.");
+    }
+
+    private static final int SOME_WORKERS = 4;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** In a task, for a signal, and in no method that is named for taking what comes. */
+    private boolean isHeldUp(ThreadFacts worker) {
+        return worker.isPassive()
+                && worker.waitsFor().kind() == Wait.Kind.SIGNAL
+                && !worker.thread().status().isTimed()
+                && !worker.reading().isEntry()
+                && !worker.reading().takes()
+                && worker.thread().stack().frames().stream().noneMatch(this::isOwnConsumer)
+                && worker.reading().passive(worker.name()).isEmpty()
+                && facts.recorded().silence(worker).compareTo(LONG) >= 0;
+    }
+
+    /** Pools name their workers so themselves. */
+    private boolean isOwnConsumer(Frame frame) {
+        return facts.knowledge().isApplication(frame.className())
+                && facts.knowledge().isAmong("consumes", frame);
+    }
+
+    private Optional<String> virtual() {
         return facts.stacks().stacks().stream()
                 .map(this::waiting)
                 .filter(crowd -> crowd.size() >= MANY

@@ -87,7 +87,8 @@ final class FactsBuilder {
         new NewerWork(graph, before, silence).judge(stacks);
         new Arrival(evidence, silence, graph).judge(threads);
         new Judgement(graph, threads, stacks, carriers, evidence.earlier(), recorded, knowledge).judge();
-        recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(threads, carriers));
+        List<ThreadFacts> seen = recorded.isDumpMissing() ? List.of() : threads;
+        recorded.conclude(new Onset(evidence.recordings(), silence, knowledge).of(seen, carriers));
         return new Facts(evidence, knowledge, threads, stacks, pools, carriers, graph, connections, recorded);
     }
 

@@ -9,21 +9,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * When the service stopped: the last progress of the threads that are stuck, request threads first, if the JVM's CPU load has been
  * flat since. A thread that has done nothing since its start came to a service that stood already, as a pool that grows sends them.
  * Where the carriers of virtual threads are exhausted and nobody else is stuck, their last progress. In a recording without a dump,
- * the last sign of life of any request thread.
+ * the last sign of life of any request thread; or, where none is known by its name, of the largest group of threads.
  */
 final class Onset {
 
     private static final double FLAT = .1;
     private static final double FLATTER = .3;
     private static final Duration SHORTEST = Duration.ofSeconds(3);
+    private static final int SOME = 4;
 
     private final List<Recording> recordings;
     private final Silence silence;
@@ -66,12 +71,28 @@ final class Onset {
     }
 
     private Optional<Instant> lastRequest(Recording recording) {
-        return recording.activities().values().stream()
-                .filter(activity -> knowledge
-                        .role(activity.thread().name(), knowledge.read(CallStack.EMPTY))
-                        .is("REQUEST"))
-                .map(Activity::last)
-                .max(Instant::compareTo);
+        return lastSign(recording.activities().values().stream()
+                        .filter(activity -> knowledge
+                                .role(activity.thread().name(), knowledge.read(CallStack.EMPTY))
+                                .is("REQUEST"))
+                        .toList())
+                .or(() -> lastOfLargestGroup(recording));
+    }
+
+    private static Optional<Instant> lastOfLargestGroup(Recording recording) {
+        Map<String, List<Activity>> groups = recording.activities().values().stream()
+                .filter(activity ->
+                        !activity.thread().virtual() && !activity.thread().id().isNative())
+                .collect(Collectors.groupingBy(
+                        activity -> Pool.nameOf(activity.thread().name()), TreeMap::new, Collectors.toList()));
+        return groups.values().stream()
+                .filter(group -> group.size() >= SOME)
+                .max(Comparator.comparing(List::size))
+                .flatMap(Onset::lastSign);
+    }
+
+    private static Optional<Instant> lastSign(List<Activity> activities) {
+        return activities.stream().map(Activity::last).max(Instant::compareTo);
     }
 
     private static boolean isFlatSince(Recording recording, Instant at) {

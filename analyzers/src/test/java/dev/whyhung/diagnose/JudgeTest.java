@@ -165,9 +165,8 @@ class JudgeTest {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status());
         assertTrue(
                 verdict.headline()
-                        .startsWith(
-                                "The recording holds no thread dump of its end; its request threads have been silent"
-                                        + " since 20"),
+                        .startsWith("The recording holds no thread dump of its end; its workers have been silent"
+                                + " since 20"),
                 verdict.headline());
     }
 }

@@ -48,6 +48,16 @@ class DumpMissingTest {
         assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording(-60, 25, 5)));
     }
 
+    /** A timer that comes once a minute was due after the dump. */
+    @Test
+    void whoIsNotDueYetHasNotFallenSilent() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 25)
+                .wait(PastWait.Kind.PARK, "", -59, 1, MadeRecording.thread(1, "web-1"), STACK);
+        assertEquals(Verdict.Status.HEALTHY, verdict(recording));
+        recording.wait(PastWait.Kind.PARK, "", 1, 2, MadeRecording.thread(1, "web-1"), STACK);
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict(recording));
+    }
+
     @Test
     void threadsThatHaveEndedAreNotMissed() {
         MadeRecording recording = recording(-60, 25, 25);
