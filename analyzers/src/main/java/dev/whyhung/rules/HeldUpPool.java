@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.model.Frame;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,6 +29,11 @@ final class HeldUpPool {
                 .isPresent();
     }
 
+    private static boolean worksAhead(Facts facts, Frame frame) {
+        return facts.knowledge().isApplication(frame.className())
+                && facts.knowledge().isAmong("works-ahead", frame);
+    }
+
     private static boolean isMostOf(Pool pool, List<ThreadFacts> waiters) {
         return pool.workers().stream().filter(waiters::contains).count() * 2
                 > pool.workers().size();
@@ -37,6 +43,7 @@ final class HeldUpPool {
         return !worker.reading().isEntry()
                 && !worker.thread().isVirtual()
                 && !worker.thread().status().isTimed()
+                && worker.thread().stack().frames().stream().noneMatch(frame -> worksAhead(facts, frame))
                 && facts.recorded().silence(worker).compareTo(LONG) >= 0;
     }
 }

@@ -26,6 +26,8 @@ frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*
 # Code of consumers, and that which lets others in.
 frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*,*.awaitWork*,*.awaitTask*,*.awaitJob*,*.waitForWork*,*.waitForTask*,*.waitForJob*
 frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
+# Those that make something before anybody asks for it.
+frames works-ahead any=*refetch*,*.preload*,*.readAhead*,*.fill*,*.refill*,*.replenish*,*.produce*,*.generate*,*Producer*.*,*Generator*.*
 # Those that let time pass.
 frames rests any=*.sleep*,*.pause*,*.delay*,*.nap
 # Those that lend something out; and of these, what no loop that fetches its next job is called.

@@ -73,17 +73,13 @@ class QueueConsumersRecordedTest {
     }
 
     /** All of a pool put inside a task, for so many seconds, while a feeder lets time pass and somebody else may be at work. */
-    private static Verdict.Status pool(int seconds, boolean loops, String... work) {
+    private static Verdict.Status pool(int seconds, String[] task, String... work) {
         MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
         DumpText dump = DumpText.withoutOwners(50);
         for (int i = 1; i <= 6; i++) {
             String name = "signup-" + i;
             recording.wait(PastWait.Kind.PARK, "", 49 - seconds, 50 - seconds, MadeRecording.thread(i, name), IDLE);
-            if (loops) {
-                putting(dump, name, "com.acme.Prefetch.run(Prefetch.java:9)", TASK);
-            } else {
-                putting(dump, name, "com.acme.Audit.record(Audit.java:6)", "com.acme.Web.get(Web.java:8)", TASK);
-            }
+            putting(dump, name, task);
         }
         dump.thread(
                 "feeder",
@@ -101,17 +97,27 @@ class QueueConsumersRecordedTest {
 
     private static final CallStack IDLE = MadeRecording.stack(AWAIT, TAKE, TASK);
 
+    private static final String[] AUDIT = {"com.acme.Audit.record(Audit.java:6)", "com.acme.Web.get(Web.java:8)", TASK};
+
     @Test
     void aPoolOfWhichNobodyHasGotRoomForLongStandsStill() {
-        assertEquals(Verdict.Status.HUNG, pool(45, false));
+        assertEquals(Verdict.Status.HUNG, pool(45, AUDIT));
     }
 
     @Test
     void theConsumerMayBeSlowOrAskedForNothing() {
-        assertTrue(pool(8, false) != Verdict.Status.HUNG, "not for long");
-        assertTrue(pool(45, true) != Verdict.Status.HUNG, "loops that work ahead");
+        assertTrue(pool(8, AUDIT) != Verdict.Status.HUNG, "not for long");
         assertTrue(
-                pool(45, false, "com.acme.Loader.hash(Loader.java:40)", "com.acme.Loader.run(Loader.java:11)")
+                pool(45, new String[] {"com.acme.Segments.run(Segments.java:9)", TASK}) != Verdict.Status.HUNG,
+                "a loop of its own");
+        assertTrue(
+                pool(45, new String[] {
+                            "com.acme.Prefetch.load(Prefetch.java:9)", "com.acme.Prefetch.run(Prefetch.java:5)", TASK
+                        })
+                        != Verdict.Status.HUNG,
+                "it works ahead");
+        assertTrue(
+                pool(45, AUDIT, "com.acme.Loader.hash(Loader.java:40)", "com.acme.Loader.run(Loader.java:11)")
                         != Verdict.Status.HUNG,
                 "somebody is at work");
     }
