@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
+import dev.whyhung.graph.LockHistory;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  * @param waiters the threads that wait for it directly and are stuck, by id
  * @param isPrinted whether the JVM printed the holder
  * @param unchanged for how long nobody got it, as a recording tells; zero if none does
- * @param isPassedOn whether somebody got it just before the dump, as a recording tells
+ * @param isPassedOn whether somebody got it just before the dump, or after turns of this length, as a recording tells
  */
 record HeldLock(
         Resource resource,
@@ -51,9 +52,7 @@ record HeldLock(
                             holder instanceof Holder.Known,
                             facts.recorded().history(resource, waiters).unchanged(),
                             !stood(facts, waiters)
-                                    && facts.recorded()
-                                            .history(resource, waiters)
-                                            .isPassedOn());
+                                    && changesHands(facts.recorded().history(resource, waiters)));
                     all.add(held.isRefuted(facts) ? held.notMeasured() : held);
                 }
             }
@@ -67,6 +66,10 @@ record HeldLock(
                 .filter(held -> held.before(facts) == Before.OTHER_HOLDER)
                 .map(HeldLock::resource)
                 .collect(Collectors.toSet());
+    }
+
+    private static boolean changesHands(LockHistory history) {
+        return history.isPassedOn() || history.mayBeInTurn();
     }
 
     /** Whether several dumps show that one of them has stood there: then what a recording tells is of another lock of the class. */

@@ -71,4 +71,37 @@ class LongTurnRecordedTest {
     void aLullIsNoTurn() {
         assertEquals(Verdict.Status.HUNG, printer(LOCK, .05, 20, 30).verdict().status());
     }
+
+    /** The same of a monitor whose holder is printed, and sleeps. */
+    private static Verdict.Status held(double turn, double ago) {
+        String monitor = "<0x00000000ff010010> (a com.acme.Printer)";
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            String name = "report-exec-" + i;
+            double got = 50 - ago - (6 - i) * turn;
+            recording.wait(
+                    PastWait.Kind.MONITOR_ENTER,
+                    "com.acme.Printer",
+                    got - turn,
+                    got,
+                    MadeRecording.thread(i, name),
+                    MadeRecording.stack(PRINT, "com.acme.Reports.run(Reports.java:9)"));
+            dump.blockedOn(name, monitor, PRINT, "com.acme.Reports.run(Reports.java:9)");
+        }
+        dump.thread(
+                "printer",
+                "TIMED_WAITING (sleeping)",
+                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                PRINT,
+                "- locked " + monitor,
+                "com.acme.Reports.run(Reports.java:9)");
+        return Runs.process(recording, dump).verdict().status();
+    }
+
+    @Test
+    void whoHasItMayGiveItBackAsOthersDid() {
+        assertNotEquals(Verdict.Status.HUNG, held(7, 6));
+        assertEquals(Verdict.Status.HUNG, held(2, 30));
+    }
 }
