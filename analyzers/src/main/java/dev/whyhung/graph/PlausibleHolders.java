@@ -175,7 +175,10 @@ final class PlausibleHolders {
                 && places.contains(thread.whereText());
     }
 
-    /** Of threads with one stack. A lock may be kept by a consumer at rest; a permit or a signal does not come from one. */
+    /**
+     * Of threads with one stack. A lock may be kept by a consumer at rest; a permit or a signal does not come from one, but does from who
+     * is throttled for a time.
+     */
     private static List<ThreadFacts> mayHold(List<ThreadFacts> threads, Resource.Kind kind) {
         boolean all = kind == Resource.Kind.SYNCHRONIZER
                 || threads.isEmpty()
@@ -183,8 +186,8 @@ final class PlausibleHolders {
         return all
                 ? threads
                 : threads.stream()
-                        .filter(thread ->
-                                thread.reading().passive(thread.name()).isEmpty())
+                        .filter(thread -> thread.waitsFor().kind() == Wait.Kind.SLEEP
+                                || thread.reading().passive(thread.name()).isEmpty())
                         .toList();
     }
 

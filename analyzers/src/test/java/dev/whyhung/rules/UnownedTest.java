@@ -187,6 +187,23 @@ class UnownedTest {
         assertEquals(Severity.LOW, held.severity());
     }
 
+    /** Others are let in when its time is over, however often it is throttled. */
+    @Test
+    void whoIsThrottledUnderAPermitHasIt() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            waiters(dump);
+            dump.thread(
+                    "refresher",
+                    "TIMED_WAITING (sleeping)",
+                    "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                    "com.google.common.util.concurrent.Uninterruptibles.sleepUninterruptibly(Uninterruptibles.java:405)",
+                    "com.google.common.util.concurrent.RateLimiter.acquire(RateLimiter.java:328)",
+                    CALL,
+                    HANDLE);
+        });
+        assertFalse(Runs.rules(process).contains("permits-leaked"));
+    }
+
     @Test
     void aThrottleIsNoFault() {
         ProcessDiagnosis process = Runs.twice(dump -> {
