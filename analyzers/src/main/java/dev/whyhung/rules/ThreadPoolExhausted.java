@@ -86,7 +86,7 @@ final class ThreadPoolExhausted implements Rule {
                         "The pool is the victim: look at what its workers wait for. Most often (" + main.getValue()
                                 + " of " + stuck.size() + "): " + main.getKey() + '.')
                 .confidence(confidence(facts, stuck, oneReason))
-                .persistence(persistence(stuck, passedOn))
+                .persistence(persistence(facts, stuck, passedOn))
                 .resource(pool.resource())
                 .site(pool.name())
                 .chain(Account.threads(main.getValue()) + ": " + main.getKey())
@@ -100,12 +100,34 @@ final class ThreadPoolExhausted implements Rule {
     }
 
     /** A lock that changes hands serves them one after another, however long each of them waits. */
-    private static Persistence persistence(List<ThreadFacts> stuck, Set<Resource> passedOn) {
+    private static Persistence persistence(Facts facts, List<ThreadFacts> stuck, Set<Resource> passedOn) {
         boolean moves = isMost(
-                stuck,
-                worker ->
-                        worker.waitsFor().resource().filter(passedOn::contains).isPresent());
+                        stuck,
+                        worker -> worker.waitsFor()
+                                .resource()
+                                .filter(passedOn::contains)
+                                .isPresent())
+                || awaitWork(facts, stuck);
         return moves ? Persistence.PROGRESS : prevailing(stuck);
+    }
+
+    /** Most wait for what somebody works on who gets on with it, as while a server warms up. */
+    private static boolean awaitWork(Facts facts, List<ThreadFacts> stuck) {
+        return isMost(
+                stuck,
+                worker -> !worker.waitsFor().isExclusive()
+                        && worker.waitsFor()
+                                .resource()
+                                .filter(resource -> isWorkedOn(facts, resource))
+                                .isPresent());
+    }
+
+    private static boolean isWorkedOn(Facts facts, Resource resource) {
+        return facts.graph().holder(resource).holders().stream()
+                .anyMatch(holder -> !holder.isIdle()
+                        && !holder.isPassive()
+                        && !holder.isStuck()
+                        && holder.persistence().kind() == Persistence.Kind.PROGRESS);
     }
 
     /** Those who wait with a limit, as long polls do, take the pool and get free in a while. */
@@ -114,6 +136,7 @@ final class ThreadPoolExhausted implements Rule {
                 || isForSleepers(facts, stuck)
                 || isBehindSleeper(facts, stuck)
                 || isOfLongPolls(stuck)
+                || awaitWork(facts, stuck)
                 || isForUnseen(facts, stuck)) {
             return Account.MERE_LOAD;
         }

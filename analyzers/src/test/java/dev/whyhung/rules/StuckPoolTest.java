@@ -290,4 +290,44 @@ class StuckPoolTest {
                 Runs.rules(process).contains("pool-self-deadlock"),
                 Runs.rules(process).toString());
     }
+
+    private static DumpText warmingUp(int second, String load, long milliseconds) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 5; i++) {
+            dump.awaitingLatch(
+                    "http-nio-8080-exec-" + i,
+                    "com.acme.Dictionary.known(Dictionary.java:31)",
+                    "com.acme.Api.get(Api.java:7)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/T.java:1136)");
+        }
+        String main = "com.acme.Server.main(Server.java:9)";
+        return load.contains("fetch")
+                ? dump.readingSocket("main", load.replace("11", "1" + second % 9), main)
+                : dump.thread("main", 50 + milliseconds, "RUNNABLE", load, main);
+    }
+
+    private static Verdict verdictOfWarmUp(String load, long milliseconds) {
+        return Runs.process(warmingUp(0, load, 0), warmingUp(DumpText.LATER, load, milliseconds))
+                .verdict();
+    }
+
+    @Test
+    void requestsWaitForOneWhoComputesWhatTheyNeed() {
+        Verdict verdict = verdictOfWarmUp("com.acme.Dictionary.load(Dictionary.java:12)", 6_000);
+        assertFalse(verdict.status() == Verdict.Status.HUNG, verdict.headline());
+        assertFalse(verdict.status() == Verdict.Status.DEGRADED, verdict.headline());
+    }
+
+    /** It is read piece by piece. */
+    @Test
+    void orWhoFetchesIt() {
+        Verdict verdict = verdictOfWarmUp("com.acme.Dictionary.fetch(Dictionary.java:11)", 0);
+        assertFalse(verdict.status() == Verdict.Status.HUNG, verdict.headline());
+    }
+
+    @Test
+    void whoComputesElsewhereDoesNotServeThem() {
+        Verdict verdict = verdictOfWarmUp("com.acme.Statistics.sum(Statistics.java:12)", 6_000);
+        assertEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
+    }
 }
