@@ -36,6 +36,7 @@ final class Judgement {
     private final List<ThreadFacts> threads;
     private final List<DumpTrace> earlier;
     private final long frozen;
+    private final Standstill standstill;
     private final Acceptors acceptors;
     private final Set<CallStack> arrivals = new HashSet<>();
     private final StackGroups stacks;
@@ -64,6 +65,7 @@ final class Judgement {
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
         this.stacks = stacks;
+        standstill = new Standstill(stacks, graph);
     }
 
     /** Whether virtual threads are ready to run from dump to dump, and none is seen that runs them: they have a scheduler of their own. */
@@ -319,7 +321,7 @@ final class Judgement {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
             case SLEEP, FILE, PROCESS -> true;
-            case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread);
+            case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread) && !standstill.lacksParty(thread);
             case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread);
             case PERMIT -> (takesSignals(thread) && hasNoHolder(thread)) || Leader.isFollowedBy(thread, graph);
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);

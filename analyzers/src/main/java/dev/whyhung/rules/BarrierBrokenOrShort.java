@@ -1,10 +1,12 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Threads wait at a barrier, and nobody is left to come. */
 final class BarrierBrokenOrShort implements Rule {
@@ -45,7 +47,7 @@ final class BarrierBrokenOrShort implements Rule {
                         "No other live thread stands in the code that uses it: a party died or was never started, or the"
                                 + " missing ones are queued in a pool whose workers all wait here.",
                         "How many parties it has, no dump shows.")
-                .confidence(wait.confidenceOrFailure(facts, .5, .65))
+                .confidence(confidence(facts, wait))
                 .chain("a party does not come")
                 .chain(Account.threadsWait(wait.waiters().size()) + " at the " + barrier + Account.at(site))
                 .fix(AWAIT)
@@ -55,6 +57,21 @@ final class BarrierBrokenOrShort implements Rule {
                 .fix(Account.SURFACE_EXCEPTIONS)
                 .build();
     }
+
+    /** Who leads a team comes to meet it when there is work, and rests until then as the team does. */
+    private static double confidence(Facts facts, Unanswered wait) {
+        double confidence = wait.confidenceOrFailure(facts, .5, .65);
+        Predicate<ThreadFacts> inside = AcquireSite.inside(wait.waiters());
+        return facts.any(thread -> takesOrders(thread) && inside.test(thread))
+                ? Math.min(confidence, BY_LEADER)
+                : confidence;
+    }
+
+    private static boolean takesOrders(ThreadFacts thread) {
+        return thread.isPassive() && thread.reading().passive(thread.name()).isPresent();
+    }
+
+    private static final double BY_LEADER = .38;
 
     private static final Fix AWAIT = new Fix(
             "Wait with a limit: a timeout breaks the barrier, and everyone learns of it.",

@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,40 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
         return !consumers.isEmpty()
                 && consumers.stream().allMatch(ThreadFacts::isStuck)
                 && facts.graph().reaching(List.of(resource), true).containsAll(consumers);
+    }
+
+    /**
+     * Whether none of several producers has got on since the dump before, as their CPU times tell, and no thread is seen that could be on
+     * its way to take: whoever is idle, or takes from another queue, is not, and main keeps the process alive. An event loop may be called
+     * back, and who sleeps wakes up.
+     */
+    boolean lacksConsumer(Facts facts) {
+        return consumers.isEmpty()
+                && !handsOver()
+                && !isPipe()
+                && producers.size() >= SEVERAL
+                && producers.stream()
+                        .allMatch(producer -> producer.persistence().isMeasured()
+                                && producer.thread().cpuNanos() >= 0)
+                && !facts.any(FullQueue::mayTake);
+    }
+
+    private static final int SEVERAL = 3;
+
+    private static boolean mayTake(ThreadFacts thread) {
+        boolean rests = thread.isIdle()
+                || (thread.isPassive()
+                        && (thread.reading().passive(thread.name()).isPresent() || isInMain(thread)));
+        boolean free = !rests && !thread.waitsFor().is(Call.Kind.PUT);
+        return !thread.isJvm() && (free || thread.role().is("EVENT_LOOP"));
+    }
+
+    private static boolean isInMain(ThreadFacts thread) {
+        return thread.reading().isEntry()
+                && thread.reading()
+                        .appFrame()
+                        .filter(frame -> frame.method().equals("main"))
+                        .isPresent();
     }
 
     /** {@code ArrayBlockingQueue} for the class of that name. */

@@ -86,11 +86,15 @@ final class QueueFullProducerBlocked implements Rule {
         if (measured && forsaken) {
             return Unowned.ofAbsence(facts, CROWD_OF_TASKS);
         }
+        if (!serving && queue.lacksConsumer(facts)) {
+            return Unowned.ofAbsence(facts, NO_CONSUMER);
+        }
         return serving || !queue.consumers().isEmpty() ? .85 : Account.MERE_LOAD;
     }
 
     private static final int CROWD = 10;
     private static final double CROWD_OF_TASKS = .6;
+    private static final double NO_CONSUMER = .5;
 
     /** Virtual threads are made for a task each: so many that stand there are no producers that work ahead of a consumer. */
     private static boolean isCrowdOfTasks(FullQueue queue) {

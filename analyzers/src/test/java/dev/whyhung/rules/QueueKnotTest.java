@@ -252,4 +252,40 @@ class QueueKnotTest {
                 "queue-self-deadlock",
                 Runs.rules(Runs.twice(dump -> stages(dump, false))).get(0));
     }
+
+    private static void producers(DumpText dump) {
+        for (int i = 1; i <= 3; i++) {
+            putting(dump, "gate-" + i, "0x00000000f3a0d100", "com.acme.GateListener.run(GateListener.java:40)");
+        }
+        dump.idleWorker("pool-1-thread-1");
+    }
+
+    @Test
+    void producersAmongWhomNobodyTakesWaitForEver() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            producers(dump);
+            dump.thread(
+                    "main",
+                    "TIMED_WAITING (sleeping)",
+                    "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                    "com.acme.Turnstiles.main(Turnstiles.java:12)");
+        });
+        assertEquals("queue-full-producer-blocked", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    /** It sleeps between two batches, or reads and takes what has come in since. */
+    @ParameterizedTest
+    @CsvSource({
+        "TIMED_WAITING (sleeping), java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+        "RUNNABLE, com.acme.TicketWriter.write(TicketWriter.java:31)"
+    })
+    void whoMayComeBackMayTake(String state, String top) {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            producers(dump);
+            dump.thread("writer", state, top, "com.acme.TicketWriter.run(TicketWriter.java:12)", RUN);
+        });
+        assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
+        assertNotEquals(Verdict.Status.DEGRADED, process.verdict().status());
+    }
 }

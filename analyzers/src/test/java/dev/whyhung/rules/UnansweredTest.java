@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.Verdict;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.read.Intake;
@@ -146,5 +148,89 @@ class UnansweredTest {
                 Runs.process(box(0), box(DumpText.LATER)).findings().get(0);
         assertEquals("lost-wakeup", first.finding().rule().id());
         assertEquals(.7, first.finding().confidence(), 1e-9);
+    }
+
+    private static void slices(DumpText dump) {
+        for (int i = 1; i <= 4; i++) {
+            dump.parked(
+                    "slice-" + i,
+                    "WAITING (parking)",
+                    CONDITION,
+                    "java.util.concurrent.CyclicBarrier.dowait(java.base@17.0.15/CyclicBarrier.java:252)",
+                    "java.util.concurrent.CyclicBarrier.await(java.base@17.0.15/CyclicBarrier.java:364)",
+                    "com.acme.GridSlice.run(GridSlice.java:44)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        dump.thread(
+                "main",
+                "WAITING (on object monitor)",
+                "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                "- waiting on <0x00000000fbe16118> (a java.lang.Thread)",
+                "java.lang.Thread.join(java.base@17.0.15/Thread.java:1304)",
+                "com.acme.Simulation.main(Simulation.java:12)");
+    }
+
+    private static final String CONDITION =
+            "<0x00000000fbe15ed0> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)";
+
+    @Test
+    void partiesOfABarrierWaitForEverWhereNobodyElseLives() {
+        ProcessDiagnosis process = Runs.twice(UnansweredTest::slices);
+        assertEquals("barrier-broken-or-short", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void aTeamRestsAtItsBarrierUntilItsLeaderHasWork() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            slices(dump);
+            dump.parked(
+                    "leader",
+                    "WAITING (parking)",
+                    CONDITION.replace("5ed0", "5ed8"),
+                    "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                    "com.acme.Leader.run(Leader.java:21)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        });
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    /** Parties that a pool or a method of another class started are missed, but for a leader in the code that meets. */
+    @Test
+    void orIsLedByOneInTheSameCode() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            for (int i = 1; i <= 4; i++) {
+                dump.parked(
+                        "shader-" + i,
+                        "WAITING (parking)",
+                        CONDITION,
+                        "java.util.concurrent.CyclicBarrier.dowait(java.base@17.0.15/CyclicBarrier.java:252)",
+                        "java.util.concurrent.CyclicBarrier.await(java.base@17.0.15/CyclicBarrier.java:364)",
+                        "com.acme.Team.work(Team.java:44)",
+                        "com.acme.Node.lambda$main$0(Node.java:12)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+            }
+            dump.parked(
+                    "leader",
+                    "WAITING (parking)",
+                    CONDITION.replace("5ed0", "5ed8"),
+                    "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                    "com.acme.Team.lead(Team.java:21)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        });
+        assertTrue(Runs.finding(process, "barrier-broken-or-short").score().confidence() < .4);
+    }
+
+    @Test
+    void andSoLongAsSomebodySleepsWhoMayCome() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            slices(dump);
+            dump.thread(
+                    "clock",
+                    "TIMED_WAITING (sleeping)",
+                    "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                    "com.acme.Clock.run(Clock.java:9)");
+        });
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
     }
 }
