@@ -111,15 +111,18 @@ final class ThreadPoolExhausted implements Rule {
         return moves ? Persistence.PROGRESS : prevailing(stuck);
     }
 
-    /** Most wait for what somebody works on who gets on with it, as while a server warms up. */
+    /** Most wait for what somebody works on who gets on with it, as while a server warms up; who gets on with a lock is for others to say. */
     private static boolean awaitWork(Facts facts, List<ThreadFacts> stuck) {
+        Set<Resource> workedOn = stuck.stream()
+                .filter(worker -> !worker.waitsFor().isExclusive())
+                .flatMap(worker -> worker.waitsFor().resource().stream())
+                .distinct()
+                .filter(resource -> isWorkedOn(facts, resource))
+                .collect(Collectors.toSet());
         return isMost(
                 stuck,
-                worker -> !worker.waitsFor().isExclusive()
-                        && worker.waitsFor()
-                                .resource()
-                                .filter(resource -> isWorkedOn(facts, resource))
-                                .isPresent());
+                worker ->
+                        worker.waitsFor().resource().filter(workedOn::contains).isPresent());
     }
 
     private static boolean isWorkedOn(Facts facts, Resource resource) {
