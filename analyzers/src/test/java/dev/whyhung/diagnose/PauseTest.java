@@ -82,6 +82,51 @@ class PauseTest {
         assertEquals(Verdict.Status.DEGRADED, verdict.status(), verdict.headline());
     }
 
+    private static String lookups(int second, int first, String cpu) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 0; i < 8; i++) {
+            dump.parked(
+                    "http-nio-8080-exec-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000f3f9b%03d> (a java.util.concurrent.CompletableFuture$Signaller)".formatted(first + i),
+                    "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
+                    "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)",
+                    "com.acme.Lookup.find(Lookup.java:18)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/T.java:1136)");
+        }
+        for (int i = 1; i <= 3; i++) {
+            dump.parked(
+                    "consumer-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000aa00000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
+                            .formatted(i),
+                    "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                    "com.acme.Consumer.run(Consumer.java:9)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump.whole().replace("cpu=5.00ms", "cpu=" + cpu + "ms");
+    }
+
+    private static Verdict.Status statusOfLookups(int first, String cpu) {
+        return Runs.diagnose(Runs.read(lookups(0, 100, "5.00"), lookups(DumpText.LATER, first, cpu)))
+                .processes()
+                .get(0)
+                .verdict()
+                .status();
+    }
+
+    /** A timer answers all of them every few seconds, and each asks again. */
+    @Test
+    void whoWaitsForTheNextResultHasGoneOn() {
+        assertEquals(Verdict.Status.HEALTHY, statusOfLookups(200, "5.02"));
+    }
+
+    @Test
+    void butNotWhoUsedNothingAtAll() {
+        assertEquals(Verdict.Status.HUNG, statusOfLookups(200, "5.00"));
+        assertEquals(Verdict.Status.HUNG, statusOfLookups(100, "5.02"));
+    }
+
     private static DumpText polling(int second, long milliseconds, String sleeps) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 10; i++) {
