@@ -105,11 +105,7 @@ final class RecordingBuilder {
         for (RecordedType type : RecordedType.values()) {
             switch (type.amount()) {
                 case SOME -> on(stream, type, event -> waits.add(wait(type, event), weights.remove()));
-                case ENDS ->
-                    on(
-                            stream,
-                            type,
-                            event -> throwLog.add(event, weights.remove().count(), decoder));
+                case ENDS -> on(stream, type, this::thrown);
                 case LAST -> on(stream, type, event -> sampled(event, weights.remove()));
                 case LATEST, ALL -> {}
             }
@@ -171,6 +167,10 @@ final class RecordingBuilder {
             case PINNED -> EventDecoder.text(event, "pinnedReason");
             default -> "";
         };
+    }
+
+    private void thrown(RecordedEvent event) {
+        throwLog.add(event, weights.remove().count(), decoder);
     }
 
     private void pinned(RecordedEvent event) {
@@ -266,25 +266,11 @@ final class RecordingBuilder {
 
     /** The recording, given the chunks that were read. */
     Recording build(List<Chunk> chunks, List<Gap> gaps) {
-        loads.sort(Comparator.comparing(Load::at));
-        threadCounts.sort(Comparator.comparing(Reading::at));
-        throwables.sort(Comparator.comparing(Reading::at));
-        throttlings.sort(Comparator.comparing(Throttling::at));
-        swapped.sort(Comparator.comparing(Reading::at));
-        resident.sort(Comparator.comparing(Reading::at));
-        Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
-                .thenComparing(life -> life.thread().id());
-        starts.sort(order);
-        ends.sort(order);
-        List<Pause> longest = new ArrayList<>(pauses);
-        longest.sort(Comparator.comparing(Pause::at).thenComparing(Pause::kind).thenComparing(Pause::length));
-        Chunk last = chunks.get(chunks.size() - 1);
-        Instant end =
-                loads.isEmpty() ? last.until() : loads.get(loads.size() - 1).at();
+        sort();
         return new Recording(
                 label,
                 chunks.get(0).start(),
-                end.isAfter(last.until()) ? end : last.until(),
+                end(chunks.get(chunks.size() - 1)),
                 jvm.on(processors),
                 settings.states(),
                 loss == null
@@ -299,7 +285,7 @@ final class RecordingBuilder {
                 ends,
                 throwLog.thrown(),
                 List.copyOf(throwLog.counts()),
-                longest,
+                longestPauses(),
                 gcTimes.entrySet().stream()
                         .map(entry -> new Reading(entry.getKey(), entry.getValue()))
                         .toList(),
@@ -311,5 +297,32 @@ final class RecordingBuilder {
                 waits.activities(),
                 samples.samples(),
                 shutdown);
+    }
+
+    /** Events come in the order of the buffers that held them. */
+    private void sort() {
+        Stream.of(threadCounts, throwables, swapped, resident)
+                .forEach(readings -> readings.sort(Comparator.comparing(Reading::at)));
+        loads.sort(Comparator.comparing(Load::at));
+        throttlings.sort(Comparator.comparing(Throttling::at));
+        Comparator<Lifetime> order = Comparator.comparing(Lifetime::at)
+                .thenComparing(life -> life.thread().id());
+        starts.sort(order);
+        ends.sort(order);
+    }
+
+    /** An unfinished chunk tells no end; the load, recorded every second, does. */
+    private Instant end(Chunk last) {
+        Instant end =
+                loads.isEmpty() ? last.until() : loads.get(loads.size() - 1).at();
+        return end.isAfter(last.until()) ? end : last.until();
+    }
+
+    private List<Pause> longestPauses() {
+        return pauses.stream()
+                .sorted(Comparator.comparing(Pause::at)
+                        .thenComparing(Pause::kind)
+                        .thenComparing(Pause::length))
+                .toList();
     }
 }
