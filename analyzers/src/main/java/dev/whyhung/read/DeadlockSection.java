@@ -208,7 +208,7 @@ final class DeadlockSection {
 
     private void lock(Matcher line) {
         String digits = line.group(1);
-        address = ThreadHeader.hexadecimal(ByteLines.ascii(digits), 0, digits.length());
+        address = Digits.hexadecimal(ByteLines.ascii(digits), 0, digits.length());
         className = line.group(2).replace('/', '.');
     }
 }

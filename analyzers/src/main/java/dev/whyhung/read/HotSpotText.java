@@ -200,16 +200,16 @@ final class HotSpotText {
         if (inThread && lines.startsWith(at, SYNCHRONIZERS)) {
             dump().shows(Visible.SYNCHRONIZER_OWNERS);
         } else if (inThread && lines.startsWith(at, CARRYING)) {
-            thread.carrying(number(lines, at + CARRYING.length));
+            thread.carrying(Digits.leading(lines.bytes, at + CARRYING.length, lines.end));
         } else if (inThread && lines.startsWith(at, WAITING_FOR) && lockLines.readRelease(lines, at)) {
             thread.lock(Kind.WAITING_TO_LOCK, lockLines.address, lines.bytes, lockLines.classStart, lockLines.classEnd);
         } else if (inThread && lines.startsWith(at, MOUNTED)) {
             endThread();
-            thread.beginMounted(number(lines, at + MOUNTED.length), lines.number);
+            thread.beginMounted(Digits.leading(lines.bytes, at + MOUNTED.length, lines.end), lines.number);
             inThread = true;
         } else if (lines.startsWith(at, THREAD_LIST)) {
             int length = lines.indexOf(LENGTH, at);
-            dump().announce(length < 0 ? -1 : (int) number(lines, length + LENGTH.length));
+            dump().announce(length < 0 ? -1 : (int) Digits.leading(lines.bytes, length + LENGTH.length, lines.end));
         } else {
             return Noise.isOn(lines, at);
         }
@@ -385,17 +385,5 @@ final class HotSpotText {
     private void skip(ByteLines lines) {
         tally.skip(lines);
         dump().lose(LockLines.isMeant(lines));
-    }
-
-    private static long number(ByteLines lines, int from) {
-        long value = 0;
-        for (int i = from; i < lines.end && i < from + 18; i++) {
-            int digit = lines.bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                break;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 }

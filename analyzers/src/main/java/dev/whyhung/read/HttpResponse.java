@@ -69,7 +69,7 @@ final class HttpResponse implements Container {
             String line = first ? line(in) : line(in) + line(in);
             first = false;
             byte[] digits = ByteLines.ascii(line);
-            return digits.length == 0 || digits.length > 8 ? 0 : ThreadHeader.hexadecimal(digits, 0, digits.length);
+            return digits.length == 0 || digits.length > 8 ? 0 : Digits.hexadecimal(digits, 0, digits.length);
         }
     }
 }

@@ -180,14 +180,14 @@ enum LineDialect {
         }
         int at = quote + 2;
         at += lines.startsWith(at, DAEMON) ? DAEMON.length : 0;
-        at = lines.startsWith(at, PRIORITY) ? endOfNumber(lines, at + PRIORITY.length) + 1 : at;
+        at = lines.startsWith(at, PRIORITY) ? Digits.end(lines.bytes, at + PRIORITY.length, lines.end) + 1 : at;
         if (lines.startsWith(at, NO_NUMBERS)) {
             return true;
         }
         if (!lines.startsWith(at, ID)) {
             return false;
         }
-        at = endOfNumber(lines, at + ID.length);
+        at = Digits.end(lines.bytes, at + ID.length, lines.end);
         for (byte[] state : STATES) {
             if (lines.startsWith(at, state)) {
                 return true;
@@ -211,14 +211,6 @@ enum LineDialect {
 
     private static final int JAVA_STATES = 5;
     private static final int LONGEST_END = "\" TIMED_WAITING native suspended".length();
-
-    private static int endOfNumber(ByteLines lines, int from) {
-        int at = from;
-        while (at < lines.end && lines.bytes[at] >= '0' && lines.bytes[at] <= '9') {
-            at++;
-        }
-        return at;
-    }
 
     /** Whether the current line, inside a log with dumps in this dialect, is one of HotSpot's own all the same. */
     boolean leaves(ByteLines lines) {

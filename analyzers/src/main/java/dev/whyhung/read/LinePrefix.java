@@ -94,13 +94,13 @@ final class LinePrefix {
             if (at == to) {
                 return isBlank(wanted) && isBlankFrom(mine) ? to : -1;
             }
-            if (isDigit(wanted) && !isOfName(mine)) {
-                int behind = endOfNumber(bytes, at, to);
+            if (Digits.isDigit(wanted) && !isOfName(mine)) {
+                int behind = Digits.end(bytes, at, to);
                 if (behind == at) {
                     return -1;
                 }
                 at = behind;
-                mine = endOfNumber(prefix, mine, prefix.length);
+                mine = Digits.end(prefix, mine, prefix.length);
             } else if (isBlank(wanted) && isBlank(bytes[at])) {
                 at = endOfBlanks(bytes, at, to);
                 mine = endOfBlanks(prefix, mine, prefix.length);
@@ -120,7 +120,7 @@ final class LinePrefix {
         return isOfGrep(other)
                 && isOfGrep(prefix[index])
                 && isOfGrep(prefix[last])
-                && endOfNumber(prefix, index + 1, prefix.length) >= last;
+                && Digits.end(prefix, index + 1, prefix.length) >= last;
     }
 
     private static boolean isOfGrep(byte value) {
@@ -129,7 +129,7 @@ final class LinePrefix {
 
     private boolean isOfName(int digit) {
         int first = digit;
-        while (first > 0 && isDigit(prefix[first - 1])) {
+        while (first > 0 && Digits.isDigit(prefix[first - 1])) {
             first--;
         }
         int letter = first > 1 && (prefix[first - 1] == '-' || prefix[first - 1] == '_') ? first - 2 : first - 1;
@@ -150,24 +150,12 @@ final class LinePrefix {
         return endOfBlanks(prefix, index, prefix.length) == prefix.length;
     }
 
-    private static int endOfNumber(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && isDigit(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
     private static int endOfBlanks(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to && isBlank(bytes[at])) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isDigit(byte value) {
-        return value >= '0' && value <= '9';
     }
 
     private static boolean isBlank(byte value) {

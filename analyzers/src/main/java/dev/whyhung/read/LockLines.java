@@ -111,7 +111,7 @@ final class LockLines {
             int from = dash + form.text.length;
             if (hash > from && line.startsWith(dash, form.text) && isName(line, from, hash)) {
                 kind = form.kind;
-                address = ThreadHeader.hexadecimal(line.bytes, hash + 1, line.end);
+                address = Digits.hexadecimal(line.bytes, hash + 1, line.end);
                 classStart = from;
                 classEnd = hash;
                 return true;
@@ -150,7 +150,7 @@ final class LockLines {
             classEnd = line.end;
         } else if (kind != null) {
             if (line.end - at > 2 && line.bytes[at] == '0' && line.bytes[at + 1] == 'x') {
-                address = ThreadHeader.hexadecimal(line.bytes, at + 2, line.end);
+                address = Digits.hexadecimal(line.bytes, at + 2, line.end);
             }
             readClass(line, line.indexOf((byte) ' ', Math.max(at, line.indexOf((byte) '>', at))));
         }

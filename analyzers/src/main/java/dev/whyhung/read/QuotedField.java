@@ -139,7 +139,7 @@ final class QuotedField {
             if (bytes[i] != '\\' || i + 1 == to) {
                 value[length++] = bytes[i];
             } else if (bytes[i + 1] == 'u' && i + 5 < to) {
-                length = putCharacter((int) ThreadHeader.hexadecimal(bytes, i + 2, i + 6), value, length);
+                length = putCharacter((int) Digits.hexadecimal(bytes, i + 2, i + 6), value, length);
                 i += 5;
             } else {
                 value[length++] = unescaped(bytes[++i]);

@@ -103,7 +103,7 @@ final class ThreadHeader {
             at--;
         }
         boolean numbered = at > nameStart && line.bytes[at - 1] == '@' && nameEnd - at < MOST_DIGITS;
-        return numbered && javaId < 0 ? decimal(line.bytes, at, nameEnd) : -1;
+        return numbered && javaId < 0 ? Digits.decimal(line.bytes, at, nameEnd) : -1;
     }
 
     private static final int MOST_DIGITS = 18;
@@ -156,10 +156,10 @@ final class ThreadHeader {
     private boolean readToken(ByteLines line, int at, int to) {
         byte[] bytes = line.bytes;
         switch (bytes[at]) {
-            case '#' -> javaId = decimal(bytes, at + 1, to);
+            case '#' -> javaId = Digits.decimal(bytes, at + 1, to);
             case '[' -> {
                 if (at + 2 < to && bytes[at + 2] != 'x') {
-                    nativeId = decimal(bytes, at + 1, to - 1);
+                    nativeId = Digits.decimal(bytes, at + 1, to - 1);
                 }
             }
             case 'd' -> daemon |= line.startsWith(at, DAEMON);
@@ -167,10 +167,10 @@ final class ThreadHeader {
             case 'o' -> {
                 return line.startsWith(at, OS_PRIORITY);
             }
-            case 'c' -> cpuNanos = fraction(bytes, at + 4, to - 2, 1_000_000L);
-            case 'e' -> elapsedNanos = fraction(bytes, at + 8, to - 1, 1_000_000_000L);
-            case 't' -> threadAddress = number(bytes, at + 4, to);
-            case 'n' -> nativeId = number(bytes, at + 4, to);
+            case 'c' -> cpuNanos = Digits.fraction(bytes, at + 4, to - 2, 1_000_000L);
+            case 'e' -> elapsedNanos = Digits.fraction(bytes, at + 8, to - 1, 1_000_000_000L);
+            case 't' -> threadAddress = Digits.number(bytes, at + 4, to);
+            case 'n' -> nativeId = Digits.number(bytes, at + 4, to);
             default -> {
                 return line.indexOf((byte) '=', at) >= 0 && nativeId < 0 && threadAddress < 0;
             }
@@ -201,56 +201,5 @@ final class ThreadHeader {
     String name(ByteLines line, StackTable table, @Nullable String begun) {
         String here = table.text(line.bytes, nameStart, nameEnd);
         return begun == null ? here : begun + '\n' + here;
-    }
-
-    private static long decimal(byte[] bytes, int from, int to) {
-        long value = 0;
-        for (int i = from; i < to; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return from < to ? value & Long.MAX_VALUE : -1;
-    }
-
-    /** Hexadecimal behind {@code 0x}, else decimal; -1 if neither. The sign bit is dropped. */
-    private static long number(byte[] bytes, int from, int to) {
-        if (to - from > 2 && bytes[from] == '0' && bytes[from + 1] == 'x') {
-            return hexadecimal(bytes, from + 2, to) & Long.MAX_VALUE;
-        }
-        return decimal(bytes, from, to);
-    }
-
-    /** The hexadecimal digits from here on; stops at the first other byte. */
-    static long hexadecimal(byte[] bytes, int from, int to) {
-        long value = 0;
-        for (int i = from; i < to; i++) {
-            int digit = Character.digit(bytes[i], 16);
-            if (digit < 0) {
-                break;
-            }
-            value = value << 4 | digit;
-        }
-        return value;
-    }
-
-    /** {@code 637.81} or {@code 637,81} of a unit of so many nanoseconds; -1 if it is no number. */
-    private static long fraction(byte[] bytes, int from, int to, long unit) {
-        double value = 0;
-        double scale = 0;
-        for (int i = from; i < to; i++) {
-            int digit = bytes[i] - '0';
-            if (digit >= 0 && digit <= 9) {
-                value = value * 10 + digit;
-                scale *= 10;
-            } else if ((bytes[i] == '.' || bytes[i] == ',') && scale == 0) {
-                scale = 1;
-            } else {
-                return -1;
-            }
-        }
-        return from < to ? Math.round(value / Math.max(scale, 1) * unit) : -1;
     }
 }
