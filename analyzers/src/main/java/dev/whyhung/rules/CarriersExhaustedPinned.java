@@ -55,18 +55,7 @@ final class CarriersExhaustedPinned implements Rule {
                                 ? " pinned by virtual threads that wait"
                                 : " taken by virtual threads that do not move")
                         + "; " + waiting)
-                .explanation(
-                        "A virtual thread that waits normally leaves its carrier to others. " + Account.quoted(first)
-                                + ' ' + Account.doing(first) + Account.at(site) + " and cannot: " + reason.because()
-                                + '.',
-                        heirs.isEmpty()
-                                ? ""
-                                : "The lock that they wait for is awaited by " + Account.quoted(heirs.get(0))
-                                        + " as well, which is not mounted: most likely the lock is free and handed to it, and"
-                                        + " it cannot take it, since it gets no carrier.",
-                        proven
-                                ? ""
-                                : "How they wait is not printed; without CPU figures of the carriers they might compute.")
+                .explanation(explanation(first, reason, heirs, proven))
                 .confidence(confidence(facts, carriers))
                 .persistence(CarriersExhaustedCpu.persistence(carriers))
                 .target(Carriers.RESOURCE)
@@ -90,6 +79,19 @@ final class CarriersExhaustedPinned implements Rule {
         return draft.fix(Fix.of(reason.remedy()))
                 .fix(Fix.of("Until then, -Djdk.virtualThreadScheduler.parallelism=N with a larger N postpones it."))
                 .build();
+    }
+
+    private static String[] explanation(ThreadFacts first, PinReason reason, List<ThreadFacts> heirs, boolean proven) {
+        return new String[] {
+            "A virtual thread that waits normally leaves its carrier to others. " + Account.quoted(first) + ' '
+                    + Account.doing(first) + Account.at(first.whereText()) + " and cannot: " + reason.because() + '.',
+            heirs.isEmpty()
+                    ? ""
+                    : "The lock that they wait for is awaited by " + Account.quoted(heirs.get(0))
+                            + " as well, which is not mounted: most likely the lock is free and handed to it, and"
+                            + " it cannot take it, since it gets no carrier.",
+            proven ? "" : "How they wait is not printed; without CPU figures of the carriers they might compute."
+        };
     }
 
     /** The reason of the first that shows one. */

@@ -39,7 +39,7 @@ final class EventLoopBlocked implements Rule {
             if (blocked.isEmpty()) {
                 past(facts, group).ifPresent(findings::add);
             } else {
-                findings.add(finding(facts, group, blocked));
+                findings.add(finding(facts, new Block(group, blocked)));
             }
         }
         return findings;
@@ -113,54 +113,97 @@ final class EventLoopBlocked implements Rule {
                         .isPresent();
     }
 
-    private static Finding finding(Facts facts, Pool group, List<ThreadFacts> blocked) {
-        ThreadFacts loop = blocked.get(0);
-        boolean computes = loop.waitsFor().kind() == Wait.Kind.NONE;
-        String does = computes
-                ? "computes"
-                : waitsForItsClient(loop) ? "waits for an answer that this client has to read" : Account.doing(loop);
-        String doing = does + Account.at(loop.whereText());
-        boolean ofClient = waitsForItsClient(loop);
-        boolean selfWait = ofClient
-                || (blocked.size() == group.workers().size() && loop.waitsFor().is(Call.Kind.FUTURE));
-        Persistence persistence = computes ? Persistence.measured(span(loop)) : Facts.strongest(blocked);
-        int all = group.workers().size();
+    private static Finding finding(Facts facts, Block block) {
+        ThreadFacts loop = block.first();
+        Persistence persistence = block.persistence();
+        String doing = block.does() + Account.at(loop.whereText());
         Finding.Draft draft = Finding.of(INFO)
-                .kind(computes ? "cpu" : selfWait ? "self-wait" : across(loop))
-                .headline(blocked.size() + " of " + all + (all == 1 ? " event loop" : " event loops") + " of "
-                        + group.name() + (blocked.size() == 1 ? " is" : " are") + " blocked: " + Account.quoted(loop)
-                        + ' ' + does)
-                .explanation(
-                        "An event loop serves many connections in turn and must never "
-                                + (computes ? "compute for long. " : "wait. ") + Account.quoted(loop)
-                                + ' ' + doing + '.',
-                        "Until this call returns, no other connection of the loop is read, written or closed.",
-                        ofClient
-                                ? "The answers to this client are read by these loops: one that waits for its own connection"
-                                        + " waits until its timeout, however fast the other side is."
-                                : "",
-                        selfWait && !ofClient
-                                ? "If the result is for a loop of this group to complete, it never comes: none is left."
-                                : "",
-                        blocked.size() == all ? "No loop of the group is left: nothing is served." : "")
-                .confidence(computes ? .6 : persistence.isMeasured() ? .92 : .75)
+                .kind(block.kind())
+                .headline(block.headline())
+                .explanation(block.explanation(doing))
+                .confidence(block.computes() ? .6 : persistence.isMeasured() ? .92 : .75)
                 .persistence(persistence)
-                .resource(group.resource())
+                .resource(block.group().resource())
                 .site(loop.whereText())
                 .chain(Account.quoted(loop) + ' ' + doing)
-                .chain("every connection of " + blocked.size() + " of " + all + " event loops stands still")
+                .chain("every connection of " + block.loops().size() + " of " + block.all()
+                        + " event loops stands still")
                 .fix(OFFLOAD)
                 .fix(Fix.of("Or use an asynchronous client and continue in its callback."))
                 .fix(Fix.of("In tests, let BlockHound or Vert.x's blocked thread checker find such calls."));
-        for (ThreadFacts each : blocked) {
+        for (ThreadFacts each : block.loops()) {
             draft.target(new ThreadNode(each.id())).culprit(Account.culprit(each));
         }
-        Account.show(draft, facts, blocked, 4);
-        PastBlocks before = PastBlocks.of(facts, group.workers());
+        Account.show(draft, facts, block.loops(), 4);
+        PastBlocks before = PastBlocks.of(facts, block.group().workers());
         if (!before.isEmpty()) {
             draft.evidence(before.exhibit());
         }
         return draft.captureNext(Account.THREE_DUMPS).build();
+    }
+
+    /** Loops of one group that serve nobody at the moment; what is told of them is what the first of them does. */
+    private record Block(Pool group, List<ThreadFacts> loops) {
+
+        ThreadFacts first() {
+            return loops.get(0);
+        }
+
+        int all() {
+            return group.workers().size();
+        }
+
+        boolean isWhole() {
+            return loops.size() == all();
+        }
+
+        boolean computes() {
+            return first().waitsFor().kind() == Wait.Kind.NONE;
+        }
+
+        boolean ofClient() {
+            return waitsForItsClient(first());
+        }
+
+        boolean isSelfWait() {
+            return ofClient() || (isWhole() && first().waitsFor().is(Call.Kind.FUTURE));
+        }
+
+        String kind() {
+            return computes() ? "cpu" : isSelfWait() ? "self-wait" : across(first());
+        }
+
+        Persistence persistence() {
+            return computes() ? Persistence.measured(span(first())) : Facts.strongest(loops);
+        }
+
+        String does() {
+            return computes()
+                    ? "computes"
+                    : ofClient() ? "waits for an answer that this client has to read" : Account.doing(first());
+        }
+
+        String headline() {
+            return loops.size() + " of " + all() + (all() == 1 ? " event loop" : " event loops") + " of "
+                    + group.name() + (loops.size() == 1 ? " is" : " are") + " blocked: " + Account.quoted(first())
+                    + ' ' + does();
+        }
+
+        String[] explanation(String doing) {
+            return new String[] {
+                "An event loop serves many connections in turn and must never "
+                        + (computes() ? "compute for long. " : "wait. ") + Account.quoted(first()) + ' ' + doing + '.',
+                "Until this call returns, no other connection of the loop is read, written or closed.",
+                ofClient()
+                        ? "The answers to this client are read by these loops: one that waits for its own connection"
+                                + " waits until its timeout, however fast the other side is."
+                        : "",
+                isSelfWait() && !ofClient()
+                        ? "If the result is for a loop of this group to complete, it never comes: none is left."
+                        : "",
+                isWhole() ? "No loop of the group is left: nothing is served." : ""
+            };
+        }
     }
 
     private static Duration span(ThreadFacts loop) {

@@ -72,24 +72,14 @@ final class ExternalIoStall implements Rule {
         Optional<String> locks = waiters.get(0).reading().client().flatMap(DatabaseLocks::query);
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
-                .explanation(
-                        "They sit in calls to another system: " + Account.quoted(waiters.get(0)) + ' '
-                                + Account.doing(waiters.get(0)) + Account.at(site)
-                                + '.',
-                        untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
-                        "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network"
-                                + (locks.isPresent()
-                                        ? "; or it waits for a row that another session has locked."
-                                        : "."))
+                .explanation(explanation(waiters.get(0), untimed, locks.isPresent()))
                 .confidence(confidence(facts, waiters, persistence, untimed, talk))
                 .persistence(persistence)
                 .site(site)
                 .chain(systems + " does not answer")
                 .chain(Account.threadsWait(waiters.size()) + Account.at(site))
                 .fix(TIMEOUTS)
-                .fix(Fix.of(
-                        "Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
-                                + " all threads."));
+                .fix(BULKHEAD);
         locks.map(query -> query + "   -- on the database, during the hang").ifPresent(draft::captureNext);
         draft.captureNext("ss -tnp | grep <pid>   # which peer, and whether data is queued")
                 .captureNext("jcmd <pid of the other system> Thread.print -l   # at the same time");
@@ -103,6 +93,19 @@ final class ExternalIoStall implements Rule {
         return draft.build();
     }
 
+    private static String[] explanation(ThreadFacts first, boolean untimed, boolean ofDatabase) {
+        return new String[] {
+            "They sit in calls to another system: " + Account.quoted(first) + ' ' + Account.doing(first)
+                    + Account.at(first.whereText()) + '.',
+            untimed ? "At least one socket is read without a timeout, so the wait can last for ever." : "",
+            "Why the other side is silent, this dump cannot show: slow, overloaded, gone, or the network"
+                    + (ofDatabase ? "; or it waits for a row that another session has locked." : ".")
+        };
+    }
+
+    private static final Fix BULKHEAD =
+            Fix.of("Put a circuit breaker in front of the call, and a bulkhead, so that one slow system cannot take"
+                    + " all threads.");
     private static final Fix TIMEOUTS = new Fix(
             "Set a connect, a read and a pool timeout on the client.", "Socket socket = new Socket(host, port);", """
             Socket socket = new Socket();

@@ -89,16 +89,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 .kind("across-" + across)
                 .headline(Account.quoted(owner) + " holds " + Account.lock(lock) + " while it " + Account.doing(owner)
                         + "; " + Account.threadsWait(waiters.size()) + " for it")
-                .explanation(
-                        Account.quoted(owner) + ' ' + doing + " and keeps the lock meanwhile" + lockedAt(owner, lock)
-                                + '.',
-                        held.isPrinted()
-                                ? "The JVM prints it as owner."
-                                : "That it is the owner is concluded from the code.",
-                        circle ? "By its code, what it waits for needs this very lock: if so, it never ends." : "",
-                        persistence.kind() == Persistence.Kind.PROGRESS
-                                ? "It or those who wait have moved: this may be contention rather than a hang."
-                                : "The slow call is the trigger; holding a lock across it makes one stall everybody's.")
+                .explanation(explanation(held, persistence, circle))
                 .confidence(confidence(facts, held, persistence))
                 .persistence(persistence)
                 .culprit(Account.culprit(owner))
@@ -121,6 +112,19 @@ final class LockHeldAcrossBlockingCall implements Rule {
                 .fix(TIMEOUT)
                 .fix(held.isSynchronizer() ? Account.LOCK_WITH_TIMEOUT : MONITOR_WITH_TIMEOUT)
                 .build();
+    }
+
+    private static String[] explanation(HeldLock held, Persistence persistence, boolean circle) {
+        ThreadFacts owner = held.owner();
+        return new String[] {
+            Account.quoted(owner) + ' ' + Account.doing(owner) + Account.at(owner.whereText())
+                    + " and keeps the lock meanwhile" + lockedAt(owner, held.resource()) + '.',
+            held.isPrinted() ? "The JVM prints it as owner." : "That it is the owner is concluded from the code.",
+            circle ? "By its code, what it waits for needs this very lock: if so, it never ends." : "",
+            persistence.kind() == Persistence.Kind.PROGRESS
+                    ? "It or those who wait have moved: this may be contention rather than a hang."
+                    : "The slow call is the trigger; holding a lock across it makes one stall everybody's."
+        };
     }
 
     /** The same change for a monitor and a lock, told at the frames of this one. */

@@ -71,30 +71,15 @@ final class LogSinkBlocked implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline("Nothing takes what is logged: " + Account.quoted(writer) + " is stuck writing, "
                         + Account.threadsWait(behind) + " to log")
-                .explanation(
-                        Account.quoted(writer) + " is inside the write itself" + Account.at(top(writer)) + '.',
-                        remote
-                                ? "It sends to a log server, which does not read what it is sent."
-                                : "Such a write returns at once unless the other end does not read (the pipe behind standard"
-                                        + " output: a container's log driver, a supervisor, a paused terminal) or the disk or"
-                                        + " network file system stalls.",
-                        remote ? "" : "Which of them it is, no dump shows.")
+                .explanation(explanation(writer, remote))
                 .confidence(measured ? .88 : .75)
                 .persistence(Facts.strongest(writers))
                 .site(writer.whereText())
                 .chain("the log output does not take what is written")
                 .chain(Account.quoted(writer) + " is stuck in the write")
                 .chain(Account.threadsWait(behind) + " for its lock or for room in its queue")
-                .fix(
-                        remote
-                                ? LOG_SERVER
-                                : Fix.of(
-                                        "Now: cat /proc/<pid>/fd/1 > /dev/null drains a full pipe; if the service runs on, this was it."
-                                                + " Otherwise look at the disk: df, dmesg."))
-                .fix(Fix.of(
-                        "Let logging never block the service: an asynchronous appender that discards when its queue is"
-                                + " full (logback: neverBlock=true; log4j2: AsyncQueueFullPolicy=Discard; Docker:"
-                                + " mode=non-blocking)."))
+                .fix(remote ? LOG_SERVER : PIPE)
+                .fix(NEVER_BLOCK)
                 .captureNext("ls -l /proc/<pid>/fd/1 /proc/<pid>/fd/2   # pipe, file or terminal")
                 .captureNext("cat /proc/<pid>/task/*/wchan   # pipe_wait or pipe_write: nobody reads");
         targets.forEach(target -> draft.target(target).resource(target));
@@ -104,6 +89,25 @@ final class LogSinkBlocked implements Rule {
         return draft.build();
     }
 
+    private static String[] explanation(ThreadFacts writer, boolean remote) {
+        return new String[] {
+            Account.quoted(writer) + " is inside the write itself" + Account.at(top(writer)) + '.',
+            remote
+                    ? "It sends to a log server, which does not read what it is sent."
+                    : "Such a write returns at once unless the other end does not read (the pipe behind standard"
+                            + " output: a container's log driver, a supervisor, a paused terminal) or the disk or"
+                            + " network file system stalls.",
+            remote ? "" : "Which of them it is, no dump shows."
+        };
+    }
+
+    private static final Fix PIPE =
+            Fix.of("Now: cat /proc/<pid>/fd/1 > /dev/null drains a full pipe; if the service runs on, this was it."
+                    + " Otherwise look at the disk: df, dmesg.");
+    private static final Fix NEVER_BLOCK =
+            Fix.of("Let logging never block the service: an asynchronous appender that discards when its queue is"
+                    + " full (logback: neverBlock=true; log4j2: AsyncQueueFullPolicy=Discard; Docker:"
+                    + " mode=non-blocking).");
     private static final Fix LOG_SERVER = Fix.of(
             "Now: look at the log server, or end the connection to it (ss -K), so that the write fails and the service goes"
                     + " on.");

@@ -149,21 +149,7 @@ final class OrphanedLockBusyOwner implements Rule {
                         + (returned
                                 ? ", and held it when it was idle in its pool"
                                 : " but is busy with something else"))
-                .explanation(
-                        Account.quoted(owner)
-                                + ' '
-                                + Account.doing(owner)
-                                + Account.at(owner.whereText())
-                                + (returned
-                                        ? "; in the dump before it was idle in its pool, and held the lock already."
-                                        : ", and no frame of its stack belongs to the code that takes this lock"
-                                                + Account.at(site)
-                                                + '.'),
-                        "An earlier task on this thread most likely left without unlock().",
-                        "The lock is reentrant, so this thread itself passes through and hides the leak.",
-                        returned
-                                ? ""
-                                : "If lock and unlock are split over two components on purpose, the present call is to blame instead.")
+                .explanation(explanation(owner, site, returned))
                 .confidence(returned ? .95 : persistence.isMeasured() ? .88 : .75)
                 .printed()
                 .persistence(persistence)
@@ -184,5 +170,23 @@ final class OrphanedLockBusyOwner implements Rule {
                 .captureNext(
                         "jcmd <pid> GC.heap_dump <file>   # state of the lock's Sync: more holds than the stack explains")
                 .build();
+    }
+
+    private static String[] explanation(ThreadFacts owner, String site, boolean returned) {
+        return new String[] {
+            Account.quoted(owner)
+                    + ' '
+                    + Account.doing(owner)
+                    + Account.at(owner.whereText())
+                    + (returned
+                            ? "; in the dump before it was idle in its pool, and held the lock already."
+                            : ", and no frame of its stack belongs to the code that takes this lock" + Account.at(site)
+                                    + '.'),
+            "An earlier task on this thread most likely left without unlock().",
+            "The lock is reentrant, so this thread itself passes through and hides the leak.",
+            returned
+                    ? ""
+                    : "If lock and unlock are split over two components on purpose, the present call is to blame instead."
+        };
     }
 }

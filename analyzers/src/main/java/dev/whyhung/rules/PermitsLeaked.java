@@ -43,7 +43,7 @@ final class PermitsLeaked implements Rule {
         List<ThreadFacts> waiters = leak.waiters();
         String site = Account.acquireSite(waiters);
         boolean stamped = isStamped(permits);
-        String release = stamped ? "unlock(stamp)" : "release()";
+        String release = release(permits);
         boolean callbacks = !stamped && facts.any(thread -> thread.role().is("EVENT_LOOP"));
         Persistence persistence = Handover.persistence(waiters);
         Optional<Thrown> failure = facts.recorded().failureInside(waiters);
@@ -51,21 +51,7 @@ final class PermitsLeaked implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for " + Account.lock(permits)
                         + ", and no living thread is left to release it")
-                .explanation(
-                        "No dump records who holds " + (stamped ? "a stamp" : "permits")
-                                + ", but whoever does usually stands in the code that acquired "
-                                + (stamped ? "it" : "them")
-                                + Account.at(site)
-                                + ". Nobody does but those who wait.",
-                        failure.isEmpty()
-                                ? "Most likely earlier calls left without " + release
-                                        + ", after an exception or a cancellation."
-                                : "The recording has an exception in that code: a call that it ended, without a finally,"
-                                        + " did not come to " + release + '.',
-                        callbacks
-                                ? "This process has event loops: if a callback releases the permits, an answer that never"
-                                        + " came explains it as well."
-                                : "")
+                .explanation(explanation(permits, site, failure.isPresent(), callbacks))
                 .confidence(Unowned.ofAbsence(
                         facts, confidence(facts, permits, waiters, persistence, base - (callbacks ? .2 : 0))))
                 .persistence(persistence)
@@ -75,10 +61,7 @@ final class PermitsLeaked implements Rule {
                 .chain("earlier calls took " + Account.lock(permits) + " and ended without " + release)
                 .chain(Account.threadsWait(waiters.size()) + " for ever" + Account.at(site))
                 .fix(stamped ? UNLOCK_IN_FINALLY : RELEASE_IN_FINALLY)
-                .fix(
-                        stamped
-                                ? Fix.of("Wait with a limit, tryWriteLock or tryReadLock, and report when it is over.")
-                                : PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
+                .fix(stamped ? LOCK_WITH_LIMIT : PermitsHeldAcrossBlockingCall.ACQUIRE_WITH_TIMEOUT)
                 .fix(Account.SURFACE_EXCEPTIONS);
         failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         Account.showVanished(draft, facts);
@@ -87,6 +70,28 @@ final class PermitsLeaked implements Rule {
                         + (stamped ? "lock: taken" : "Sync: 0 permits") + ", and no thread that uses "
                         + (stamped ? "it" : "one"))
                 .build();
+    }
+
+    private static String[] explanation(Resource permits, String site, boolean failed, boolean callbacks) {
+        boolean stamped = isStamped(permits);
+        return new String[] {
+            "No dump records who holds " + (stamped ? "a stamp" : "permits")
+                    + ", but whoever does usually stands in the code that acquired " + (stamped ? "it" : "them")
+                    + Account.at(site) + ". Nobody does but those who wait.",
+            failed
+                    ? "The recording has an exception in that code: a call that it ended, without a finally,"
+                            + " did not come to " + release(permits) + '.'
+                    : "Most likely earlier calls left without " + release(permits)
+                            + ", after an exception or a cancellation.",
+            callbacks
+                    ? "This process has event loops: if a callback releases the permits, an answer that never"
+                            + " came explains it as well."
+                    : ""
+        };
+    }
+
+    private static String release(Resource permits) {
+        return isStamped(permits) ? "unlock(stamp)" : "release()";
     }
 
     /**
@@ -142,6 +147,9 @@ final class PermitsLeaked implements Rule {
             } finally {
                 permits.release();
             }""");
+
+    private static final Fix LOCK_WITH_LIMIT =
+            Fix.of("Wait with a limit, tryWriteLock or tryReadLock, and report when it is over.");
 
     private static final Fix UNLOCK_IN_FINALLY =
             new Fix("Unlock in a finally block that begins right after the stamp was got.", """

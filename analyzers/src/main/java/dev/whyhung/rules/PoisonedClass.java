@@ -131,14 +131,16 @@ final class PoisonedClass implements Rule {
         dead.stream().limit(5).forEach(death -> draft.culprit(Account.gone(death.thread(), death.last())));
         waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, facts, waiting, 2);
-        return draft.fix(new Fix(
-                        "Do nothing in a static initializer that can fail; load on first use, and let a failure be retried.",
-                        "static final Map<String, Rate> RATES = load(file);",
-                        """
-                        static Rates open(Path file) throws IOException {   // the caller decides what a failure means
-                            return new Rates(load(file));
-                        }"""))
+        return draft.fix(LOAD_ON_USE)
                 .fix(Fix.of("Load such classes at start, so that the process fails at once and visibly."))
                 .build();
     }
+
+    private static final Fix LOAD_ON_USE = new Fix(
+            "Do nothing in a static initializer that can fail; load on first use, and let a failure be retried.",
+            "static final Map<String, Rate> RATES = load(file);",
+            """
+            static Rates open(Path file) throws IOException {   // the caller decides what a failure means
+                return new Rates(load(file));
+            }""");
 }

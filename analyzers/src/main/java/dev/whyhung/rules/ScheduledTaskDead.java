@@ -90,15 +90,7 @@ final class ScheduledTaskDead implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A periodic task on " + Account.quoted(thread) + (empty ? " was" : " was most likely")
                         + " cancelled by " + thrown.text())
-                .explanation(
-                        "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
-                                + " stays in its ScheduledFuture, at which nobody looks.",
-                        empty
-                                ? "The thread waits without a limit, so nothing at all is scheduled on its executor any more."
-                                : "Since then nobody has signalled the threads that wait in its code, as it did before.",
-                        waiting.isEmpty()
-                                ? ""
-                                : Account.threadsWait(waiting.size()) + " in the code that the task serves.")
+                .explanation(explanation(empty, waiting))
                 .confidence(empty ? .75 : MISSED)
                 .permanent()
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
@@ -113,17 +105,29 @@ final class ScheduledTaskDead implements Rule {
                         empty ? "waits for work without a limit: its queue is empty" : "waits for its next task"));
         waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
         Account.show(draft, facts, waiting, 3);
-        return draft.fix(new Fix(
-                        "Catch everything inside the task, and watch the ScheduledFuture.",
-                        "executor.scheduleAtFixedRate(this::renew, 1, 1, SECONDS);",
-                        """
-                        executor.scheduleAtFixedRate(() -> {
-                            try {
-                                renew();
-                            } catch (RuntimeException e) {
-                                log.error("renewal failed", e);   // the task lives on
-                            }
-                        }, 1, 1, SECONDS);"""))
-                .build();
+        return draft.fix(CATCH_IN_TASK).build();
     }
+
+    private static String[] explanation(boolean empty, List<ThreadFacts> waiting) {
+        return new String[] {
+            "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
+                    + " stays in its ScheduledFuture, at which nobody looks.",
+            empty
+                    ? "The thread waits without a limit, so nothing at all is scheduled on its executor any more."
+                    : "Since then nobody has signalled the threads that wait in its code, as it did before.",
+            waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " in the code that the task serves."
+        };
+    }
+
+    private static final Fix CATCH_IN_TASK = new Fix(
+            "Catch everything inside the task, and watch the ScheduledFuture.",
+            "executor.scheduleAtFixedRate(this::renew, 1, 1, SECONDS);",
+            """
+            executor.scheduleAtFixedRate(() -> {
+                try {
+                    renew();
+                } catch (RuntimeException e) {
+                    log.error("renewal failed", e);   // the task lives on
+                }
+            }, 1, 1, SECONDS);""");
 }

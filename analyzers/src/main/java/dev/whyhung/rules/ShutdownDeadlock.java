@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** The JVM shall exit and waits for a shutdown hook, which waits for the exit. */
 final class ShutdownDeadlock implements Rule {
@@ -105,17 +105,21 @@ final class ShutdownDeadlock implements Rule {
     /** How the hook is bound to the exit. */
     private enum Bond {
         /** It calls exit itself. */
-        EXITS(.97, "calls System.exit, which waits for the exit that is under way"),
+        EXITS(.97, "calls System.exit, which waits for the exit that is under way", Bond.MUTUAL),
         /** It waits for the end of a thread, a lock or a pool of the thread that exits. */
-        CLOSED(.9, "waits for the thread that exits, or for something that this thread keeps"),
-        SLOW(.75, "is stuck itself");
+        CLOSED(.9, "waits for the thread that exits, or for something that this thread keeps", Bond.MUTUAL),
+        SLOW(.75, "is stuck itself", "That it is a hook is told by its name or code.");
+
+        private static final String MUTUAL = "Each waits for the other, so the process can only be killed.";
 
         private final double confidence;
         private final String text;
+        private final String remark;
 
-        Bond(double confidence, String text) {
+        Bond(double confidence, String text, String remark) {
             this.confidence = confidence;
             this.text = text;
+            this.remark = remark;
         }
     }
 
@@ -140,11 +144,9 @@ final class ShutdownDeadlock implements Rule {
 
     private static Finding finding(Facts facts, ThreadFacts exiter, ThreadFacts hook) {
         Bond bond = bond(facts, exiter, hook);
-        @Nullable
-        Resource exit = facts.graph().heldBy(exiter).stream()
+        Optional<Resource> exit = facts.graph().heldBy(exiter).stream()
                 .filter(resource -> isExit(resource) || isClassObject(resource))
-                .findFirst()
-                .orElse(null);
+                .findFirst();
         Persistence persistence = Handover.persistence(List.of(exiter, hook));
         boolean passing = bond == Bond.SLOW && (hook.thread().status().isTimed() || !persistence.isMeasured());
         Finding.Draft draft = Finding.of(INFO)
@@ -153,10 +155,8 @@ final class ShutdownDeadlock implements Rule {
                         Account.quoted(exiter) + " called System.exit" + Account.at(exiter.whereText())
                                 + " and waits until all shutdown hooks have ended.",
                         Account.quoted(hook) + ' ' + Account.doing(hook) + Account.at(hook.whereText()) + '.',
-                        bond == Bond.SLOW
-                                ? "That it is a hook is told by its name or code."
-                                : "Each waits for the other, so the process can only be killed.",
-                        exit == null ? "" : "Every other call of System.exit waits as well.")
+                        bond.remark,
+                        exit.isEmpty() ? "" : "Every other call of System.exit waits as well.")
                 .confidence(passing ? PASSING : bond.confidence)
                 .persistence(persistence)
                 .culprit(Account.culprit(hook))
@@ -167,10 +167,10 @@ final class ShutdownDeadlock implements Rule {
                 .chain(Account.quoted(exiter) + " calls System.exit" + Account.at(exiter.whereText()))
                 .chain("it waits for the shutdown hook " + Account.quoted(hook))
                 .chain(Account.quoted(hook) + ' ' + bond.text);
-        if (exit != null) {
-            draft.resource(exit);
-        }
-        hook.waitsFor().resource().filter(resource -> !resource.equals(exit)).ifPresent(draft::resource);
+        Stream.of(exit, hook.waitsFor().resource())
+                .flatMap(Optional::stream)
+                .distinct()
+                .forEach(draft::resource);
         if (bond != Bond.SLOW) {
             draft.permanent();
         }
@@ -178,12 +178,12 @@ final class ShutdownDeadlock implements Rule {
             draft.printed();
         }
         Account.show(draft, facts, List.of(exiter, hook), 2);
-        return draft.fix(Fix.of(
-                        "Do not call System.exit in a shutdown hook or in what it calls, and let no hook wait for the thread"
-                                + " that exits: call System.exit from a thread of its own that holds nothing."))
-                .fix(
-                        Fix.of(
-                                "Let every wait in a hook end, and halt as a last resort: Runtime.halt from a watchdog thread."))
-                .build();
+        return draft.fix(EXIT_ELSEWHERE).fix(END_EVERY_WAIT).build();
     }
+
+    private static final Fix EXIT_ELSEWHERE =
+            Fix.of("Do not call System.exit in a shutdown hook or in what it calls, and let no hook wait for the thread"
+                    + " that exits: call System.exit from a thread of its own that holds nothing.");
+    private static final Fix END_EVERY_WAIT =
+            Fix.of("Let every wait in a hook end, and halt as a last resort: Runtime.halt from a watchdog thread.");
 }

@@ -72,15 +72,7 @@ final class TimerThreadDead implements Rule {
                         + death.last()
                                 .map(thrown -> " died of " + thrown.text())
                                 .orElse(" ended while it waited for its next task"))
-                .explanation(
-                        "A java.util.Timer has one thread; an exception that leaves a task ends it, and no task of that timer"
-                                + " ever runs again.",
-                        seen
-                                ? "Nothing is logged unless an uncaught exception handler does so."
-                                : "Exceptions were not recorded; a timer that was cancelled ends in the same way.",
-                        waiting.isEmpty()
-                                ? ""
-                                : Account.threadsWait(waiting.size()) + " in the code that its task serves.")
+                .explanation(explanation(seen, waiting))
                 .confidence(seen ? .9 : missed ? MISSED : .45)
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .culprit(Account.gone(death.thread(), death.last()))
@@ -93,19 +85,30 @@ final class TimerThreadDead implements Rule {
         waiting.forEach(thread -> draft.target(new ThreadNode(thread.id())));
         Account.show(draft, death);
         Account.show(draft, facts, waiting, 3);
-        return draft.fix(new Fix(
-                        "Catch everything inside the task, or use a ScheduledExecutorService, where one failing task does not"
-                                + " stop the others.",
-                        "public void run() { renew(); }",
-                        """
-                        public void run() {
-                            try {
-                                renew();
-                            } catch (RuntimeException e) {
-                                log.error("renewal failed", e);   // the timer lives on
-                            }
-                        }"""))
-                .captureNext(Account.RECORD_EXCEPTIONS)
-                .build();
+        return draft.fix(CATCH_IN_TASK).captureNext(Account.RECORD_EXCEPTIONS).build();
     }
+
+    private static String[] explanation(boolean seen, List<ThreadFacts> waiting) {
+        return new String[] {
+            "A java.util.Timer has one thread; an exception that leaves a task ends it, and no task of that timer"
+                    + " ever runs again.",
+            seen
+                    ? "Nothing is logged unless an uncaught exception handler does so."
+                    : "Exceptions were not recorded; a timer that was cancelled ends in the same way.",
+            waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " in the code that its task serves."
+        };
+    }
+
+    private static final Fix CATCH_IN_TASK = new Fix(
+            "Catch everything inside the task, or use a ScheduledExecutorService, where one failing task does not"
+                    + " stop the others.",
+            "public void run() { renew(); }",
+            """
+            public void run() {
+                try {
+                    renew();
+                } catch (RuntimeException e) {
+                    log.error("renewal failed", e);   // the timer lives on
+                }
+            }""");
 }
