@@ -5,7 +5,6 @@ import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
-import dev.whyhung.model.Sighting;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -34,9 +33,9 @@ final class Judgement {
     private final WaitForGraph graph;
     private final boolean starved;
     private final List<ThreadFacts> threads;
-    private final List<DumpTrace> earlier;
     private final long frozen;
     private final Standstill standstill;
+    private final Spinning spinning;
     private final Acceptors acceptors;
     private final Set<CallStack> arrivals = new HashSet<>();
     private final StackGroups stacks;
@@ -54,11 +53,11 @@ final class Judgement {
             Knowledge knowledge) {
         this.knowledge = knowledge;
         this.recorded = recorded;
-        this.earlier = earlier;
         this.graph = graph;
         starved = carriers.areExhausted() || isQueueOfNoCarrier(carriers);
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
+        spinning = new Spinning(graph, threads, earlier, recorded);
         acceptors = new Acceptors(threads);
         turns = new Turns(graph, stacks);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
@@ -90,67 +89,11 @@ final class Judgement {
             boolean moved = thread.persistence().kind() == Persistence.Kind.PROGRESS
                     && !thread.waitsFor().isExclusive();
             boolean still = thread.isFrozen() && frozen >= CROWD;
-            thread.judge(passive, (waits && !passive && !moved) || still || spinsForOthers(thread));
+            thread.judge(passive, (waits && !passive && !moved) || still || spinning.isStuck(thread));
         }
     }
 
-    /** A loop that has been in one method of the application from dump to dump serves nobody else. */
-    private static boolean isLoopThatComputes(ThreadFacts thread) {
-        return thread.role().is("EVENT_LOOP")
-                && thread.reading().appFrame().isPresent()
-                && thread.reading().idle(thread.name()).isEmpty()
-                && thread.waitsFor().kind() == Wait.Kind.NONE
-                && thread.spin()
-                        .filter(spin -> spin.dumps() > 1 && spin.share() >= QUARTER)
-                        .isPresent();
-    }
-
-    private static final double QUARTER = .25;
-
-    /** Burns CPU at one place while others wait for a lock that it holds; or a request does so where code runs in circles. */
-    private boolean spinsForOthers(ThreadFacts thread) {
-        if (thread.spin().isEmpty() || thread.isJvm()) {
-            return false;
-        }
-        boolean circles = thread.spin().get().kind() != Spin.Kind.OTHER
-                && thread.spin().get().dumps() > 2;
-        return (circles && thread.role().is("REQUEST"))
-                || isLoopThatComputes(thread)
-                || (!waits(thread) && keepsOthersWaiting(thread));
-    }
-
-    /**
-     * Those who waited for a lock of this thread in the dump before are all waiting for it still. If one of them has got on, the lock is
-     * passed from hand to hand.
-     */
-    private boolean keepsOthersWaiting(ThreadFacts thread) {
-        boolean seenInDumps = thread.spin().filter(spin -> spin.dumps() > 1).isPresent();
-        Set<ThreadFacts> waiting = new HashSet<>();
-        graph.heldBy(thread).stream()
-                .filter(resource -> resource.kind().isExclusive())
-                .filter(resource -> seenInDumps
-                        || recorded.history(resource, graph.waiters(resource)).isHeldForLong())
-                .flatMap(resource -> graph.waiters(resource).stream())
-                .filter(waiter -> waiter.persistence().isMeasured())
-                .forEach(waiting::add);
-        return !waiting.isEmpty() && behind(thread).stream().allMatch(waiting::contains);
-    }
-
-    /** The threads that were behind this one in the dump before and still exist. */
-    private List<ThreadFacts> behind(ThreadFacts holder) {
-        if (earlier.isEmpty()) {
-            return List.of();
-        }
-        DumpTrace before = earlier.get(0);
-        return threads.stream()
-                .filter(thread -> {
-                    Sighting sighting = before.of(thread.id());
-                    return sighting != null && holder.id().equals(sighting.holder());
-                })
-                .toList();
-    }
-
-    private static boolean waits(ThreadFacts thread) {
+    static boolean waits(ThreadFacts thread) {
         return thread.waitsFor().kind() != Wait.Kind.NONE
                 && !thread.isJvm()
                 && !thread.isIdle()
