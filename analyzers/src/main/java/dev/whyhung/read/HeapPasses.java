@@ -131,27 +131,31 @@ final class HeapPasses {
         }
     }
 
-    /** Threads, and locks that have an owner. */
-    private final class Threads extends HeapRecords.Visitor {
-        private final Map<Long, String> kinds = new HashMap<>();
-        private final Set<Long> wanted = new HashSet<>();
-
-        Threads() {
-            for (CodeLine line : code.frames.values()) {
-                wanted.add(line.method());
-                wanted.add(line.file());
-                wanted.add(code.namesBySerial.getOrDefault(line.classSerial(), 0L));
-            }
-        }
+    /** Takes some of the texts, which are the names of what an earlier walk has found. */
+    private abstract class Naming extends HeapRecords.Visitor {
+        final Set<Long> texts = new HashSet<>();
 
         @Override
         boolean wantsText(long id) {
-            return wanted.contains(id);
+            return texts.contains(id);
         }
 
         @Override
         void text(long id, String text) {
             heap.keepText(code.texts, id, text);
+        }
+    }
+
+    /** Threads, and locks that have an owner. */
+    private final class Threads extends Naming {
+        private final Map<Long, String> kinds = new HashMap<>();
+
+        Threads() {
+            for (CodeLine line : code.frames.values()) {
+                texts.add(line.method());
+                texts.add(line.file());
+                texts.add(code.namesBySerial.getOrDefault(line.classSerial(), 0L));
+            }
         }
 
         @Override
@@ -251,23 +255,12 @@ final class HeapPasses {
     }
 
     /** The letters of the names, and the names of the locks' classes. */
-    private final class Letters extends HeapRecords.Visitor {
+    private final class Letters extends Naming {
         private final Map<Long, Boolean> wanted = new HashMap<>();
-        private final Set<Long> classNames = new HashSet<>();
 
         Letters() {
             heap.strings.values().forEach(string -> wanted.put(string.get("value"), string.get("coder") == 1));
-            heap.classOf.values().forEach(each -> classNames.add(code.names.getOrDefault(each, 0L)));
-        }
-
-        @Override
-        boolean wantsText(long id) {
-            return classNames.contains(id);
-        }
-
-        @Override
-        void text(long id, String text) {
-            heap.keepText(code.texts, id, text);
+            heap.classOf.values().forEach(each -> texts.add(code.names.getOrDefault(each, 0L)));
         }
 
         @Override
