@@ -38,32 +38,35 @@ record HeldLock(
     static List<HeldLock> all(Facts facts) {
         List<HeldLock> all = new ArrayList<>();
         for (Resource resource : facts.graph().resources()) {
-            boolean lock = (resource.kind() == Resource.Kind.MONITOR
-                            && facts.graph().waiters(resource).stream().noneMatch(ShutdownDeadlock::wantsToExit))
-                    || resource.kind() == Resource.Kind.SYNCHRONIZER;
             Holder holder = facts.graph().holder(resource);
-            if (lock && holder.holders().size() == 1 && !facts.graph().isShared(resource)) {
-                List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
-                if (!waiters.isEmpty()) {
-                    HeldLock held = new HeldLock(
-                            resource,
-                            holder.holders().get(0),
-                            waiters,
-                            holder instanceof Holder.Known,
-                            facts.recorded().history(resource, waiters).unchanged(),
-                            !stood(facts, waiters)
-                                    && changesHands(facts.recorded().history(resource, waiters)));
-                    all.add(held.isRefuted(facts) ? held.notMeasured() : held);
-                }
+            List<ThreadFacts> waiters = facts.graph().stuckWaiters(resource);
+            if (holder.holders().size() == 1 && !waiters.isEmpty() && isLock(facts, resource)) {
+                LockHistory history = facts.recorded().history(resource, waiters);
+                HeldLock held = new HeldLock(
+                        resource,
+                        holder.holders().get(0),
+                        waiters,
+                        holder instanceof Holder.Known,
+                        history.unchanged(),
+                        !stood(facts, waiters) && changesHands(history));
+                all.add(held.isRefuted(facts) ? held.notMeasured() : held);
             }
         }
         return all;
     }
 
+    /** Whether one thread at a time has it, and it is not the monitor of the exit, which has a rule of its own. */
+    private static boolean isLock(Facts facts, Resource resource) {
+        boolean monitor = resource.kind() == Resource.Kind.MONITOR
+                && facts.graph().waiters(resource).stream().noneMatch(ShutdownDeadlock::wantsToExit);
+        return (monitor || resource.kind() == Resource.Kind.SYNCHRONIZER)
+                && !facts.graph().isShared(resource);
+    }
+
     /** The locks which another thread than today's holder had in the dump before. */
     static Set<Resource> passedOn(Facts facts) {
         return all(facts).stream()
-                .filter(held -> held.before(facts) == Before.OTHER_HOLDER)
+                .filter(held -> held.formerHolder(facts) == FormerHolder.ANOTHER)
                 .map(HeldLock::resource)
                 .collect(Collectors.toSet());
     }
@@ -83,7 +86,7 @@ record HeldLock(
 
     /** Whether the dump before, which is not as old as that, shows another holder. */
     private boolean isRefuted(Facts facts) {
-        return before(facts) == Before.OTHER_HOLDER
+        return formerHolder(facts) == FormerHolder.ANOTHER
                 && facts.evidence().earlier().stream()
                         .findFirst()
                         .flatMap(trace -> trace.info().until(facts.dump()))
@@ -129,15 +132,14 @@ record HeldLock(
         return all && !owner.persistence().isMeasured() ? Persistence.PROGRESS : owner.persistence();
     }
 
-    /** What the dump before this one says about the holder. */
-    enum Before {
-        /** It printed the same holder for one of today's waiters. */
-        SAME_HOLDER,
-        OTHER_HOLDER,
+    /** Whom the dump before this one prints as the holder, for one of today's waiters. */
+    enum FormerHolder {
+        SAME,
+        ANOTHER,
         UNKNOWN
     }
 
-    Before before(Facts facts) {
+    FormerHolder formerHolder(Facts facts) {
         boolean other = false;
         for (ThreadFacts waiter : waiters) {
             Sighting sighting = seenBefore(facts, waiter).orElse(null);
@@ -145,17 +147,17 @@ record HeldLock(
                     && sighting.holder() != null
                     && sighting.blockerClass().equals(resource.className())) {
                 if (sighting.holder().equals(owner.id())) {
-                    return Before.SAME_HOLDER;
+                    return FormerHolder.SAME;
                 }
                 other = true;
             }
         }
-        return other ? Before.OTHER_HOLDER : Before.UNKNOWN;
+        return other ? FormerHolder.ANOTHER : FormerHolder.UNKNOWN;
     }
 
     /** The holder in the dump before this one, if it was printed as that already. */
     Optional<Sighting> holderBefore(Facts facts) {
-        return before(facts) == Before.SAME_HOLDER ? seenBefore(facts, owner) : Optional.empty();
+        return formerHolder(facts) == FormerHolder.SAME ? seenBefore(facts, owner) : Optional.empty();
     }
 
     /** In the latest dump that has it: not all show virtual threads. */

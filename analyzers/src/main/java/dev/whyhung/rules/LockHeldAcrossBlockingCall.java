@@ -161,7 +161,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
 
     /** Another had it in the dump before, and this one has not been at its call since: it passes from hand to hand. */
     private static Persistence persistence(Facts facts, HeldLock held) {
-        boolean passes = held.before(facts) == HeldLock.Before.OTHER_HOLDER
+        boolean passes = held.formerHolder(facts) == HeldLock.FormerHolder.ANOTHER
                 && !held.persistence().isMeasured();
         if (passes) {
             return Persistence.PROGRESS;
@@ -172,7 +172,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
     /** Seen once to sleep where the others wait: each of them may have been there a moment ago, and be there in another. */
     private static boolean mayTakeTurns(Facts facts, HeldLock held) {
         ThreadFacts owner = held.owner();
-        return (held.before(facts) != HeldLock.Before.SAME_HOLDER || mayLead(held))
+        return (held.formerHolder(facts) != HeldLock.FormerHolder.SAME || mayLead(held))
                 && owner.persistence().kind() == Persistence.Kind.SINGLE
                 && owner.waitsFor().kind() == Wait.Kind.SLEEP
                 && held.waiters().stream()
@@ -207,7 +207,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
         if (persistence.kind() == Persistence.Kind.PROGRESS) {
             return .67;
         }
-        if (persistence.isMeasured() && held.before(facts) != HeldLock.Before.OTHER_HOLDER) {
+        if (persistence.isMeasured() && held.formerHolder(facts) != HeldLock.FormerHolder.ANOTHER) {
             return .97;
         }
         if (persistence.mayEnd() && !persistence.isMeasured()) {

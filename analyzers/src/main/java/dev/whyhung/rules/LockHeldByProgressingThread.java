@@ -38,7 +38,7 @@ final class LockHeldByProgressingThread implements Rule {
         ThreadFacts owner = held.owner();
         boolean runs = owner.waitsFor().kind() == Wait.Kind.NONE
                 && !owner.thread().stack().isEmpty();
-        return held.before(facts) == HeldLock.Before.OTHER_HOLDER
+        return held.formerHolder(facts) == HeldLock.FormerHolder.ANOTHER
                 || (held.persistence().kind() == Persistence.Kind.PROGRESS
                         && !owner.waitsFor().isExclusive())
                 || (runs && !owner.isStuck() && LockHeldAcrossBlockingCall.tookItHere(facts, held));

@@ -141,7 +141,7 @@ final class OrphanedLockIdleOwner implements Rule {
 
     /** Whether owner and waiters may have been seen at different moments; a dump before that names the same owner settles it. */
     private static boolean mayHaveChanged(Facts facts, HeldLock held) {
-        return !facts.dump().isSnapshot() && held.before(facts) != HeldLock.Before.SAME_HOLDER;
+        return !facts.dump().isSnapshot() && held.formerHolder(facts) != HeldLock.FormerHolder.SAME;
     }
 
     private static double confidence(HeldLock held, Optional<Thrown> last) {
