@@ -173,7 +173,7 @@ final class DumpLog {
     private boolean begins(ByteLines lines) {
         int marker = lines.indexOf(MARKER, lines.start);
         int at = marker >= 0 ? marker : Math.max(headerIn(lines), lines.indexOf(DEADLOCK, lines.start));
-        LineDialect.Start start = at >= 0 ? null : LineDialect.in(lines);
+        DialectStart start = at >= 0 ? null : DialectStart.in(lines);
         if (start != null && start.warning() != null) {
             tally.warn(start.warning());
         } else if (start != null && start.dialect() != null) {
