@@ -52,21 +52,6 @@ public record ThreadSnapshot(
         locks = List.copyOf(locks);
     }
 
-    /** Of a format that knows no containers and no virtual threads. */
-    public ThreadSnapshot(
-            ThreadId id,
-            String name,
-            Kind kind,
-            boolean daemon,
-            ThreadStatus status,
-            CallStack stack,
-            List<LockMention> locks,
-            long cpuNanos,
-            long elapsedNanos,
-            int line) {
-        this(id, name, kind, daemon, status, stack, locks, cpuNanos, elapsedNanos, null, line, 0, null, null);
-    }
-
     /** Whether it is a task of a scope that this thread has opened. */
     public boolean isOfScopeOf(ThreadId owner) {
         return container != null && owner.equals(container.owner());

@@ -85,17 +85,11 @@ final class FileDump {
         CallStack stack = thread.stack();
         ThreadId id = ThreadId.ofJava(thread.id);
         boolean virtual = thread.virtual || endsIn(stack, "java.lang.VirtualThread", "run");
-        boolean carries = !virtual && hasMounted(stack);
         ThreadId carrier = thread.carrier < 0 ? null : ThreadId.ofJava(thread.carrier);
         if (carrier != null) {
             mounts.put(carrier, id);
         }
-        LockRef blocker = thread.blockedBy();
-        if (thread.blockerOwner >= 0 && blocker != null) {
-            ThreadId owner = ThreadId.ofJava(thread.blockerOwner);
-            owned.computeIfAbsent(owner, key -> new HashSet<>()).add(blocker);
-            named.computeIfAbsent(blocker, key -> new ArrayList<>()).add(owner);
-        }
+        addOwner(thread);
         if (virtual && container != null && !container.isRoot()) {
             virtualContainers.add(container);
         }
@@ -104,9 +98,7 @@ final class FileDump {
         threads.add(new ThreadSnapshot(
                 id,
                 thread.name,
-                virtual
-                        ? ThreadSnapshot.Kind.VIRTUAL
-                        : carries ? ThreadSnapshot.Kind.CARRIER : ThreadSnapshot.Kind.PLATFORM,
+                virtual ? ThreadSnapshot.Kind.VIRTUAL : platformKind(stack),
                 virtual,
                 thread.status(stack),
                 stack,
@@ -118,6 +110,20 @@ final class FileDump {
                 0,
                 container,
                 carrier));
+    }
+
+    /** The owner of what this thread waits for, if it is printed there. */
+    private void addOwner(FileDumpThread thread) {
+        LockRef blocker = thread.blockedBy();
+        if (thread.blockerOwner >= 0 && blocker != null) {
+            ThreadId owner = ThreadId.ofJava(thread.blockerOwner);
+            owned.computeIfAbsent(owner, key -> new HashSet<>()).add(blocker);
+            named.computeIfAbsent(blocker, key -> new ArrayList<>()).add(owner);
+        }
+    }
+
+    private static ThreadSnapshot.Kind platformKind(CallStack stack) {
+        return hasMounted(stack) ? ThreadSnapshot.Kind.CARRIER : ThreadSnapshot.Kind.PLATFORM;
     }
 
     private static boolean endsIn(CallStack stack, String className, String method) {

@@ -97,7 +97,20 @@ final class HostileSample {
 
     private static ThreadRow row() {
         ThreadSnapshot thread = new ThreadSnapshot(
-                ID, NAME, ThreadSnapshot.Kind.PLATFORM, false, ThreadStatus.PARKED, STACK, List.of(), -1, -1, 3);
+                ID,
+                NAME,
+                ThreadSnapshot.Kind.PLATFORM,
+                false,
+                ThreadStatus.PARKED,
+                STACK,
+                List.of(),
+                -1,
+                -1,
+                null,
+                3,
+                0,
+                null,
+                null);
         return new ThreadRow(
                 thread,
                 NAME,

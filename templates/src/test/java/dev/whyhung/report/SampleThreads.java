@@ -55,7 +55,11 @@ final class SampleThreads {
                 List.of(),
                 12_340_000,
                 60_000_000_000L,
-                10 * id);
+                null,
+                10 * id,
+                0,
+                null,
+                null);
         String pool = name.contains("exec") ? "http-nio-8080-exec" : null;
         return new ThreadRow(
                 thread,
