@@ -3,11 +3,9 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Recorded;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
@@ -151,11 +149,6 @@ final class Account {
         return (resource.kind() == Resource.Kind.SYNCHRONIZER ? "the " : "") + resource.label();
     }
 
-    /** Whether a thread waits for anything, a sleep included. */
-    static boolean waits(ThreadFacts thread) {
-        return thread.waitsFor().kind() != Wait.Kind.NONE;
-    }
-
     /** What a thread is doing, as a verb phrase. */
     static String doing(ThreadFacts thread) {
         return switch (thread.waitsFor().kind()) {
@@ -188,10 +181,6 @@ final class Account {
     /** {@code at com.acme.Orders.place(Orders.java:41)}, or nothing where no place is known. */
     static String at(String site) {
         return site.isEmpty() || site.equals(ThreadFacts.NOWHERE) ? "" : " at " + site;
-    }
-
-    static String poolOf(ThreadFacts thread) {
-        return thread.pool().map(Pool::name).map(name -> " of pool " + name).orElse("");
     }
 
     static boolean ownersShown(Facts facts) {

@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,7 @@ record BorrowedPool(Resource resource, List<ThreadFacts> waiters, List<ThreadFac
     /** Threads that open a new connection for it, and wait. */
     List<ThreadFacts> openers(Facts facts) {
         return facts.connections().openers(waiters.get(0)).stream()
-                .filter(opener -> !waiters.contains(opener) && Account.waits(opener))
+                .filter(opener -> !waiters.contains(opener) && opener.waitsFor().kind() != Wait.Kind.NONE)
                 .toList();
     }
 

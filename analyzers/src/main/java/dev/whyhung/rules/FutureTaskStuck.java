@@ -75,7 +75,7 @@ final class FutureTaskStuck implements Rule {
         ThreadFacts worker = producers.get(0);
         String doing = Account.doing(worker) + Account.at(worker.whereText());
         Finding.Draft draft = Finding.of(INFO)
-                .headline(Account.threadsWait(waiters.size()) + " for results of stuck tasks" + Account.poolOf(worker))
+                .headline(Account.threadsWait(waiters.size()) + " for results of stuck tasks" + ofPool(worker))
                 .explanation(
                         "The workers that run such tasks are stuck: " + Account.quoted(worker) + ' ' + doing + '.',
                         "That these are the awaited tasks is concluded from the code; no dump prints who completes a result.")
@@ -96,5 +96,9 @@ final class FutureTaskStuck implements Rule {
         Account.show(draft, facts, producers, 3);
         Account.show(draft, facts, waiters, 2);
         return draft.build();
+    }
+
+    private static String ofPool(ThreadFacts worker) {
+        return worker.pool().map(pool -> " of pool " + pool.name()).orElse("");
     }
 }
