@@ -11,6 +11,8 @@ public final class DumpText {
     /** Ten seconds, the usual distance of two dumps. */
     public static final int LATER = 10;
 
+    private static final long CPU_MILLIS = 5;
+
     private final StringBuilder text = new StringBuilder();
     private final boolean withOwners;
     private final int second;
@@ -48,7 +50,7 @@ public final class DumpText {
 
     /** Adds a thread; its id is its place. Lines are frames, lock lines, or {@code owns <0x..> (a C)}. */
     public DumpText thread(String name, String state, String... lines) {
-        return thread(name, 5, state, lines);
+        return thread(name, CPU_MILLIS, state, lines);
     }
 
     /** The same with the CPU milliseconds that it has used. */
@@ -106,14 +108,18 @@ public final class DumpText {
 
     /** Parked on this object, {@code <0x..> (a C)}, in this state. */
     public DumpText parked(String name, String state, String blocker, String... below) {
-        return standing(
-                name,
-                state,
-                List.of(
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  " + blocker,
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)"),
-                below);
+        return parked(name, CPU_MILLIS, state, blocker, below);
+    }
+
+    /** The same with the CPU milliseconds that it has used. */
+    public DumpText parked(String name, long cpuMillis, String state, String blocker, String... below) {
+        List<String> park = List.of(
+                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                "- parking to wait for  " + blocker,
+                state.startsWith("TIMED")
+                        ? "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)"
+                        : "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)");
+        return thread(name, cpuMillis, state, with(park, below));
     }
 
     public DumpText parkedOnLock(String name, String lock, String... below) {

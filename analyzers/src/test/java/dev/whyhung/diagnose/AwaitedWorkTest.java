@@ -12,13 +12,11 @@ class AwaitedWorkTest {
 
     private static DumpText parallelSum(long cpuMillisOfWorker) {
         return DumpText.withOwners(0)
-                .thread(
+                .parked(
                         "job",
                         50_000,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000f18c8220> (a java.util.stream.ReduceOps$ReduceTask)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                        "<0x00000000f18c8220> (a java.util.stream.ReduceOps$ReduceTask)",
                         "java.util.concurrent.ForkJoinTask.awaitDone(java.base@17.0.15/ForkJoinTask.java:468)",
                         "java.util.concurrent.ForkJoinTask.invoke(java.base@17.0.15/ForkJoinTask.java:687)",
                         "java.util.stream.ReduceOps$ReduceOp.evaluateParallel(java.base@17.0.15/ReduceOps.java:927)",

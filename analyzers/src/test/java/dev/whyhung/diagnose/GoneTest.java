@@ -34,12 +34,10 @@ class GoneTest {
         }
         DumpText dump = DumpText.withoutOwners(50);
         for (int i = 1; i <= 12; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000fa1a6" + (400 + i)
-                            + "> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "<0x00000000fa1a6" + (400 + i) + "> (a java.util.concurrent.CountDownLatch$Sync)",
                     "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                     "com.acme.Mailer.send(Mailer.java:30)",
                     "com.acme.Form.post(Form.java:8)",

@@ -30,12 +30,10 @@ class IdentityTest {
     @Test
     void aBuildDaemonIsNoService() {
         ProcessDiagnosis process = Runs.process(DumpText.withOwners(0)
-                .thread(
+                .parked(
                         "main",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000aa000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                        "<0x00000000aa000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                         "org.gradle.launcher.daemon.server.DaemonStateCoordinator.awaitStop(DaemonStateCoordinator.java:110)",
                         "org.gradle.launcher.daemon.server.Daemon.awaitExpiration(Daemon.java:269)",
                         "org.gradle.launcher.daemon.bootstrap.DaemonMain.main(DaemonMain.java:70)")

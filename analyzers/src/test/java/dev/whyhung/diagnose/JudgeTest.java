@@ -59,13 +59,11 @@ class JudgeTest {
         for (int i = 1; i <= readers; i++) {
             String name = "prices-" + i;
             if (came) {
-                dump.thread(
+                dump.parked(
                         name,
                         50,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000fffc4c68> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "<0x00000000fffc4c68> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)",
                         "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
                         "com.acme.Prices.get(Prices.java:41)");
             } else {

@@ -117,13 +117,11 @@ class LeaderTest {
                         "com.acme.Keeper.run(Keeper.java:8)",
                         RUN);
         for (int i = 2; i < 6; i++) {
-            dump.thread(
+            dump.parked(
                     "keeper-" + i,
                     cpuMillis,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  " + SEMAPHORE,
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    SEMAPHORE,
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     "com.acme.Lease.lead(Lease.java:9)",
                     "com.acme.Keeper.run(Keeper.java:8)",

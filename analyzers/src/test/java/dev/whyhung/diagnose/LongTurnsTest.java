@@ -23,13 +23,11 @@ class LongTurnsTest {
     private static String requests(int second, String cpu) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= REQUESTS; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     30,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a " + CONDITION + ")",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                    "<0x00000000e0000001> (a " + CONDITION + ")",
                     AWAIT,
                     NEXT,
                     "com.acme.Harbour.serve(Harbour.java:8)",

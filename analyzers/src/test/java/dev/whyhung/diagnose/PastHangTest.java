@@ -138,12 +138,11 @@ class PastHangTest {
     private static DumpText atTheTide(int second, long cpuMillis) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 0; i < 14; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     cpuMillis,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000ffbb81a8> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    "<0x00000000ffbb81a8> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1630)",
                     "port.quays.Tide.next(Tide.java:3)",
                     "port.quays.Quay.arrivals(Quay.java:9)",

@@ -60,13 +60,10 @@ class PauseTest {
     private static DumpText messages(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 20; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "TIMED_WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e00001" + (10 + i)
-                            + "> (a java.util.concurrent.CompletableFuture$Signaller)",
-                    "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                    "<0x00000000e00001" + (10 + i) + "> (a java.util.concurrent.CompletableFuture$Signaller)",
                     "java.util.concurrent.CompletableFuture.timedGet(java.base@17.0.15/CompletableFuture.java:1886)",
                     "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2021)",
                     "com.acme.ChatController.next(ChatController.java:18)",

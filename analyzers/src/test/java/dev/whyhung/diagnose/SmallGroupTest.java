@@ -26,11 +26,10 @@ class SmallGroupTest {
 
     /** @param maker the method of {@code com.acme.Units} that the task is a lambda of */
     private static ProcessDiagnosis starting(String maker) {
-        return besideIdleOnes(dump -> dump.thread(
+        return besideIdleOnes(dump -> dump.parked(
                         "main",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000f8328020> (a java.util.concurrent.FutureTask)",
+                        "<0x00000000f8328020> (a java.util.concurrent.FutureTask)",
                         "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
                         "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)",
                         "com.acme.Units.get(Units.java:14)",
@@ -94,11 +93,10 @@ class SmallGroupTest {
     private static ProcessDiagnosis printing(int idle) {
         return besideIdleOnes(dump -> {
             for (int i = 1; i <= 10 - idle; i++) {
-                dump.thread(
+                dump.parked(
                         "print-worker-" + i,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000fa1a6470> (a java.util.concurrent.Semaphore$NonfairSync)",
+                        "<0x00000000fa1a6470> (a java.util.concurrent.Semaphore$NonfairSync)",
                         "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                         "com.acme.Printers.print(Printers.java:21)",
                         "com.acme.Desk.serve(Desk.java:7)",

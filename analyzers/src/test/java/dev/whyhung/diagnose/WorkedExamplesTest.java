@@ -201,11 +201,10 @@ class WorkedExamplesTest {
                     "ch.qos.logback.core.OutputStreamAppender.writeBytes(OutputStreamAppender.java:189)",
                     "ch.qos.logback.core.AsyncAppenderBase$Worker.run(AsyncAppenderBase.java:289)");
             for (int i = 1; i <= 120; i++) {
-                dump.thread(
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000007> (a"
+                        "<0x00000000e0000007> (a"
                                 + " java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                         "java.util.concurrent.ArrayBlockingQueue.put(java.base@17.0.15/ArrayBlockingQueue.java:370)",
                         "ch.qos.logback.core.AsyncAppenderBase.put(AsyncAppenderBase.java:160)",
@@ -267,11 +266,10 @@ class WorkedExamplesTest {
     @Test
     void w9OneOfTwoEventLoopsWaits() {
         ProcessDiagnosis process = twice(dump -> {
-            dump.thread(
+            dump.parked(
                     "nioEventLoopGroup-2-1",
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000008> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "<0x00000000e0000008> (a java.util.concurrent.CompletableFuture$Signaller)",
                     "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)",
                     "com.acme.PriceHandler.channelRead0(PriceHandler.java:7)",
                     "io.netty.util.concurrent.SingleThreadEventExecutor$4.run(SingleThreadEventExecutor.java:997)",
@@ -306,12 +304,10 @@ class WorkedExamplesTest {
             }
         }
         for (int i = 0; i < 5; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-" + (8081 + i) + "-exec-1",
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000003> (a com.acme.Gate$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000e0000003> (a com.acme.Gate$Sync)",
                     "com.acme.Gate.pass(Gate.java:5)",
                     PLACE,
                     RUN);

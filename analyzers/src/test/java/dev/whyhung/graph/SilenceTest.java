@@ -201,12 +201,10 @@ class SilenceTest {
                             MadeRecording.thread(i, name),
                             MadeRecording.stack(
                                     "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)"));
-            dump.thread(
+            dump.parked(
                     name,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000fed0%d> (a java.util.concurrent.SynchronousQueue$TransferStack)"
-                            .formatted(1000 + i),
+                    "<0x00000000fed0%d> (a java.util.concurrent.SynchronousQueue$TransferStack)".formatted(1000 + i),
                     "java.util.concurrent.SynchronousQueue$TransferStack.transfer(java.base@17.0.15/SynchronousQueue.java:397)",
                     "java.util.concurrent.SynchronousQueue.take(java.base@17.0.15/SynchronousQueue.java:886)",
                     "com.acme.Letters.handle(Letters.java:11)",

@@ -16,12 +16,10 @@ class ClientLoopTest {
 
     private static DumpText waiting(int second, String thread) {
         return DumpText.withOwners(second)
-                .thread(
+                .parked(
                         thread,
                         "TIMED_WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000f5e6c810> (a java.util.concurrent.CompletableFuture$Signaller)",
-                        "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                        "<0x00000000f5e6c810> (a java.util.concurrent.CompletableFuture$Signaller)",
                         "java.util.concurrent.CompletableFuture.timedGet(java.base@17.0.15/CompletableFuture.java:1886)",
                         "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2021)",
                         "io.lettuce.core.protocol.AsyncCommand.await(AsyncCommand.java:81)",

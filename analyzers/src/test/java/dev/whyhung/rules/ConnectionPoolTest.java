@@ -143,11 +143,10 @@ class ConnectionPoolTest {
         boolean sleeps = wait.endsWith("sleep");
         ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 8; i++) {
-                dump.thread(
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         "TIMED_WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "<0x00000000e0000009> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                         "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(AbstractQueuedSynchronizer.java:1674)",
                         "com.alibaba.druid.pool.DruidDataSource.pollLast(DruidDataSource.java:2376)",
                         "com.alibaba.druid.pool.DruidDataSource.getConnectionInternal(DruidDataSource.java:1744)",
@@ -262,11 +261,10 @@ class ConnectionPoolTest {
     }
 
     private static void housekeeper(DumpText dump, String pool) {
-        dump.thread(
+        dump.parked(
                 pool + " housekeeper",
                 "TIMED_WAITING (parking)",
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000e00000aa> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "<0x00000000e00000aa> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                 "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take(S.java:1182)",
                 "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",
                 RUN);

@@ -126,12 +126,10 @@ class DispatcherTest {
     void allJobsOfASchedulerWaitForOtherJobs() {
         ProcessDiagnosis process = twice((dump, later) -> {
             for (int i = 1; i <= 5; i++) {
-                dump.thread(
+                dump.parked(
                         "QuartzScheduler_Worker-" + i,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e000000%d> (a java.util.concurrent.CountDownLatch$Sync)"
-                                .formatted(i),
+                        "<0x00000000e000000%d> (a java.util.concurrent.CountDownLatch$Sync)".formatted(i),
                         "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                         "com.acme.Report.execute(Report.java:21)",
                         "org.quartz.core.JobRunShell.run(JobRunShell.java:202)",
@@ -147,12 +145,10 @@ class DispatcherTest {
     void allThreadsOfANamedReactiveSchedulerBlock() {
         ProcessDiagnosis process = twice((dump, later) -> {
             for (int i = 1; i <= 4; i++) {
-                dump.thread(
+                dump.parked(
                         "db-" + i,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e000000%d> (a reactor.core.publisher.BlockingMonoSubscriber)"
-                                .formatted(i),
+                        "<0x00000000e000000%d> (a reactor.core.publisher.BlockingMonoSubscriber)".formatted(i),
                         "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                         "reactor.core.publisher.BlockingSingleSubscriber.blockingGet(BlockingSingleSubscriber.java:91)",
                         "reactor.core.publisher.Mono.block(Mono.java:1779)",

@@ -15,12 +15,10 @@ class DistributedLockWaitTest {
     private static DumpText waiting(int second, List<String> names) {
         DumpText dump = DumpText.withOwners(second);
         for (String name : names) {
-            dump.thread(
+            dump.parked(
                     name,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000d5200010> (a java.util.concurrent.Semaphore$NonfairSync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000d5200010> (a java.util.concurrent.Semaphore$NonfairSync)",
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     "org.redisson.RedissonLock.lock(RedissonLock.java:106)",
                     "org.redisson.RedissonLock.lock(RedissonLock.java:70)",

@@ -124,12 +124,10 @@ class FormerWaitsTest {
     private static DumpText atBarrier() {
         DumpText dump = DumpText.withOwners(50);
         for (int id = 1; id <= 3; id++) {
-            dump.thread(
+            dump.parked(
                     "cell-" + id,
                     "WAITING (parking)",
-                    PARK,
-                    "- parking to wait for  <0x00000000aa000060> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000aa000060> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                     AWAIT,
                     "java.util.concurrent.CyclicBarrier.dowait(java.base@17.0.15/CyclicBarrier.java:230)",
                     "java.util.concurrent.CyclicBarrier.await(java.base@17.0.15/CyclicBarrier.java:364)",
@@ -261,22 +259,18 @@ class FormerWaitsTest {
     private static DumpText waitingForRefresh() {
         DumpText dump = DumpText.withOwners(50);
         for (int id = 1; id <= 3; id++) {
-            dump.thread(
+            dump.parked(
                     "trade-" + id,
                     "WAITING (parking)",
-                    PARK,
-                    "- parking to wait for  <0x00000000aa000080> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000aa000080> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                     AWAIT,
                     FRESH,
                     "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
         }
-        return dump.thread(
+        return dump.parked(
                 "refresh-1",
                 "TIMED_WAITING (parking)",
-                PARK,
-                "- parking to wait for  <0x00000000aa000090> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
+                "<0x00000000aa000090> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                 "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(java.base@17.0.15/AbstractQueuedSynchronizer.java:1679)",
                 "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take(java.base@17.0.15/ScheduledThreadPoolExecutor.java:1182)",
                 "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)",

@@ -18,12 +18,11 @@ class HandoverTest {
     private static DumpText waiting(int second, long cpuMillis) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 20; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     cpuMillis,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  " + LOCK,
+                    LOCK,
                     "java.util.concurrent.locks.ReentrantLock.lock(java.base@17.0.15/ReentrantLock.java:322)",
                     PLACE);
         }

@@ -14,12 +14,10 @@ class LatchOfEachRequestTest {
     private static DumpText dump(int second, String parts) {
         DumpText dump = DumpText.withOwners(second).idleWorker("pool-1-thread-1");
         for (int i = 0; i < 6; i++) {
-            dump.thread(
+            dump.parked(
                     "qtp70-" + (30 + i),
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000bb00000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000bb00000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
                     "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                     "com.acme.Fanout.gather(Fanout.java:8)",
                     "com.acme.Handler.handle(Handler.java:9)",

@@ -24,11 +24,10 @@ class LockOfTheJdkTest {
     private static DumpText publishers(int second, String lock) {
         boolean monitor = lock.equals(MONITOR);
         DumpText dump = DumpText.withOwners(second)
-                .thread(
+                .parked(
                         "http-nio-8080-exec-1",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000009> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
+                        "<0x00000000e0000009> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
                         "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1462)",
                         "java.util.concurrent.SubmissionPublisher.retryOffer(java.base@17.0.15/SubmissionPublisher.java:455)",
                         OFFER,

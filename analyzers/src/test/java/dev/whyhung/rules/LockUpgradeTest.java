@@ -18,11 +18,10 @@ class LockUpgradeTest {
     private static DumpText dump(int second, String... writer) {
         DumpText dump = DumpText.withoutOwners(second);
         for (int i = 1; i <= 5; i++) {
-            dump.thread(
+            dump.parked(
                     "catalog-" + i,
                     "WAITING (parking)",
-                    PARK,
-                    LOCK,
+                    "<0x00000000aa000010> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)",
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquireShared(java.base@17.0.15/AbstractQueuedSynchronizer.java:1027)",
                     "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
                     "com.acme.Items.get(Items.java:15)",

@@ -13,13 +13,11 @@ class LongPollPoolTest {
     private static DumpText dump(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 40; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "TIMED_WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000ff581560>"
+                    "<0x00000000ff581560>"
                             + " (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                    "java.util.concurrent.locks.LockSupport.parkNanos(java.base@17.0.15/LockSupport.java:252)",
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos"
                             + "(java.base@17.0.15/AbstractQueuedSynchronizer.java:1672)",
                     "com.acme.Hub.next(Hub.java:25)",

@@ -45,13 +45,10 @@ class ManyResourcesTest {
     /** Of a component that has so many, nobody can tell who takes from which. */
     @Test
     void fullQueuesOfOneComponent() {
-        ProcessDiagnosis process = examined((dump, address, i) -> dump.thread(
+        ProcessDiagnosis process = examined((dump, address, i) -> dump.parked(
                 "feed-" + i,
                 "WAITING (parking)",
-                PARK,
-                "- parking to wait for  " + address
-                        + " (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
-                SUPPORT,
+                address + " (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                 "java.util.concurrent.ArrayBlockingQueue.put(java.base@17.0.15/ArrayBlockingQueue.java:370)",
                 "com.acme.Feed.put(Feed.java:10)"));
         assertEquals(MANY, process.threads().size());
@@ -61,12 +58,10 @@ class ManyResourcesTest {
     void semaphores() {
         ProcessDiagnosis process = examined((dump, address, i) -> {
             String call = "com.acme.Gate" + i + ".call(Gate.java:";
-            dump.thread(
+            dump.parked(
                     "waiter-" + i,
                     "WAITING (parking)",
-                    PARK,
-                    "- parking to wait for  " + address + " (a java.util.concurrent.Semaphore$NonfairSync)",
-                    SUPPORT,
+                    address + " (a java.util.concurrent.Semaphore$NonfairSync)",
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     call + "20)");
             dump.readingSocket("caller-" + i, call + "22)");
@@ -117,12 +112,10 @@ class ManyResourcesTest {
     void ownSynchronizers() {
         ProcessDiagnosis process = examined(5 * MANY, List.of(), (dump, address, i) -> {
             for (int k = 0; k < 2; k++) {
-                dump.thread(
+                dump.parked(
                         "waiter-" + i + '-' + k,
                         "WAITING (parking)",
-                        PARK,
-                        "- parking to wait for  " + address + " (a com.acme.Berth$Gate)",
-                        SUPPORT,
+                        address + " (a com.acme.Berth$Gate)",
                         "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
                         "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:938)",
                         "com.acme.Berth" + i + ".moor(Berth.java:9)");

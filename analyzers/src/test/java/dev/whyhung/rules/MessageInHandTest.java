@@ -42,11 +42,10 @@ class MessageInHandTest {
     private static DumpText latched(int second, String caller) {
         DumpText dump = DumpText.withOwners(second).idleWorker("part-1");
         for (int i = 1; i <= 5; i++) {
-            dump.thread(
+            dump.parked(
                     "worker-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000bb00000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "<0x00000000bb00000" + i + "> (a java.util.concurrent.CountDownLatch$Sync)",
                     "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                     "com.acme.Fanout.gather(Fanout.java:8)",
                     caller + "(X.java:1)",
@@ -71,12 +70,10 @@ class MessageInHandTest {
     void mayBeAboutToAnswer(String caller, Severity expected) {
         DumpText dump = reading(0, caller);
         for (int i = 1; i <= 8; i++) {
-            dump.thread(
+            dump.parked(
                     "qtp1538399081-" + (20 + i),
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000bb00000" + i
-                            + "> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "<0x00000000bb00000" + i + "> (a java.util.concurrent.CompletableFuture$Signaller)",
                     "java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)",
                     "com.acme.Desk.serve(Desk.java:30)",
                     "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1149)");

@@ -95,12 +95,10 @@ class OnePhotographTest {
                         "com.acme.Candidate.run(Candidate.java:16)",
                         "owns <0x00000000e0000001> (a com.acme.Leadership$Sync)");
         for (int i = 2; i <= 6; i++) {
-            standby.thread(
+            standby.parked(
                     "candidate-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a com.acme.Leadership$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000e0000001> (a com.acme.Leadership$Sync)",
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
                     "com.acme.Leadership.seek(Leadership.java:13)",
                     "com.acme.Candidate.run(Candidate.java:15)");

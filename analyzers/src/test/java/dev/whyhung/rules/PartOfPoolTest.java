@@ -13,12 +13,10 @@ class PartOfPoolTest {
 
     private static DumpText oneWorker() {
         return DumpText.withOwners(0)
-                .thread(
+                .parked(
                         "reports-1",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000f5e6c810> (a java.util.concurrent.FutureTask)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "<0x00000000f5e6c810> (a java.util.concurrent.FutureTask)",
                         "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
                         "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)",
                         "com.acme.Reports.render(Reports.java:55)",
@@ -40,12 +38,10 @@ class PartOfPoolTest {
     private static String waiters(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 6; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000f5e6c810> (a java.util.concurrent.Semaphore$NonfairSync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000f5e6c810> (a java.util.concurrent.Semaphore$NonfairSync)",
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     "com.acme.Tariff.ask(Tariff.java:31)",
                     "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)");

@@ -31,13 +31,10 @@ class PastTasksTest {
                         .wait(PastWait.Kind.PARK, "", -n, -n + .9, worker, IDLE)
                         .wait(PastWait.Kind.SLEEP, "", -n + .92, -n + .95, worker, MadeRecording.stack(task));
             }
-            dump.thread(
+            dump.parked(
                     "render-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000ff9003" + i
-                            + "0> (a java.util.concurrent.CompletableFuture$Signaller)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000ff9003" + i + "0> (a java.util.concurrent.CompletableFuture$Signaller)",
                     "java.util.concurrent.CompletableFuture$Signaller.block(java.base@17.0.15/CompletableFuture.java:1864)",
                     "java.util.concurrent.CompletableFuture.waitingGet(java.base@17.0.15/CompletableFuture.java:1898)",
                     "java.util.concurrent.CompletableFuture.join(java.base@17.0.15/CompletableFuture.java:2117)",

@@ -44,13 +44,10 @@ class QueueKnotTest {
         String handle = "com.sun.net.httpserver.Filter$Chain.doFilter(jdk.httpserver@17.0.15/Filter.java:95)";
         DumpText dump = DumpText.withoutOwners(second)
                 .idleWorker("fanout-1")
-                .thread(
+                .parked(
                         "http-nio-8080-exec-7",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000f3a0d1a8>"
-                                + " (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "<0x00000000f3a0d1a8>" + " (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
                         "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1462)",
                         "java.util.concurrent.SubmissionPublisher.doOffer(java.base@17.0.15/SubmissionPublisher.java:432)",
                         submit,

@@ -12,13 +12,10 @@ class ResourceLockCycleTest {
     private static DumpText producers(int second) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 8; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000d520" + (1000 + i)
-                            + "> (a java.util.concurrent.Semaphore$NonfairSync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000d520" + (1000 + i) + "> (a java.util.concurrent.Semaphore$NonfairSync)",
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     "com.acme.mq.Credits.acquire(Credits.java:71)",

@@ -157,11 +157,10 @@ class ResultCirclesTest {
     @Test
     void anInitializerWaitsForATaskThatNeedsTheClass() {
         ProcessDiagnosis process = Runs.twice(dump -> {
-            dump.thread(
+            dump.parked(
                     "main",
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a java.util.stream.ForEachOps$ForEachTask)",
+                    "<0x00000000e0000001> (a java.util.stream.ForEachOps$ForEachTask)",
                     "java.util.concurrent.ForkJoinTask.awaitDone(java.base@17.0.15/ForkJoinTask.java:468)",
                     "java.util.concurrent.ForkJoinTask.invoke(java.base@17.0.15/ForkJoinTask.java:687)",
                     "java.util.stream.ReferencePipeline.forEach(java.base@17.0.15/ReferencePipeline.java:596)",

@@ -20,13 +20,11 @@ class SchedulerThreadBlockedTest {
 
     private static DumpText dump(int second, String job, String request) {
         DumpText dump = DumpText.withOwners(second)
-                .thread(
+                .parked(
                         "seat-clock",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000009> (a"
+                        "<0x00000000e0000009> (a"
                                 + " java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
                         "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
                         GET,
                         job,
@@ -36,12 +34,10 @@ class SchedulerThreadBlockedTest {
                         "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)",
                         "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
         for (int i = 0; i < REQUESTS; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000001> (a " + CONDITION + ")",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:341)",
+                    "<0x00000000e0000001> (a " + CONDITION + ")",
                     AWAIT,
                     "com.acme.Promise.await(Promise.java:12)",
                     request,

@@ -17,13 +17,10 @@ class SelfCallStarvationTest {
     private static DumpText handlers(int second, String below) {
         DumpText dump = DumpText.withOwners(second);
         for (int i = 1; i <= 6; i++) {
-            dump.thread(
+            dump.parked(
                     "grpc-default-executor-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000d520000" + i
-                            + "> (a io.grpc.stub.ClientCalls$ThreadlessExecutor)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000d520000" + i + "> (a io.grpc.stub.ClientCalls$ThreadlessExecutor)",
                     "io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain(ClientCalls.java:789)",
                     "io.grpc.stub.ClientCalls.blockingUnaryCall(ClientCalls.java:165)",
                     "com.acme.PriceGrpc$PriceBlockingStub.of(PriceGrpc.java:210)",

@@ -30,12 +30,10 @@ class SharedWrapperTest {
                         GUARDED,
                         RUN);
         for (int i = 1; i <= 20; i++) {
-            dump.thread(
+            dump.parked(
                     "worker-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000e0000100> (a java.util.concurrent.Semaphore$NonfairSync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000e0000100> (a java.util.concurrent.Semaphore$NonfairSync)",
                     "java.util.concurrent.Semaphore.acquire(java.base@17.0.15/Semaphore.java:318)",
                     "com.acme.Main.lambda$fetch$2(Main.java:30)",
                     GUARDED,

@@ -25,12 +25,10 @@ class SleeperInTheCodeTest {
         System.arraycopy(frames, 0, lines, 1, frames.length);
         dump.thread(sleeper, cpuMillis, "TIMED_WAITING (sleeping)", lines);
         for (int i = 1; i <= 12; i++) {
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  <0x00000000fa1a6470> (a java.util.concurrent.CountDownLatch$Sync)",
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    "<0x00000000fa1a6470> (a java.util.concurrent.CountDownLatch$Sync)",
                     "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
                     "com.acme.Shop.serve(Shop.java:8)",
                     "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",

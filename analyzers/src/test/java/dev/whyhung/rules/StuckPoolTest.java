@@ -98,11 +98,10 @@ class StuckPoolTest {
     void requestsTakeTheResultsOfTasksFromACompletionService() {
         ProcessDiagnosis process = Runs.twice(dump -> {
             for (int i = 1; i <= 4; i++) {
-                dump.thread(
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e000000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
+                        "<0x00000000e000000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
                                 .formatted(i),
                         "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
                         "java.util.concurrent.ExecutorCompletionService.take(java.base@17.0.15/E.java:200)",
@@ -215,11 +214,10 @@ class StuckPoolTest {
     private static ProcessDiagnosis polls(String state, String await) {
         return Runs.twice(dump -> {
             for (int i = 1; i <= 10; i++) {
-                dump.thread(
+                dump.parked(
                         "http-nio-8080-exec-" + i,
                         state,
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                        "<0x00000000e0000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                         await,
                         "com.acme.Inbox.next(Inbox.java:31)",
                         "com.acme.InboxController.poll(InboxController.java:20)",

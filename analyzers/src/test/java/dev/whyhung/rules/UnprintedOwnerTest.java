@@ -89,12 +89,10 @@ class UnprintedOwnerTest {
         DumpText dump = DumpText.withoutOwners(0)
                 .parkedOnLock("feed-1", LOCK, below)
                 .parkedOnLock("feed-2", LOCK, below)
-                .thread(
+                .parked(
                         "feed-3",
                         "WAITING (parking)",
-                        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                        "- parking to wait for  <0x00000000e0000002> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
-                        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                        "<0x00000000e0000002> (a java.util.concurrent.SubmissionPublisher$BufferedSubscription)",
                         "java.util.concurrent.SubmissionPublisher$BufferedSubscription.awaitSpace(java.base@17.0.15/SubmissionPublisher.java:1428)",
                         below[0],
                         below[1],
@@ -114,12 +112,10 @@ class UnprintedOwnerTest {
                         HANDLE);
         for (int i = 2; i <= 9; i++) {
             boolean reader = i == 9 && !reads.isEmpty();
-            dump.thread(
+            dump.parked(
                     "http-nio-8080-exec-" + i,
                     "WAITING (parking)",
-                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                    "- parking to wait for  " + sync,
-                    "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+                    sync,
                     "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/AbstractQueuedSynchronizer.java:715)",
                     "java.util.concurrent.locks.ReentrantReadWriteLock$"
                             + (reader ? "ReadLock" : locking)

@@ -63,11 +63,10 @@ class WorkerThreadDiedTest {
     }
 
     private static DumpText worker(DumpText dump, int number) {
-        return dump.thread(
+        return dump.parked(
                 QTP + number,
                 "TIMED_WAITING (parking)",
-                "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
-                "- parking to wait for  <0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "<0x00000000aa000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
                 "org.eclipse.jetty.util.BlockingArrayQueue.poll(BlockingArrayQueue.java:219)",
                 "org.eclipse.jetty.util.thread.QueuedThreadPool.idleJobPoll(QueuedThreadPool.java:1129)",
                 "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.run(QueuedThreadPool.java:1164)");
