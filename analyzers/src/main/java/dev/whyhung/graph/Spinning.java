@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tells of threads that burn CPU at one place whether nothing gets on because of them. */
+/** Which threads that burn CPU at one place keep others, or their own requests, from getting on. */
 final class Spinning {
 
     private static final double QUARTER = .25;

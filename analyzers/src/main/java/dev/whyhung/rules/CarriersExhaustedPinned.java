@@ -50,11 +50,7 @@ final class CarriersExhaustedPinned implements Rule {
         boolean blocked = pinned + carriers.usedAs(Use.STILL).size() == all.size();
         Finding.Draft draft = Finding.of(INFO)
                 .kind(!blocked ? "undecided" : heirs.isEmpty() ? reason.kind() : "baton")
-                .headline(Account.all(all.size(), "carrier") + (all.size() == 1 ? " is" : " are")
-                        + (proven
-                                ? " pinned by virtual threads that wait"
-                                : " taken by virtual threads that do not move")
-                        + "; " + waiting)
+                .headline(headline(all.size(), proven) + "; " + waiting)
                 .explanation(explanation(first, reason, heirs, proven))
                 .confidence(confidence(facts, carriers))
                 .persistence(CarriersExhaustedCpu.persistence(carriers))
@@ -79,6 +75,12 @@ final class CarriersExhaustedPinned implements Rule {
         return draft.fix(Fix.of(reason.remedy()))
                 .fix(Fix.of("Until then, -Djdk.virtualThreadScheduler.parallelism=N with a larger N postpones it."))
                 .build();
+    }
+
+    private static String headline(int carriers, boolean proven) {
+        return Account.all(carriers, "carrier")
+                + (carriers == 1 ? " is" : " are")
+                + (proven ? " pinned by virtual threads that wait" : " taken by virtual threads that do not move");
     }
 
     private static String[] explanation(ThreadFacts first, PinReason reason, List<ThreadFacts> heirs, boolean proven) {

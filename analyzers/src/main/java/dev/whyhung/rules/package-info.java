@@ -1,4 +1,7 @@
-/** One class per rule; class name, rule id and page share one name. */
+/**
+ * One class per rule, listed in {@link dev.whyhung.rules.Rules}; class name, rule id and page share one name. Beside them stand what a
+ * rule returns, {@link dev.whyhung.rules.Finding} and its parts, and what several rules share.
+ */
 @NullMarked
 package dev.whyhung.rules;
 
