@@ -16,8 +16,7 @@ class NewerWorkTest {
 
     private static final int REQUESTS = 20;
 
-    /** @param begun how many tasks have come and gone */
-    private static String fanOut(String time, int begun) {
+    private static FileDumpText awaitingResults(String time) {
         FileDumpText dump = new FileDumpText("21.0.5+11", time);
         for (int i = 0; i < REQUESTS; i++) {
             dump.thread(
@@ -29,6 +28,12 @@ class NewerWorkTest {
                     "com.acme.Offer.of(Offer.java:21)",
                     FileDumpText.RUN_VIRTUAL);
         }
+        return dump;
+    }
+
+    /** @param begun how many tasks have come and gone */
+    private static String fanOut(String time, int begun) {
+        FileDumpText dump = awaitingResults(time);
         dump.skip(begun);
         for (int i = 0; i < REQUESTS; i++) {
             dump.thread(
@@ -66,17 +71,7 @@ class NewerWorkTest {
 
     /** @param executors that had ended when the dump came to them */
     private static String ended(String time, int executors) {
-        FileDumpText dump = new FileDumpText("21.0.5+11", time);
-        for (int i = 0; i < REQUESTS; i++) {
-            dump.thread(
-                    "request-" + i,
-                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
-                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
-                    "java.base/java.util.concurrent.FutureTask.awaitDone(FutureTask.java:500)",
-                    "java.base/java.util.concurrent.FutureTask.get(FutureTask.java:190)",
-                    "com.acme.Offer.of(Offer.java:21)",
-                    FileDumpText.RUN_VIRTUAL);
-        }
+        FileDumpText dump = awaitingResults(time);
         for (int i = 0; i < executors; i++) {
             dump.container("java.util.concurrent.ThreadPerTaskExecutor@1a" + i);
         }
@@ -92,17 +87,7 @@ class NewerWorkTest {
 
     /** Callers without end behind a few workers, all of them always in the same two calls. */
     private static String loops(String time) {
-        FileDumpText dump = new FileDumpText("21.0.5+11", time);
-        for (int i = 0; i < REQUESTS; i++) {
-            dump.thread(
-                    "caller-" + i,
-                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
-                    "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:221)",
-                    "java.base/java.util.concurrent.FutureTask.awaitDone(FutureTask.java:500)",
-                    "java.base/java.util.concurrent.FutureTask.get(FutureTask.java:190)",
-                    "com.acme.Offer.of(Offer.java:21)",
-                    FileDumpText.RUN_VIRTUAL);
-        }
+        FileDumpText dump = awaitingResults(time);
         for (int i = 1; i <= 4; i++) {
             dump.thread(
                     "pool-2-thread-" + i,

@@ -30,6 +30,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -306,88 +308,43 @@ class ContainersTest {
         assertTrue(reports.stream().allMatch(report -> report.status() == Status.READ), reports.get(0)::toString);
     }
 
-    @Test
-    void everyLimitIsToldWithItsOption() {
-        byte[] archive = zip(new String[] {"a", "b"}, DUMP, DUMP);
+    /** @param limit which of the limits, in their order */
+    @ParameterizedTest
+    @CsvSource({
+        "--max-bytes, 0, 100",
+        "--max-members, 2, 1",
+        "--max-line, 4, 64",
+        "--max-threads, 5, 0",
+        "--max-frames, 6, 0",
+        "--max-time, 7, -1"
+    })
+    void everyLimitIsToldWithItsOption(String option, int limit, long value) {
+        byte[] input = option.equals("--max-members") ? zip(new String[] {"a", "b"}, DUMP, DUMP) : DUMP;
+        assertMessage(option, read(input, standardBut(limit, value)));
+    }
+
+    private static Limits standardBut(int limit, long value) {
         Limits no = Limits.STANDARD;
-        assertMessage(
-                "--max-bytes",
-                read(
-                        DUMP,
-                        new Limits(
-                                100,
-                                no.ratio(),
-                                no.members(),
-                                no.nesting(),
-                                no.lineLength(),
-                                no.threads(),
-                                no.frames(),
-                                no.time())));
-        assertMessage(
-                "--max-members",
-                read(
-                        archive,
-                        new Limits(
-                                no.bytes(),
-                                no.ratio(),
-                                1,
-                                no.nesting(),
-                                no.lineLength(),
-                                no.threads(),
-                                no.frames(),
-                                no.time())));
-        assertMessage(
-                "--max-threads",
-                read(
-                        DUMP,
-                        new Limits(
-                                no.bytes(),
-                                no.ratio(),
-                                no.members(),
-                                no.nesting(),
-                                no.lineLength(),
-                                0,
-                                no.frames(),
-                                no.time())));
-        assertMessage(
-                "--max-frames",
-                read(
-                        DUMP,
-                        new Limits(
-                                no.bytes(),
-                                no.ratio(),
-                                no.members(),
-                                no.nesting(),
-                                no.lineLength(),
-                                no.threads(),
-                                0,
-                                no.time())));
-        assertMessage(
-                "--max-time",
-                read(
-                        DUMP,
-                        new Limits(
-                                no.bytes(),
-                                no.ratio(),
-                                no.members(),
-                                no.nesting(),
-                                no.lineLength(),
-                                no.threads(),
-                                no.frames(),
-                                Duration.ofNanos(-1))));
-        assertMessage(
-                "--max-line",
-                read(
-                        DUMP,
-                        new Limits(
-                                no.bytes(),
-                                no.ratio(),
-                                no.members(),
-                                no.nesting(),
-                                64,
-                                no.threads(),
-                                no.frames(),
-                                no.time())));
+        long[] all = {
+            no.bytes(),
+            no.ratio(),
+            no.members(),
+            no.nesting(),
+            no.lineLength(),
+            no.threads(),
+            no.frames(),
+            no.time().toNanos()
+        };
+        all[limit] = value;
+        return new Limits(
+                all[0],
+                all[1],
+                (int) all[2],
+                (int) all[3],
+                (int) all[4],
+                all[5],
+                (int) all[6],
+                Duration.ofNanos(all[7]));
     }
 
     private static void assertMessage(String wanted, List<InputReport> reports) {
