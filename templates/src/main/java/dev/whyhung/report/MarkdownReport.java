@@ -95,19 +95,32 @@ public final class MarkdownReport {
 
     private static void writeCause(StringBuilder text, ProcessDiagnosis process, RankedFinding ranked) {
         Finding finding = ranked.finding();
+        text.append(title(process.verdict(), ranked));
+        writeCulprits(text, ranked);
+        item(text, "Explains", Wording.explains(process, ranked) + "; " + Wording.persistence(ranked));
+        for (Exhibit exhibit : head(finding.evidence(), 2)) {
+            item(text, "Evidence", evidence(exhibit));
+        }
+        for (Fix fix : head(finding.fixes(), 1)) {
+            item(text, "Fix", sentence(fix.text()));
+        }
+        for (String command : head(finding.captureNext(), 1)) {
+            item(text, "Capture next", code(Legible.clipped(command, LONGEST_LINE)));
+        }
+    }
+
+    private static String title(Verdict verdict, RankedFinding ranked) {
         String phrase = ranked.phrase();
-        text.append("\n**")
-                .append(phrase.substring(0, 1).toUpperCase(Locale.ROOT))
-                .append(phrase.substring(1))
-                .append("** (")
-                .append(code(Wording.rule(ranked)))
-                .append(", ")
-                .append(Wording.id(ranked.severity()))
-                .append(", ")
-                .append(Wording.id(ranked.tier()))
-                .append(')')
-                .append(Wording.isSaidBy(process.verdict(), ranked) ? "" : ": " + sentence(finding.headline()))
-                .append("\n\n");
+        return "\n**" + phrase.substring(0, 1).toUpperCase(Locale.ROOT) + phrase.substring(1) + "** ("
+                + code(Wording.rule(ranked)) + ", " + Wording.id(ranked.severity()) + ", " + Wording.id(ranked.tier())
+                + ')'
+                + (Wording.isSaidBy(verdict, ranked)
+                        ? ""
+                        : ": " + sentence(ranked.finding().headline())) + "\n\n";
+    }
+
+    private static void writeCulprits(StringBuilder text, RankedFinding ranked) {
+        Finding finding = ranked.finding();
         if (finding.culprits().isEmpty()) {
             item(text, "Culprit", sentence(Wording.instead(ranked)));
         }
@@ -118,16 +131,6 @@ public final class MarkdownReport {
                     "Culprit",
                     code(Wording.culprit(culprit, LONGEST_NAME))
                             + (at == null ? "" : " at " + code(Legible.shortened(at, LONGEST_LINE))));
-        }
-        item(text, "Explains", Wording.explains(process, ranked) + "; " + Wording.persistence(ranked));
-        for (Exhibit exhibit : head(finding.evidence(), 2)) {
-            item(text, "Evidence", evidence(exhibit));
-        }
-        for (Fix fix : head(finding.fixes(), 1)) {
-            item(text, "Fix", sentence(fix.text()));
-        }
-        for (String command : head(finding.captureNext(), 1)) {
-            item(text, "Capture next", code(Legible.clipped(command, LONGEST_LINE)));
         }
     }
 
