@@ -15,6 +15,7 @@ import dev.whyhung.rules.Culprit;
 import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.RuleInfo;
+import dev.whyhung.rules.Tier;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -30,7 +31,7 @@ final class Candidate {
 
     private static final double GUESS = .3;
     private static final double GUESSED_CAP = .74;
-    private static final double GLANCE_CAP = .38;
+    private static final double GLANCE_CAP = Tier.HINT_AT_MOST;
 
     final Finding finding;
     /** Stuck threads that the finding explains: from each a path leads to one of its targets. */

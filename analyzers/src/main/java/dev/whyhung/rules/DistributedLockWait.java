@@ -16,7 +16,7 @@ final class DistributedLockWait implements Rule {
     }
 
     /** Threads in the background may be standbys that wait for their turn to lead. */
-    private static final double STANDBY = .38;
+    private static final double STANDBY = Tier.HINT_AT_MOST;
 
     @Override
     public List<Finding> examine(Facts facts) {

@@ -21,7 +21,6 @@ final class ExternalIoStall implements Rule {
             RuleInfo.of("external-io-stall", "Threads wait for a remote system that does not answer", Nature.EXOGENOUS);
 
     private static final int CROWD = 3;
-    private static final double HINT = .38;
     private static final Duration LONG = Duration.ofSeconds(1);
 
     @Override
@@ -124,7 +123,7 @@ final class ExternalIoStall implements Rule {
         double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
         double full = untimed ? base + .05 : base;
         boolean listen = waiters.stream().allMatch(ExternalIoStall::mayListen);
-        return listen || mayBeAside(facts, waiters) ? Math.min(full, HINT) : full;
+        return listen || mayBeAside(facts, waiters) ? Math.min(full, Tier.HINT_AT_MOST) : full;
     }
 
     /** Threads of a library's own; whoever serves may stand in the part of the dump that is missing. */

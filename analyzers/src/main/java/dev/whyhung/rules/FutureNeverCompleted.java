@@ -97,7 +97,7 @@ final class FutureNeverCompleted implements Rule {
         if (persistence.isMeasured()) {
             return sure ? .9 : .8;
         }
-        return circle.stream().anyMatch(ThreadFacts::hasWorkedMuch) ? .38 : sure ? .7 : .5;
+        return circle.stream().anyMatch(ThreadFacts::hasWorkedMuch) ? Tier.HINT_AT_MOST : sure ? .7 : .5;
     }
 
     private static final Fix OUTSIDE = new Fix(

@@ -157,7 +157,7 @@ final class LockHeldAcrossBlockingCall implements Rule {
      * Of a sleep in a dump that walks from thread to thread, under a lock that is concluded, not printed; and of the writes of a thread that
      * works.
      */
-    private static final double MAY_BE_OVER = .38;
+    private static final double MAY_BE_OVER = Tier.HINT_AT_MOST;
 
     /** Another had it in the dump before, and this one has not been at its call since: it passes from hand to hand. */
     private static Persistence persistence(Facts facts, HeldLock held) {

@@ -112,7 +112,9 @@ final class LockUpgradeSelfDeadlock implements Rule {
     private static double confidence(Facts facts, Unowned lock, Upgrade upgrade) {
         boolean measured = Facts.strongest(upgrade.writers()).isMeasured();
         if (!Account.ownersShown(facts)) {
-            return upgrade.isShown() && measured && lock.isAbandoned() ? Unowned.ofAbsence(facts, UNPRINTED) : .38;
+            return upgrade.isShown() && measured && lock.isAbandoned()
+                    ? Unowned.ofAbsence(facts, UNPRINTED)
+                    : Tier.HINT_AT_MOST;
         }
         double base = upgrade.isShown() ? .55 : .45;
         base += measured ? .15 : 0;

@@ -207,7 +207,7 @@ final class OrphanedLockDeadOwner implements Rule {
             return Account.ownersShown(facts) ? .95 : .9;
         }
         if (Unowned.needsNoOwner(facts, lock) || mayBeInTurn(facts, lock, waiters)) {
-            return Math.min(HINT, confidence(facts, waiters, persistence));
+            return Math.min(Tier.HINT_AT_MOST, confidence(facts, waiters, persistence));
         }
         double byDump = confidence(facts, waiters, persistence);
         return owner.isPresent() && !facts.usesVirtualThreads() ? byDump + CORROBORATED : byDump;
@@ -218,8 +218,6 @@ final class OrphanedLockDeadOwner implements Rule {
         return !Account.ownersShown(facts)
                 && facts.recorded().history(lock, waiters).mayBeInTurn();
     }
-
-    private static final double HINT = .38;
 
     /** Whether another thread stands in the code that takes the lock: as likely as not it has it, or just had. */
     static boolean isSomebodyInside(Facts facts, List<ThreadFacts> waiters) {
@@ -241,10 +239,10 @@ final class OrphanedLockDeadOwner implements Rule {
         }
         boolean ownerMayBeHidden = !Account.ownersShown(facts) || facts.usesVirtualThreads();
         if (ownerMayBeHidden && !measured && isSomebodyInside(facts, waiters)) {
-            return HINT;
+            return Tier.HINT_AT_MOST;
         }
         if (facts.usesVirtualThreads()) {
-            return measured ? .6 : facts.shows(Visible.THREAD_STATES) ? .45 : .38;
+            return measured ? .6 : facts.shows(Visible.THREAD_STATES) ? .45 : Tier.HINT_AT_MOST;
         }
         if (!Account.ownersShown(facts)) {
             return measured ? .55 : .45;

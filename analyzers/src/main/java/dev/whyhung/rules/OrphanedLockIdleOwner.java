@@ -82,15 +82,12 @@ final class OrphanedLockIdleOwner implements Rule {
         List<ThreadFacts> waiters = held.waiters();
         String site = Account.acquireSite(waiters);
         boolean proven = held.isPrinted() && !mayHaveChanged(facts, held);
-        Optional<Thrown> last = facts.recorded()
-                .lastOwner(lock, waiters)
-                .filter(left -> left.thread().id().equals(owner.id()))
-                .flatMap(LastOwner::thrown);
+        Optional<Thrown> last = lastThrown(facts, held);
         Finding.Draft draft = Finding.of(INFO)
                 .headline("An orphaned lock: " + Account.quoted(owner) + " holds " + Account.lock(lock)
                         + " but is idle in its pool")
                 .explanation(explanation(held, last, proven))
-                .confidence(held.isPrinted() && !proven ? HINT : confidence(held, last))
+                .confidence(held.isPrinted() && !proven ? Tier.HINT_AT_MOST : confidence(held, last))
                 .permanent()
                 .persistence(Handover.persistence(waiters))
                 .culprit(Account.culprit(owner))
@@ -120,6 +117,14 @@ final class OrphanedLockIdleOwner implements Rule {
                 .build();
     }
 
+    /** What ended the task that took the lock along, as a recording tells. */
+    private static Optional<Thrown> lastThrown(Facts facts, HeldLock held) {
+        return facts.recorded()
+                .lastOwner(held.resource(), held.waiters())
+                .filter(left -> left.thread().id().equals(held.owner().id()))
+                .flatMap(LastOwner::thrown);
+    }
+
     private static String[] explanation(HeldLock held, Optional<Thrown> last, boolean proven) {
         return new String[] {
             "The owner is not running anything: it waits for its next task.",
@@ -136,8 +141,6 @@ final class OrphanedLockIdleOwner implements Rule {
                     : ""
         };
     }
-
-    private static final double HINT = .38;
 
     /** Whether owner and waiters may have been seen at different moments; a dump before that names the same owner settles it. */
     private static boolean mayHaveChanged(Facts facts, HeldLock held) {

@@ -88,6 +88,6 @@ final class PermitsHeldAcrossBlockingCall implements Rule {
         }
         boolean endsByItself =
                 holders.stream().anyMatch(holder -> holder.thread().status().isTimed());
-        return endsByItself ? .38 : .6;
+        return endsByItself ? Tier.HINT_AT_MOST : .6;
     }
 }

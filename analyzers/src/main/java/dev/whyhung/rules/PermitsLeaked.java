@@ -102,7 +102,7 @@ final class PermitsLeaked implements Rule {
     private static double confidence(
             Facts facts, Resource permits, List<ThreadFacts> waiters, Persistence persistence, double confidence) {
         if (facts.recorded().history(permits, waiters).mayBeInTurn()) {
-            return Math.min(confidence, HINT);
+            return Math.min(confidence, Tier.HINT_AT_MOST);
         }
         boolean lasts = persistence.isMeasured()
                 && waiters.stream()
@@ -111,7 +111,7 @@ final class PermitsLeaked implements Rule {
         boolean lent = !lasts
                 && waiters.stream().noneMatch(PermitsLeaked::awaitsStamp)
                 && facts.threads().stream().anyMatch(PermitsLeaked::mayRelease);
-        return lent ? Math.min(confidence, HINT) : confidence;
+        return lent ? Math.min(confidence, Tier.HINT_AT_MOST) : confidence;
     }
 
     /** Whoever has a stamp gives it back itself. */
@@ -124,7 +124,6 @@ final class PermitsLeaked implements Rule {
     }
 
     private static final String STAMPED = "java.util.concurrent.locks.StampedLock";
-    private static final double HINT = .38;
     private static final Set<String> TIMERS =
             Set.of("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue", "java.util.TimerThread");
 

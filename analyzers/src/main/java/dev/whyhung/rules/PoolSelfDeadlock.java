@@ -203,7 +203,7 @@ final class PoolSelfDeadlock implements Rule {
     }
 
     /** A future of the application's own may be completed by an event from outside: so subscribers wait, at rest. */
-    private static final double BY_ANYBODY = .38;
+    private static final double BY_ANYBODY = Tier.HINT_AT_MOST;
 
     /** Whether results are made in this pool: its own tasks give some, or somebody outside waits for one of them. */
     private static boolean isUsedForResults(Facts facts, Pool pool) {

@@ -136,7 +136,7 @@ final class ResourceLockCycle implements Rule {
     }
 
     /** Threads that wait at one place for a thing of their own each may as well wait for somebody outside. */
-    private static final double ONE_PLACE = .38;
+    private static final double ONE_PLACE = Tier.HINT_AT_MOST;
 
     private static final Fix ORDER =
             new Fix("Acquire the limited resource before the lock, or never both at a time.", """

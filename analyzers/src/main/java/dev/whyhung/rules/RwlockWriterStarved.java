@@ -62,7 +62,7 @@ final class RwlockWriterStarved implements Rule {
                                 + " stands in the code that takes it, does not wait for it, and " + doing + '.',
                         "A waiting writer keeps later readers out, so one slow reader stops them all.")
                 .confidence(
-                        persistence.isMeasured() ? .75 : first.thread().status().isTimed() ? .38 : .6)
+                        persistence.isMeasured() ? .75 : first.thread().status().isTimed() ? Tier.HINT_AT_MOST : .6)
                 .persistence(persistence)
                 .chain(Account.quoted(first) + ' ' + doing)
                 .chain("meanwhile it keeps the read lock of " + Account.lock(lock.resource()))

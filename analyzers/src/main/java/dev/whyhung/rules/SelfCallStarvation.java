@@ -28,7 +28,7 @@ final class SelfCallStarvation implements Rule {
     private static final double NEARLY_ALL = .9;
     private static final int WORKERS = 2;
     /** No dump shows where a socket leads: a call to any other system looks the same, and is far more frequent. */
-    private static final double UNSHOWN = .38;
+    private static final double UNSHOWN = Tier.HINT_AT_MOST;
     /** A recording shows it, and names of threads tell which port is this server's. */
     private static final double SHOWN = .85;
 

@@ -140,7 +140,7 @@ final class ShutdownDeadlock implements Rule {
     }
 
     /** A hook at work is seen in every dump that is taken of a JVM on its way out, as recordings take one. */
-    private static final double PASSING = .38;
+    private static final double PASSING = Tier.HINT_AT_MOST;
 
     private static Finding finding(Facts facts, ThreadFacts exiter, ThreadFacts hook) {
         Bond bond = bond(facts, exiter, hook);

@@ -7,6 +7,9 @@ public enum Tier {
     INFERRED,
     HINT;
 
+    /** The confidence of what is taken for a hint, whatever else speaks for it. */
+    public static final double HINT_AT_MOST = .38;
+
     public static Tier of(double confidence) {
         if (confidence >= .945) {
             return PROVEN;

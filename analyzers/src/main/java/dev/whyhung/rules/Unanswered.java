@@ -28,7 +28,6 @@ import java.util.stream.Stream;
 record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
 
     private static final int CROWD = 3;
-    private static final double HINT = .38;
     private static final double FAILED = .8;
 
     /** The stuck threads that wait in this manner without anybody to end it, by the place where they wait. */
@@ -103,7 +102,7 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
         boolean timed =
                 waiters.stream().allMatch(waiter -> waiter.thread().status().isTimed());
         boolean doubtful = timed || mayBeAnswered || !isMissed(facts);
-        return Unowned.ofAbsence(facts, doubtful ? Math.min(base, HINT) : base);
+        return Unowned.ofAbsence(facts, doubtful ? Math.min(base, Tier.HINT_AT_MOST) : base);
     }
 
     /** An exception where the answer should have come from, as a recording tells. */
