@@ -21,11 +21,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads dumps, names the root cause, writes the reports. */
 @Command(
@@ -59,10 +56,6 @@ class Diagnose implements Callable<Integer> {
 
     private final Terminal terminal;
     private final HeadStart headStart;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "INPUT", description = "File, directory, archive or pattern, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
@@ -129,6 +122,12 @@ class Diagnose implements Callable<Integer> {
     Diagnose(Terminal terminal, HeadStart headStart) {
         this.terminal = terminal;
         this.headStart = headStart;
+    }
+
+    /** Diagnoses these inputs with no option set. */
+    int call(List<String> plainInputs) {
+        inputs = plainInputs;
+        return call();
     }
 
     @Override
@@ -247,7 +246,7 @@ class Diagnose implements Callable<Integer> {
         }
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    private static WrongUsage wrong(String message) {
+        return new WrongUsage(message);
     }
 }

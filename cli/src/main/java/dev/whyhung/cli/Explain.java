@@ -10,10 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints the page of a rule. */
 @Command(
@@ -24,10 +21,6 @@ import picocli.CommandLine.Spec;
 final class Explain implements Callable<Integer> {
 
     private final Terminal terminal;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(
             index = "0",
@@ -54,7 +47,7 @@ final class Explain implements Callable<Integer> {
                 .map(Rule::info)
                 .filter(candidate -> candidate.id().equals(rule))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), NearMatch.unknown(rule)));
+                .orElseThrow(() -> new WrongUsage(NearMatch.unknown(rule)));
         terminal.out().print(new PageText(terminal.colour(), terminal.width()).format(page(info)));
         return Exit.DONE.code();
     }

@@ -29,13 +29,17 @@ final class Failures
                 terminal.err().println("Did you mean " + near + "?");
             }
         }
+        return usage();
+    }
+
+    private int usage() {
         terminal.err().println("Try 'whyhung --help'");
         return Exit.USAGE.code();
     }
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        return crash(failure);
+        return handle(failure);
     }
 
     @Override
@@ -43,8 +47,17 @@ final class Failures
         return Exit.BUG.code();
     }
 
+    /** What ended a run, whether or not picocli was part of it. */
+    int handle(Throwable failure) {
+        if (failure instanceof WrongUsage) {
+            terminal.complain(String.valueOf(failure.getMessage()));
+            return usage();
+        }
+        return crash(failure);
+    }
+
     /** A bug of ours, or a lack of memory. */
-    int crash(Throwable failure) {
+    private int crash(Throwable failure) {
         boolean lack = failure instanceof OutOfMemoryError;
         terminal.complain(
                 lack ? "out of memory; give it more: java -Xmx1g -jar whyhung.jar ..." : "this is a bug: " + failure);

@@ -45,7 +45,7 @@ class StandardOutputTest {
     private static String crash(String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = Terminal.plain(InputStream.nullInputStream(), OutputStream.nullOutputStream(), err);
-        int exit = new Failures(terminal, java.util.List.of(arguments)).crash(new IllegalStateException("boom"));
+        int exit = new Failures(terminal, java.util.List.of(arguments)).handle(new IllegalStateException("boom"));
         assertEquals(70, exit);
         String text = err.toString(StandardCharsets.UTF_8);
         assertTrue(text.startsWith("whyhung: this is a bug: java.lang.IllegalStateException: boom"), text);
