@@ -35,7 +35,11 @@ final class HeldUpPool {
     }
 
     private static boolean isMostOf(Pool pool, List<ThreadFacts> waiters) {
-        return pool.workers().stream().filter(waiters::contains).count() * 2
+        return waiters.stream()
+                                .filter(waiter ->
+                                        waiter.pool().filter(pool::equals).isPresent())
+                                .count()
+                        * 2
                 > pool.workers().size();
     }
 

@@ -54,7 +54,9 @@ record Suspects(List<ThreadFacts> threads, String because) {
     }
 
     private static boolean isMostlyOf(Pool pool, List<ThreadFacts> waiters) {
-        long waiting = pool.workers().stream().filter(waiters::contains).count();
+        long waiting = waiters.stream()
+                .filter(waiter -> waiter.pool().filter(pool::equals).isPresent())
+                .count();
         return waiting >= CROWD && waiting * 2 > pool.workers().size();
     }
 }
