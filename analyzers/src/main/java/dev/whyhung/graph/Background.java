@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who is to blame for a wait that nothing in the code ties to anybody: if requests stand still, and of all threads behind the scenes those
- * of one kind do, too, then most likely these owe them the result or the room in a queue. A guess, and made only where the
- * dump before has all of them at the same place.
+ * The threads behind the scenes, of whom some are to blame for a wait that nothing in the code ties to anybody: if requests stand still,
+ * and of all these threads those of one kind do, too, then most likely these owe them the result or the room in a queue. A guess, and
+ * made only where the dump before has all of them at the same place.
  */
-final class Suspects {
+final class Background {
 
     private static final double GUESS = .3;
     private static final int CROWD = 3;
@@ -33,7 +33,7 @@ final class Suspects {
     private final Owners owners;
     private final List<ThreadFacts> heldUp;
 
-    Suspects(List<ThreadFacts> threads, StackGroups stacks, Owners owners) {
+    Background(List<ThreadFacts> threads, StackGroups stacks, Owners owners) {
         this.threads = threads;
         this.stacks = stacks;
         this.owners = owners;
@@ -42,13 +42,16 @@ final class Suspects {
         heldUp = alike && all.size() <= MOST ? all : List.of();
     }
 
-    /** The holder that is told, or else the suspects. */
-    Holder unless(Holder told, Resource resource, List<ThreadFacts> waiting) {
-        boolean guess = told.holders().isEmpty()
-                && OWED.contains(resource.kind())
-                && !heldUp.isEmpty()
-                && waiting.stream().allMatch(this::isOfCrowd);
-        return guess ? new Holder.Inferred(heldUp, "is held up, as nobody else behind the scenes is", GUESS) : told;
+    /** Whether it is something that a thread behind the scenes may owe to requests. */
+    static boolean mayOwe(Resource resource, List<ThreadFacts> waiting) {
+        return OWED.contains(resource.kind()) && waiting.get(0).role().is("REQUEST");
+    }
+
+    /** The suspects, if they are of one kind and all who wait are requests. */
+    Optional<Holder> suspects(List<ThreadFacts> waiting) {
+        return heldUp.isEmpty() || !waiting.stream().allMatch(this::isOfCrowd)
+                ? Optional.empty()
+                : Optional.of(new Holder.Inferred(heldUp, "is held up, as nobody else behind the scenes is", GUESS));
     }
 
     /** Requests that have not moved. */

@@ -27,7 +27,7 @@ final class Holders {
     private final Producers producers;
     private final Supplier<JoinedThreads> joined;
     private final Supplier<Consumers> consumers;
-    private final Supplier<Suspects> suspects;
+    private final Supplier<Background> background;
     private final Connections connections;
     private final Carriers carriers;
     private final PlausibleHolders plausible;
@@ -57,7 +57,7 @@ final class Holders {
         producers = new Producers(threads, stacks, knowledge);
         joined = once(() -> new JoinedThreads(threads, knowledge));
         consumers = once(() -> new Consumers(threads, knowledge, recorded));
-        suspects = once(() -> new Suspects(threads, stacks, owners));
+        background = once(() -> new Background(threads, stacks, owners));
         this.connections = connections;
         this.carriers = carriers;
         plausible = new PlausibleHolders(threads, stacks, waits);
@@ -82,7 +82,10 @@ final class Holders {
 
     /** Who holds a resource that these threads wait for. */
     Holder of(Resource resource, List<ThreadFacts> waiting) {
-        return suspects.get().unless(told(resource, waiting), resource, waiting);
+        Holder told = told(resource, waiting);
+        return told.holders().isEmpty() && Background.mayOwe(resource, waiting)
+                ? background.get().suspects(waiting).orElse(told)
+                : told;
     }
 
     private Holder told(Resource resource, List<ThreadFacts> waiting) {
