@@ -53,6 +53,7 @@ final class Producers {
     private record Running(Task task, CallStack stack, List<ThreadFacts> threads) {}
 
     private final Knowledge knowledge;
+    private final StackGroups stacks;
     /** Event loops that are held up. */
     private final List<ThreadFacts> loops;
     /** Workers of pools that have none left to begin a task. */
@@ -71,6 +72,7 @@ final class Producers {
 
     Producers(List<ThreadFacts> threads, StackGroups stacks, Knowledge knowledge) {
         this.knowledge = knowledge;
+        this.stacks = stacks;
         loops = threads.stream().filter(Producers::isHeldUp).limit(MOST).toList();
         Map<Pool, Boolean> pools = new HashMap<>();
         taken = threads.stream()
@@ -149,9 +151,15 @@ final class Producers {
     private static final Set<String> RESULTS =
             Set.of("java.util.concurrent.FutureTask", "java.util.concurrent.CompletableFuture");
 
-    /** Whether a thread waits for a result of the kind that the task of another gives. */
-    private static boolean givesSuchAs(ThreadFacts worker, ThreadFacts waiter) {
-        return new Frame(waiter.thread().blockerClass(), "", "").outerClass().equals(task(worker));
+    /**
+     * Whether a task gives a result of the kind that a thread waits for. Not one that has stood still since the dump before, if nobody at
+     * this place has waited since then: it may be a loop that always does, and others have just asked for something else.
+     */
+    private boolean mayOwe(ThreadFacts worker, ThreadFacts waiter) {
+        return new Frame(waiter.thread().blockerClass(), "", "").outerClass().equals(task(worker))
+                && (!worker.persistence().isMeasured()
+                        || stacks.of(waiter.thread().stack()).stream()
+                                .anyMatch(other -> other.persistence().isMeasured()));
     }
 
     private static boolean isHeldUpByCall(ThreadFacts worker) {
@@ -274,7 +282,7 @@ final class Producers {
                     loops, "is an event loop that is held up, and may have it to complete", SAME_FILE);
         }
         Stream<ThreadFacts> workers =
-                taken.isEmpty() ? busy.stream().filter(worker -> givesSuchAs(worker, waiter)) : taken.stream();
+                taken.isEmpty() ? busy.stream().filter(worker -> mayOwe(worker, waiter)) : taken.stream();
         List<ThreadFacts> others =
                 workers.filter(worker -> !worker.pool().equals(waiter.pool())).toList();
         return others.isEmpty() || waiter.pool().isEmpty() || (++guesses > MOST && areOfMany(others))

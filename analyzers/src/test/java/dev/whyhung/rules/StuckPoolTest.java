@@ -200,6 +200,37 @@ class StuckPoolTest {
         assertTrue(first.score().confidence() <= .85, first.score().toString());
     }
 
+    private static DumpText beside(int second, boolean busy) {
+        DumpText dump = DumpText.withOwners(second)
+                .readingSocket(
+                        "reader-1",
+                        "com.acme.Connection.readLoop(Connection.java:80)",
+                        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        for (int i = 1; i <= 6; i++) {
+            if (busy) {
+                dump.parked(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "<0x00000000e000000%d> (a java.util.concurrent.FutureTask)".formatted(i),
+                        "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:205)",
+                        "com.acme.PdfController.render(PdfController.java:40)",
+                        "org.apache.tomcat.util.net.SocketProcessorBase.run(SocketProcessorBase.java:52)",
+                        "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)");
+            } else {
+                dump.idleWorker("http-nio-8080-exec-" + i);
+            }
+        }
+        return dump.idleWorker("http-nio-8080-exec-7").idleWorker("pdf-worker-1");
+    }
+
+    /** A loop that reads from its peer was submitted once; who has just come waits for something else. */
+    @Test
+    void whoHasReadAllAlongOwesNothingToWhoHasJustCome() {
+        ProcessDiagnosis process = Runs.process(beside(0, false), beside(DumpText.LATER, true));
+        assertFalse(Runs.rules(process).contains("external-io-stall"), Runs.rules(process)::toString);
+    }
+
     /** A pool with an idle worker has an empty queue. */
     @Test
     void aPoolWithAnIdleWorkerHasNothingQueued() {
