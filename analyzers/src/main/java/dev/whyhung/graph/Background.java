@@ -54,9 +54,10 @@ final class Background {
                 : Optional.of(new Holder.Inferred(heldUp, "is held up, as nobody else behind the scenes is", GUESS));
     }
 
-    /** Requests that have not moved. */
+    /** Requests that have not moved, and of a pool that has nobody left for others. */
     private boolean isOfCrowd(ThreadFacts waiter) {
         return waiter.role().is("REQUEST")
+                && waiter.pool().filter(pool -> !pool.hasIdleWorker()).isPresent()
                 && waiter.persistence().isMeasured()
                 && !waiter.thread().status().isTimed()
                 && stacks.of(waiter.thread().stack()).size() >= CROWD;

@@ -38,7 +38,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
     /**
      * Whether none of several producers has got on since the dump before, as their CPU times tell, and no thread is seen that could be on
      * its way to take: whoever is idle, or takes from another queue, is not, and main keeps the process alive. An event loop may be called
-     * back, and who sleeps wakes up.
+     * back, a request may come for what was made ahead of it, and who sleeps wakes up.
      */
     boolean lacksConsumer(Facts facts) {
         return consumers.isEmpty()
@@ -48,6 +48,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
                 && producers.stream()
                         .allMatch(producer -> producer.persistence().isMeasured()
                                 && producer.thread().cpuNanos() >= 0)
+                && producers.stream().noneMatch(producer -> HeldUpPool.worksAhead(facts, producer))
                 && !facts.any(FullQueue::mayTake);
     }
 
@@ -58,7 +59,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
                 || (thread.isPassive()
                         && (thread.reading().passive(thread.name()).isPresent() || isInMain(thread)));
         boolean free = !rests && !thread.waitsFor().is(Call.Kind.PUT);
-        return !thread.isJvm() && (free || thread.role().is("EVENT_LOOP"));
+        return !thread.isJvm() && (free || thread.serves());
     }
 
     private static boolean isInMain(ThreadFacts thread) {

@@ -3,7 +3,6 @@ package dev.whyhung.rules;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.model.Frame;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,9 +28,11 @@ final class HeldUpPool {
                 .isPresent();
     }
 
-    private static boolean worksAhead(Facts facts, Frame frame) {
-        return facts.knowledge().isApplication(frame.className())
-                && facts.knowledge().isAmong("works-ahead", frame);
+    /** Makes something before anybody asks for it, by the names of its code: then it rests at a full queue. */
+    static boolean worksAhead(Facts facts, ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .filter(frame -> facts.knowledge().isApplication(frame.className()))
+                .anyMatch(frame -> facts.knowledge().isAmong("works-ahead", frame));
     }
 
     private static boolean isMostOf(Pool pool, List<ThreadFacts> waiters) {
@@ -47,7 +48,7 @@ final class HeldUpPool {
         return !worker.reading().isEntry()
                 && !worker.thread().isVirtual()
                 && !worker.thread().status().isTimed()
-                && worker.thread().stack().frames().stream().noneMatch(frame -> worksAhead(facts, frame))
+                && !worksAhead(facts, worker)
                 && facts.recorded().silence(worker).compareTo(LONG) >= 0;
     }
 }

@@ -285,4 +285,14 @@ class QueueKnotTest {
         assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
         assertNotEquals(Verdict.Status.DEGRADED, process.verdict().status());
     }
+
+    /** Which comes when it likes, and takes what lies there. */
+    @Test
+    void aRequestMayTake() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            producers(dump);
+            dump.idleWorker("http-nio-8080-exec-1");
+        });
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
 }

@@ -183,6 +183,31 @@ class StuckPoolTest {
         });
     }
 
+    /** Others of its pool serve who comes: these wait for the end of a stream, and the listener for its next message. */
+    @Test
+    void aPoolWithAnIdleWorkerSuspectsNobody() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            for (int i = 1; i <= 3; i++) {
+                dump.parked(
+                        "http-nio-8080-exec-" + i,
+                        "WAITING (parking)",
+                        "<0x00000000e000000%d> (a java.util.concurrent.CountDownLatch$Sync)".formatted(i),
+                        "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                        "com.acme.StreamController.stream(StreamController.java:33)",
+                        "org.apache.tomcat.util.net.SocketProcessorBase.run(SocketProcessorBase.java:52)",
+                        "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)");
+            }
+            dump.idleWorker("http-nio-8080-exec-4");
+            dump.readingSocket(
+                    "changes",
+                    "com.mysql.cj.protocol.ReadAheadInputStream.fill(ReadAheadInputStream.java:107)",
+                    "com.acme.Changes.next(Changes.java:30)",
+                    "com.acme.Changes.run(Changes.java:12)");
+        });
+        RankedFinding stall = Runs.finding(process, "external-io-stall");
+        assertTrue(stall.victims().size() <= 1, stall.victims()::toString);
+    }
+
     /** Nothing ties it to them but that it stands still as well; and a listener always does. */
     @ParameterizedTest
     @CsvSource({
