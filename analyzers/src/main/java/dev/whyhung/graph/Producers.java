@@ -129,7 +129,7 @@ final class Producers {
 
     private static final Set<String> NO_TASKS = Set.of("REQUEST", "EVENT_LOOP", "SCHEDULER", "CONSUMER");
 
-    /** A loop that a pool of one runs for good was submitted, too. */
+    /** A loop that a pool of one runs for good was submitted, too, and so was whoever listens to a peer. */
     private static boolean isBusy(ThreadFacts thread) {
         return thread.pool()
                         .filter(pool -> !NO_TASKS.contains(pool.role().name())
@@ -137,6 +137,7 @@ final class Producers {
                                         || thread.waitsFor().kind() != Wait.Kind.SLEEP))
                         .isPresent()
                 && !task(thread).isEmpty()
+                && !thread.reading().listens()
                 && thread.reading().passive(thread.name()).isEmpty();
     }
 

@@ -225,7 +225,7 @@ class StuckPoolTest {
         assertTrue(first.score().confidence() <= .85, first.score().toString());
     }
 
-    private static DumpText beside(int second, boolean busy) {
+    private static DumpText beside(int second, boolean busy, String reading) {
         DumpText dump = DumpText.withOwners(second)
                 .readingSocket(
                         "reader-1",
@@ -249,10 +249,11 @@ class StuckPoolTest {
         return dump.idleWorker("http-nio-8080-exec-7").idleWorker("pdf-worker-1");
     }
 
-    /** A loop that reads from its peer was submitted once; who has just come waits for something else. */
-    @Test
-    void whoHasReadAllAlongOwesNothingToWhoHasJustCome() {
-        ProcessDiagnosis process = Runs.process(beside(0, false), beside(DumpText.LATER, true));
+    /** A loop that reads from its peer was submitted once; who waits, and above all who has just come, waits for something else. */
+    @ParameterizedTest
+    @CsvSource({"false, exchange", "true, readLoop"})
+    void whoHasReadAllAlongOwesNothing(boolean before, String reading) {
+        ProcessDiagnosis process = Runs.process(beside(0, before, reading), beside(DumpText.LATER, true, reading));
         assertFalse(Runs.rules(process).contains("external-io-stall"), Runs.rules(process)::toString);
     }
 
