@@ -7,6 +7,7 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,14 +91,17 @@ final class Consumers {
         return one ? heldUp : List.of();
     }
 
-    /** By something else than what a peer of the program would wait for. */
+    /** By something else than what a peer of the program would wait for, or who waits for the end of what the producers do. */
     private static boolean isHeldUp(ThreadFacts thread) {
         return switch (thread.waitsFor().kind()) {
             case MONITOR_ENTER, LOCK, CLASS_INIT -> true;
-            case CALL -> !thread.waitsFor().is(Call.Kind.READ);
+            case CALL -> !thread.waitsFor().isOf(AT_REST);
             case NONE, SIGNAL, SLEEP, PARK, CARRIER -> false;
         };
     }
+
+    private static final Set<Call.Kind> AT_REST =
+            EnumSet.of(Call.Kind.READ, Call.Kind.LATCH, Call.Kind.FUTURE, Call.Kind.CLOSE);
 
     private Holder inferred(List<ThreadFacts> consumers, String because, double certainty) {
         edgesLeft -= consumers.size();

@@ -279,10 +279,19 @@ final class Judgement {
                 && !thread.reading().isEntry()
                 && thread.reading()
                         .appFrame()
-                        .filter(frame ->
-                                knowledge.isNamedAmong("delivers", frame) || knowledge.isNamedAmong("borrows", frame))
+                        .filter(frame -> delivers(thread, frame) || borrows(frame))
                         .isPresent()
                 && stacks.of(thread.thread().stack()).size() >= CROWD;
+    }
+
+    /** Whoever stands where it takes from a queue, as senders do inside a {@code push}, has nothing to put in. */
+    private boolean delivers(ThreadFacts thread, Frame frame) {
+        return knowledge.isNamedAmong("delivers", frame)
+                && thread.reading().passive(thread.name()).isEmpty();
+    }
+
+    private boolean borrows(Frame frame) {
+        return knowledge.isNamedAmong("borrows", frame) && !knowledge.isNamedAmong("awaits-work", frame);
     }
 
     /** A loop reads from its socket for good; a task or a message has asked somebody, and waits for the answer. */

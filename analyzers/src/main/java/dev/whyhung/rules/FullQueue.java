@@ -38,7 +38,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
     /**
      * Whether none of several producers has got on since the dump before, as their CPU times tell, and no thread is seen that could be on
      * its way to take: whoever is idle, or takes from another queue, is not, and main keeps the process alive. An event loop may be called
-     * back, a request may come for what was made ahead of it, and who sleeps wakes up.
+     * back, a timer may be due, a request may come for what was made ahead of it, and who sleeps wakes up.
      */
     boolean lacksConsumer(Facts facts) {
         return consumers.isEmpty()
@@ -49,17 +49,22 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
                         .allMatch(producer -> producer.persistence().isMeasured()
                                 && producer.thread().cpuNanos() >= 0)
                 && producers.stream().noneMatch(producer -> HeldUpPool.worksAhead(facts, producer))
-                && !facts.any(FullQueue::mayTake);
+                && !facts.any(thread -> mayTake(facts, thread));
     }
 
     private static final int SEVERAL = 3;
 
-    private static boolean mayTake(ThreadFacts thread) {
+    private static boolean mayTake(Facts facts, ThreadFacts thread) {
         boolean rests = thread.isIdle()
                 || (thread.isPassive()
                         && (thread.reading().passive(thread.name()).isPresent() || isInMain(thread)));
         boolean free = !rests && !thread.waitsFor().is(Call.Kind.PUT);
-        return !thread.isJvm() && (free || thread.serves());
+        return !thread.isJvm() && (free || thread.serves() || isTimer(facts, thread));
+    }
+
+    private static boolean isTimer(Facts facts, ThreadFacts thread) {
+        return thread.thread().stack().frames().stream()
+                .anyMatch(frame -> facts.knowledge().isAmong("ticks", frame));
     }
 
     private static boolean isInMain(ThreadFacts thread) {

@@ -28,11 +28,14 @@ frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*
 frames admits any=*.acquire*,*.enter*,*.pass*,*.borrow*,*.checkout*,*.reserve*,*.admit*
 # Those that make something before anybody asks for it.
 frames works-ahead any=*refetch*,*.preload*,*.readAhead*,*.fill*,*.refill*,*.replenish*,*.produce*,*.generate*,*Producer*.*,*Generator*.*
+# Timers at rest: whatever they run when it is due is not to be seen.
+frames ticks any=java.util.TimerThread.mainLoop,java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.*,*HashedWheelTimer$Worker.run
 # Those that let time pass.
 frames rests any=*.sleep*,*.pause*,*.delay*,*.nap
 # Those that lend something out; and of these, what no loop that fetches its next job is called.
 frames lends any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*,*.lease*,*.getConnection*
-frames borrows any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*Connection*,*.getConnection*
+frames borrows any=*.borrow*,*.checkout,*.checkOut,*.checkout*Connection,*.checkOut*Connection,*.acquire*Connection,*.getConnection
+frames awaits-work any=*Next*,*Event*,*Job*,*Task*,*Request*,*Message*
 # Those that read what others send of their own accord.
 frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop
 

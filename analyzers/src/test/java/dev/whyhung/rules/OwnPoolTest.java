@@ -65,7 +65,12 @@ class OwnPoolTest {
         "com.acme.Lines.borrow, HUNG, permits-leaked",
         "com.acme.Lines.getConnection, HUNG, permits-leaked",
         "com.acme.Lines.next, HEALTHY, healthy-idle",
-        "com.acme.Lines.acquireJob, HEALTHY, healthy-idle"
+        "com.acme.Lines.acquireJob, HEALTHY, healthy-idle",
+        "com.acme.Checkout.checkoutNext, HEALTHY, healthy-idle",
+        "com.acme.Desk.borrowNext, HEALTHY, healthy-idle",
+        "com.acme.Links.getConnectionEvent, HEALTHY, healthy-idle",
+        "com.acme.Handoff.acquireNextConnection, HEALTHY, healthy-idle",
+        "com.acme.Apns.push, HEALTHY, healthy-idle"
     })
     void mayBeAQueue(String method, Verdict.Status status, String expected) {
         var process = Runs.process(workers(0, method), workers(DumpText.LATER, method));

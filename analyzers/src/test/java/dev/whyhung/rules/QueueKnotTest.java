@@ -12,6 +12,7 @@ import dev.whyhung.diagnose.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queues whose consumers wait for each other. */
 class QueueKnotTest {
@@ -294,5 +295,45 @@ class QueueKnotTest {
             dump.idleWorker("http-nio-8080-exec-1");
         });
         assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    /** A job that is due each minute takes all that lies there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:563)",
+                "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.take(java.base@17.0.15/S.java:1182)"
+            })
+    void aTimerMayTake(String rest) {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            producers(dump);
+            dump.thread(
+                    "drain",
+                    "TIMED_WAITING (parking)",
+                    "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+                    rest,
+                    RUN);
+        });
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
+    }
+
+    /** It waits for the end of the lambda that puts, which is no more than slow. */
+    @Test
+    void whoWaitsForTheEndOfProducersIsNoConsumer() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            putting(dump, "source", "0x00000000e0000001", "com.acme.App.lambda$start$0(App.java:30)");
+            dump.parked(
+                    "end",
+                    "WAITING (parking)",
+                    "<0x00000000e0000002> (a java.util.concurrent.CountDownLatch$Sync)",
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(java.base@17.0.15/A.java:715)",
+                    "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+                    "com.acme.App.lambda$start$2(App.java:40)",
+                    RUN);
+            dump.thread(
+                    "sink", "RUNNABLE", "com.acme.Sink.crunch(Sink.java:31)", "com.acme.Sink.run(Sink.java:12)", RUN);
+        });
+        assertFalse(Runs.rules(process).contains("queue-self-deadlock"));
+        assertNotEquals(Verdict.Status.HUNG, process.verdict().status());
     }
 }
