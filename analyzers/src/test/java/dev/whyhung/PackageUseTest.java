@@ -28,12 +28,25 @@ class PackageUseTest {
             "diagnose", Set.of("model", "knowledge", "graph", "rules"),
             "report", Set.of("model", "rules", "diagnose"),
             "cli", ALL);
+    /** Within {@code read}: from the bytes to the evidence of a process. */
+    private static final Map<String, Set<String>> MAY_READ = Map.of(
+            "bytes", Set.of(),
+            "harvest", Set.of("bytes"),
+            "container", Set.of("bytes"),
+            "filedump", Set.of("bytes", "harvest"),
+            "dialect", Set.of("bytes", "harvest"),
+            "hotspot", Set.of("bytes", "harvest", "dialect"),
+            "heap", Set.of("bytes", "harvest", "dialect"),
+            "recording", Set.of("bytes", "harvest", "hotspot"),
+            "join", Set.of("bytes", "harvest", "filedump", "recording"));
+
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.fasterxml.jackson", Set.of("read", "report"),
             "freemarker", Set.of("report"),
             "picocli", Set.of("cli"),
             "jdk.jfr", Set.of("read"));
     private static final Pattern OURS = Pattern.compile("dev\\.whyhung\\.([a-z]+)\\b");
+    private static final Pattern PARTS = Pattern.compile("dev\\.whyhung\\.read\\.([a-z]+)\\b");
     private static final Pattern TALKS =
             Pattern.compile("System\\.(?:out|err|console|(?:exit|getenv|getProperty)\\()|printStackTrace");
 
@@ -55,6 +68,22 @@ class PackageUseTest {
                     wrong.add(file.getFileName() + " uses " + library);
                 }
             });
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void partsOfTheReaderUseOnlyWhatTheyMay() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            Set<String> may = MAY_READ.get(folderOf(file));
+            Matcher used = PARTS.matcher(Files.readString(file));
+            while (may != null && used.find()) {
+                String to = used.group(1);
+                if (!to.equals(folderOf(file)) && !may.contains(to)) {
+                    wrong.add(file.getFileName() + " uses " + to);
+                }
+            }
         }
         assertEquals(List.of(), wrong);
     }
@@ -85,6 +114,10 @@ class PackageUseTest {
     }
 
     private static String packageOf(Path file) {
+        return MAY_READ.containsKey(folderOf(file)) ? "read" : folderOf(file);
+    }
+
+    private static String folderOf(Path file) {
         return file.getParent().getFileName().toString();
     }
 }

@@ -1,5 +1,24 @@
 package dev.whyhung.read;
 
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.container.Containers;
+import dev.whyhung.read.dialect.AgentText;
+import dev.whyhung.read.dialect.ConsoleText;
+import dev.whyhung.read.dialect.CoroutineText;
+import dev.whyhung.read.dialect.CrashLog;
+import dev.whyhung.read.dialect.HadoopText;
+import dev.whyhung.read.dialect.JRockitText;
+import dev.whyhung.read.dialect.Javacore;
+import dev.whyhung.read.dialect.ServerText;
+import dev.whyhung.read.dialect.ThreadInfoText;
+import dev.whyhung.read.dialect.ThreadsJson;
+import dev.whyhung.read.filedump.SchedulerText;
+import dev.whyhung.read.filedump.ThreadDumpJson;
+import dev.whyhung.read.filedump.ThreadDumpText;
+import dev.whyhung.read.harvest.Format;
+import dev.whyhung.read.heap.HeapDump;
+import dev.whyhung.read.hotspot.HotSpotText;
+import dev.whyhung.read.recording.FlightRecording;
 import java.util.List;
 import java.util.stream.Stream;
 

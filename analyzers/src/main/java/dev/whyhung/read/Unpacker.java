@@ -1,6 +1,15 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
+import dev.whyhung.read.bytes.Budget;
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.bytes.Input;
+import dev.whyhung.read.bytes.LimitException;
+import dev.whyhung.read.container.Container;
+import dev.whyhung.read.container.Containers;
+import dev.whyhung.read.harvest.Format;
+import dev.whyhung.read.harvest.Harvest;
+import dev.whyhung.read.recording.FlightRecording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

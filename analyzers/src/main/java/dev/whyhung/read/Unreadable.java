@@ -1,6 +1,11 @@
 package dev.whyhung.read;
 
 import dev.whyhung.model.InputReport;
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.bytes.Input;
+import dev.whyhung.read.harvest.Format;
+import dev.whyhung.read.harvest.Harvest;
+import dev.whyhung.read.hotspot.DumpLog;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.heap.HeapDump;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

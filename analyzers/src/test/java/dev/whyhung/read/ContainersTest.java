@@ -10,10 +10,10 @@ import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.InputReport.Status;
 import dev.whyhung.model.ThreadDump;
+import dev.whyhung.read.bytes.Budget;
+import dev.whyhung.read.bytes.Limits;
+import dev.whyhung.read.harvest.StackTable;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,62 +54,6 @@ class ContainersTest {
         return reports.stream().map(InputReport::path).toList();
     }
 
-    private interface Packing {
-        OutputStream around(OutputStream out) throws IOException;
-    }
-
-    private static byte[] packed(byte[] content, Packing packing) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = packing.around(bytes)) {
-            out.write(content);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    static byte[] gzip(byte[] content) {
-        return packed(content, GZIPOutputStream::new);
-    }
-
-    static byte[] zip(String[] names, byte[]... contents) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < names.length; i++) {
-                zip.putNextEntry(new ZipEntry(names[i]));
-                zip.write(contents[i]);
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** A tar archive of one file, as POSIX wants it or without its mark. */
-    static byte[] tar(String name, byte[] content, boolean posix) {
-        byte[] header = new byte[512];
-        put(header, 0, name);
-        put(header, 100, "0000644\0");
-        put(header, 124, String.format("%011o\0", content.length));
-        put(header, 136, "00000000000\0");
-        header[156] = '0';
-        put(header, 257, posix ? "ustar\00000" : "");
-        put(header, 148, "        ");
-        long sum = 0;
-        for (byte each : header) {
-            sum += each & 0xff;
-        }
-        put(header, 148, String.format("%06o\0 ", sum));
-        byte[] archive = Arrays.copyOf(header, 512 + (content.length + 511) / 512 * 512 + 1024);
-        System.arraycopy(content, 0, archive, 512, content.length);
-        return archive;
-    }
-
-    private static void put(byte[] target, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        System.arraycopy(bytes, 0, target, at, bytes.length);
-    }
-
     private static byte[] join(byte[] one, byte[] other) {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
@@ -121,17 +62,17 @@ class ContainersTest {
 
     @Test
     void gzipOfSeveralMembers() {
-        List<InputReport> reports = read(join(gzip(DUMP), gzip(DUMP)));
+        List<InputReport> reports = read(join(Packed.gzip(DUMP), Packed.gzip(DUMP)));
         assertEquals(List.of("in"), labels(reports));
         assertEquals(2, dumps.size());
     }
 
     @Test
     void everyInputHasItsSizeAndChecksum() throws Exception {
-        byte[] packed = gzip(DUMP);
+        byte[] packed = Packed.gzip(DUMP);
         assertContent(packed, read(packed).get(0));
-        byte[] inner = gzip(tar("dumps/a.txt", DUMP, true));
-        byte[] archive = zip(new String[] {"pod.tgz", "x.bin", "empty"}, inner, new byte[9000], new byte[0]);
+        byte[] inner = Packed.gzip(Packed.tar("dumps/a.txt", DUMP, true));
+        byte[] archive = Packed.zip(new String[] {"pod.tgz", "x.bin", "empty"}, inner, new byte[9000], new byte[0]);
         List<InputReport> reports = read(archive);
         assertContent(archive, reports.get(0));
         assertContent(inner, reports.get(1));
@@ -183,13 +124,13 @@ class ContainersTest {
 
     @Test
     void xz() {
-        read(packed(DUMP, out -> new XZOutputStream(out, new LZMA2Options(0))));
+        read(Packed.packed(DUMP, out -> new XZOutputStream(out, new LZMA2Options(0))));
         assertEquals(1, dumps.size());
     }
 
     @Test
     void zipOfSeveralFiles() {
-        List<InputReport> reports = read(zip(
+        List<InputReport> reports = read(Packed.zip(
                 new String[] {"b.txt", "../../etc/a.txt", ".hidden", "__MACOSX/b.txt", "x.bin"},
                 DUMP,
                 DUMP,
@@ -204,27 +145,28 @@ class ContainersTest {
     /** Windows' Explorer writes names in the code page of the console. */
     @Test
     void zipOfNamesInAnotherCodePage() {
-        byte[] zip = zip(new String[] {"Stra__e.txt"}, DUMP);
+        byte[] zip = Packed.zip(new String[] {"Stra__e.txt"}, DUMP);
         String text = new String(zip, StandardCharsets.ISO_8859_1).replace("Stra__e", "Stra\u00e1\u0081e");
         byte[] other = text.getBytes(StandardCharsets.ISO_8859_1);
         other[7] = 0; // no mark of UTF-8
         List<InputReport> reports = read(other);
         assertEquals(List.of("in", "in!/Stra\u00e1\u0081e.txt"), labels(reports));
         assertEquals(1, dumps.size());
-        assertEquals(List.of("in", "in!/Stra\u00dfe.txt"), labels(read(zip(new String[] {"Stra\u00dfe.txt"}, DUMP))));
+        assertEquals(
+                List.of("in", "in!/Stra\u00dfe.txt"), labels(read(Packed.zip(new String[] {"Stra\u00dfe.txt"}, DUMP))));
     }
 
     @Test
     void tarWithAndWithoutMark() {
-        assertEquals(List.of("in", "in!/d/a.txt"), labels(read(tar("d/a.txt", DUMP, true))));
-        assertEquals(List.of("in", "in!/a.txt"), labels(read(tar("a.txt", DUMP, false))));
+        assertEquals(List.of("in", "in!/d/a.txt"), labels(read(Packed.tar("d/a.txt", DUMP, true))));
+        assertEquals(List.of("in", "in!/a.txt"), labels(read(Packed.tar("a.txt", DUMP, false))));
         assertEquals(1, dumps.size());
     }
 
     @Test
     void nested() {
-        byte[] inner = gzip(tar("dumps/a.txt", gzip(DUMP), true));
-        List<InputReport> reports = read(zip(new String[] {"pod.tgz"}, inner));
+        byte[] inner = Packed.gzip(Packed.tar("dumps/a.txt", Packed.gzip(DUMP), true));
+        List<InputReport> reports = read(Packed.zip(new String[] {"pod.tgz"}, inner));
         assertEquals(List.of("in", "in!/pod.tgz", "in!/pod.tgz!/dumps/a.txt"), labels(reports));
         assertEquals(1, dumps.size());
     }
@@ -233,7 +175,7 @@ class ContainersTest {
     void nestedTooDeep() {
         byte[] content = DUMP;
         for (int i = 0; i < 9; i++) {
-            content = gzip(content);
+            content = Packed.gzip(content);
         }
         assertMessage("is packed more than 8 times over; --max-nesting allows more", read(content));
     }
@@ -241,9 +183,9 @@ class ContainersTest {
     @Test
     void webServersAnswer() {
         String head = "HTTP/1.1 200 \r\nContent-Type: text/plain\r\n";
-        read(join((head + "\r\n").getBytes(StandardCharsets.US_ASCII), gzip(DUMP)));
+        read(join((head + "\r\n").getBytes(StandardCharsets.US_ASCII), Packed.gzip(DUMP)));
         assertEquals(1, dumps.size());
-        byte[] packed = gzip(DUMP);
+        byte[] packed = Packed.gzip(DUMP);
         int half = packed.length / 2;
         byte[] chunks = (head + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(half) + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -262,11 +204,11 @@ class ContainersTest {
         for (int i = 0; i < 10; i++) {
             many = join(many, many);
         }
-        byte[] whole = gzip(many);
+        byte[] whole = Packed.gzip(many);
         List<InputReport> reports = read(Arrays.copyOf(whole, whole.length / 2));
         assertTrue(dumps.size() > 1, dumps.size() + " dumps");
         assertEquals(Status.PARTIAL, reports.get(0).status());
-        byte[] tar = tar("a.txt", many, true);
+        byte[] tar = Packed.tar("a.txt", many, true);
         reports = read(Arrays.copyOf(tar, tar.length / 2));
         assertTrue(dumps.size() > 1, dumps.size() + " dumps");
         assertEquals(Status.PARTIAL, reports.get(1).status());
@@ -276,10 +218,10 @@ class ContainersTest {
     void bombIsRefused() {
         byte[] lines = new byte[100 << 20];
         Arrays.fill(lines, (byte) '\n');
-        byte[] bomb = gzip(lines);
+        byte[] bomb = Packed.gzip(lines);
         assertMessage("it unpacks to more than 500 times its size", read(bomb));
-        assertMessage("it unpacks to more than 500 times its size", read(zip(new String[] {"a"}, bomb)));
-        byte[] zipped = zip(new String[] {"a", "b"}, new byte[80 << 20], new byte[80 << 20]);
+        assertMessage("it unpacks to more than 500 times its size", read(Packed.zip(new String[] {"a"}, bomb)));
+        byte[] zipped = Packed.zip(new String[] {"a", "b"}, new byte[80 << 20], new byte[80 << 20]);
         assertMessage("it unpacks to more than 500 times its size", read(zipped));
     }
 
@@ -303,7 +245,7 @@ class ContainersTest {
             names[i] = i + ".txt";
             contents[i] = dump;
         }
-        List<InputReport> reports = read(zip(names, contents));
+        List<InputReport> reports = read(Packed.zip(names, contents));
         assertEquals(40, dumps.size());
         assertTrue(reports.stream().allMatch(report -> report.status() == Status.READ), reports.get(0)::toString);
     }
@@ -319,7 +261,7 @@ class ContainersTest {
         "--max-time, 7, -1"
     })
     void everyLimitIsToldWithItsOption(String option, int limit, long value) {
-        byte[] input = option.equals("--max-members") ? zip(new String[] {"a", "b"}, DUMP, DUMP) : DUMP;
+        byte[] input = option.equals("--max-members") ? Packed.zip(new String[] {"a", "b"}, DUMP, DUMP) : DUMP;
         assertMessage(option, read(input, standardBut(limit, value)));
     }
 

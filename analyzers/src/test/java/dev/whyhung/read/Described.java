@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What was read of an input, in words, so that two inputs can be compared. */
-record Described(List<String> threads, List<ThreadDump> dumps, List<InputReport> reports) {
+public record Described(List<String> threads, List<ThreadDump> dumps, List<InputReport> reports) {
 
     static Described of(byte[] input) {
         List<ThreadDump> dumps = new ArrayList<>();

@@ -3,6 +3,9 @@ package dev.whyhung.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.harvest.Format;
+import dev.whyhung.read.recording.FlightRecording;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

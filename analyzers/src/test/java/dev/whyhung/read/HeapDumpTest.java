@@ -123,7 +123,7 @@ class HeapDumpTest {
     }
 
     private static Source packed(byte[] content) {
-        byte[] gzip = ContainersTest.gzip(content);
+        byte[] gzip = Packed.gzip(content);
         return Source.stream("heap.hprof.gz", () -> new ByteArrayInputStream(gzip), true);
     }
 
@@ -183,8 +183,7 @@ class HeapDumpTest {
     void packedIsTheSame() throws IOException {
         byte[] whole = Files.readAllBytes(heap);
         assertEquals(
-                Described.of(whole).threads(),
-                Described.of(ContainersTest.gzip(whole)).threads());
+                Described.of(whole).threads(), Described.of(Packed.gzip(whole)).threads());
         assertEquals(
                 dumps(file()).get(0).threads().size(),
                 Described.of(whole).threads().size());
@@ -193,7 +192,7 @@ class HeapDumpTest {
     /** What a heap that is still being packed, or copied, leaves of itself. */
     @Test
     void cutWhilePacked() throws IOException {
-        byte[] gzip = ContainersTest.gzip(Files.readAllBytes(heap));
+        byte[] gzip = Packed.gzip(Files.readAllBytes(heap));
         byte[] cut = Arrays.copyOf(gzip, gzip.length - 1000);
         InputReport report = new Kept(new ArrayList<>())
                 .read(Source.stream("heap.hprof.gz", () -> new ByteArrayInputStream(cut), true))

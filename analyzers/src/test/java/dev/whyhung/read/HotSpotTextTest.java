@@ -17,6 +17,7 @@ import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
 import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
+import dev.whyhung.read.hotspot.DumpLog;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

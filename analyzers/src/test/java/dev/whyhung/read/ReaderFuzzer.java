@@ -1,5 +1,8 @@
 package dev.whyhung.read;
 
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.bytes.Input;
+import dev.whyhung.read.harvest.Format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

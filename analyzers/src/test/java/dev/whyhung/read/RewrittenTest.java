@@ -124,8 +124,7 @@ class RewrittenTest {
     Stream<DynamicTest> base64InOtherText() {
         String line = Base64.getEncoder().encodeToString(DUMP.getBytes(StandardCharsets.UTF_8));
         String lines = line.replaceAll("(.{76})", "$1\n");
-        String packed =
-                Base64.getMimeEncoder().encodeToString(ContainersTest.gzip(DUMP.getBytes(StandardCharsets.UTF_8)));
+        String packed = Base64.getMimeEncoder().encodeToString(Packed.gzip(DUMP.getBytes(StandardCharsets.UTF_8)));
         String secret = "apiVersion: v1\nkind: Secret\nmetadata:\n  uid: 0b9dfa55-6f7d\ndata:\n";
         return Stream.of(
                 same("behind a command", "$ jstack 1 | base64 -w0\n" + line + "\nroot@web-1:~# exit\n"),

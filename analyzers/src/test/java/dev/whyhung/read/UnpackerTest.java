@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.model.InputReport;
+import dev.whyhung.read.bytes.Head;
+import dev.whyhung.read.bytes.Input;
+import dev.whyhung.read.harvest.Format;
+import dev.whyhung.read.harvest.Harvest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

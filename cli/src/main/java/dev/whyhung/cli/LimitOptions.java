@@ -1,6 +1,6 @@
 package dev.whyhung.cli;
 
-import dev.whyhung.read.Limits;
+import dev.whyhung.read.bytes.Limits;
 import java.time.Duration;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;

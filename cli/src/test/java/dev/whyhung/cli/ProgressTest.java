@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.read.Intake;
-import dev.whyhung.read.Limits;
 import dev.whyhung.read.Source;
+import dev.whyhung.read.bytes.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

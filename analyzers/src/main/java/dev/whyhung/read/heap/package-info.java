@@ -1,0 +1,5 @@
+/** The threads and locks within a heap dump. */
+@NullMarked
+package dev.whyhung.read.heap;
+
+import org.jspecify.annotations.NullMarked;
