@@ -89,15 +89,22 @@ final class Gravity {
     }
 
     /**
-     * A pool of some size of which no worker is left, however large the service around it is. Who is kept by one of themselves does one
-     * after another what they are there for.
+     * A pool of which no worker is left, however large the service around it is: of some size, or of any if its own work keeps it. Who is
+     * kept by one of themselves does one after another what they are there for.
      */
     private boolean stopsPool(Candidate candidate) {
         return Tier.of(candidate.confidence).compareTo(Tier.STRONG) <= 0
                 && candidate.finding.persistence().isMeasured()
                 && facts.pools().stream()
                         .filter(pool -> candidate.is(Nature.OPAQUE) || runsJobs(pool))
-                        .anyMatch(pool -> isTakenBy(pool, candidate.explained) && !isBlamed(pool, candidate));
+                        .anyMatch(pool -> (isTakenBy(pool, candidate.explained) && !isBlamed(pool, candidate))
+                                || isKeptByItself(pool, candidate));
+    }
+
+    private static boolean isKeptByItself(Pool pool, Candidate candidate) {
+        return candidate.is(Nature.OPAQUE)
+                && candidate.finding.resources().contains(pool.resource())
+                && candidate.explained.containsAll(pool.workers());
     }
 
     /** Whoever asks others in threads of its own may do so for good; messages and jobs are expected to end. */

@@ -119,4 +119,27 @@ class SmallGroupTest {
     void aPartOfAPoolThatHasIdleWorkersDoesNot() {
         assertEquals(Severity.LOW, Runs.finding(printing(3), "permits-leaked").severity());
     }
+
+    @Test
+    void twoWorkersThatWaitForTheirOwnPoolDoSoBesideAnyNumberOfIdleThreads() {
+        ProcessDiagnosis process = besideIdleOnes(dump -> {
+            for (int i = 1; i <= 2; i++) {
+                dump.parked(
+                        "prices-" + i,
+                        "WAITING (parking)",
+                        "<0x00000000f832802" + i + "> (a java.util.concurrent.FutureTask)",
+                        "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
+                        "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)",
+                        "com.acme.Prices.total(Prices.java:31)",
+                        "com.acme.Prices.lambda$quote$0(Prices.java:22)",
+                        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                        RUN_WORKER,
+                        RUN);
+            }
+        });
+        assertEquals(Verdict.Status.DEGRADED, process.verdict().status());
+        RankedFinding first = process.findings().get(0);
+        assertEquals("pool-self-deadlock", first.finding().rule().id());
+        assertEquals(Severity.MEDIUM, first.severity());
+    }
 }
