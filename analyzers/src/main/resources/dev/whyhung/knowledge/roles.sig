@@ -49,10 +49,11 @@ role REQUEST weight=1 within=sun.nio.ch.EPollPort$EventHandlerTask.run,sun.nio.c
 role COMMON_POOL weight=2 name=ForkJoinPool\.commonPool-worker-\d+
 # Akka 2.6, Pekko 1.1: a dispatcher for blocking work is a pool like any other.
 role WORKER weight=1 name=.*blocking.*-dispatcher-\d+
-role ACTOR weight=1 name=.*-dispatcher-\d+
+role ACTOR weight=1 within=akka.*,org.apache.pekko.*,*ForkJoinWorkerThread.run name=.*-dispatcher-\d+
 role FJ weight=1 name=ForkJoinPool-\d+-worker-\d+|scala-execution-context-global-\d+
 role COROUTINE weight=2 name=DefaultDispatcher-worker-\d+
-role REACTIVE weight=5 name=parallel-\d+|single-\d+|RxComputationThreadPool-\d+
+# Reactor 3.7, RxJava 3: anybody may call threads by such a word, and whoever is at rest takes from a queue of timed tasks.
+role REACTIVE weight=5 within=reactor.*,io.reactivex.*,rx.*,java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.* name=parallel-\d+|single-\d+|RxComputationThreadPool-\d+
 role REACTIVE weight=1 name=boundedElastic-\d+|elastic-\d+|RxCachedThreadScheduler-\d+
 role LOGGING weight=1 name=AsyncAppender-Worker-.*|Log4j2-.*Async.*|Log4j2-TF-.*
 role SCHEDULER weight=1 name=scheduling-\d+|Timer-\d+|Catalina-utility-\d+|Scheduler-\d+-\d+|.*HikariPool-\d+ (?:housekeeper|connection adder|connection closer)|HikariPool-\d+:.*|.*QuartzSchedulerThread|ThreadPoolTaskScheduler-\d+|CompletableFutureDelayScheduler|.*-delayScheduler|sys-scheduler-\d+|lettuce-timer-.*|commons-pool-evictor.*

@@ -1,6 +1,7 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads whose tasks are not to wait: dispatchers of actors and coroutines, workers of job schedulers. */
 class DispatcherTest {
@@ -188,5 +191,26 @@ class DispatcherTest {
         assertQuiet(Runs.process(one));
         assertQuiet(twice(
                 (dump, later) -> sleeping(dump, "ticks", 5, "com.acme.GameEventLoop.run(GameEventLoop.java:20)")));
+    }
+
+    /** Threads of an application that hand something over, under names of those that must not wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {"page-dispatcher-", "parallel-", "single-"})
+    void aNameAloneMakesNoDispatcher(String name) {
+        List<String> rules = Runs.rules(twice((dump, later) -> {
+            for (int i = 1; i <= 2; i++) {
+                dump.parked(
+                        name + i,
+                        "WAITING (parking)",
+                        "<0x00000000f834000" + i + "> (a java.util.concurrent.SynchronousQueue$TransferStack)",
+                        "java.util.concurrent.SynchronousQueue$TransferStack.transfer(java.base@17.0.15/SynchronousQueue.java:401)",
+                        "java.util.concurrent.SynchronousQueue.put(java.base@17.0.15/SynchronousQueue.java:863)",
+                        "com.acme.PageDispatcher.run(PageDispatcher.java:31)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+            }
+        }));
+        assertFalse(
+                rules.contains("coroutine-dispatcher-starved") || rules.contains("event-loop-blocked"),
+                rules.toString());
     }
 }
