@@ -23,12 +23,9 @@ final class CoroutineDispatcherStarved implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (Pool pool : facts.pools()) {
-            List<ThreadFacts> computing = computing(facts, pool);
-            boolean starves = (pool.role().is("COROUTINE") || pool.role().is("ACTOR"))
-                    && !pool.hasIdleWorker()
-                    && !computing.isEmpty()
-                    && computing.stream().allMatch(ThreadFacts::isStuck);
-            if (starves) {
+            boolean computes = pool.role().is("COROUTINE") || pool.role().is("ACTOR");
+            List<ThreadFacts> computing = computes && !pool.hasIdleWorker() ? computing(facts, pool) : List.of();
+            if (!computing.isEmpty() && computing.stream().allMatch(ThreadFacts::isStuck)) {
                 findings.add(finding(facts, pool, computing));
             }
         }
