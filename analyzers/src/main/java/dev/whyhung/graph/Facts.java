@@ -55,7 +55,7 @@ public final class Facts {
         this.graph = graph;
         this.connections = connections;
         this.recorded = recorded;
-        virtualThreads = VirtualThreads.areUsed(threads)
+        virtualThreads = VirtualThreads.areUsed(threads, stacks)
                 || evidence.earlier().stream().anyMatch(VirtualThreads::wereUsed)
                 || evidence.recordings().stream().anyMatch(VirtualThreads::wereSeen);
         stuck = noThreads();

@@ -62,7 +62,7 @@ final class Holders {
         this.carriers = carriers;
         plausible = new PlausibleHolders(threads, stacks, waits);
         loaders = once(() -> new ClassLoaderLocks(threads));
-        virtualThreads = VirtualThreads.areUsed(threads);
+        virtualThreads = VirtualThreads.areUsed(threads, stacks);
     }
 
     /** Most dumps need few of these, and each looks at every thread. */

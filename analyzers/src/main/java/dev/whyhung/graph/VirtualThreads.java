@@ -1,5 +1,6 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
@@ -28,11 +29,15 @@ final class VirtualThreads {
      * Whether a carrier or a mounted virtual thread is seen. Idle carriers look like the workers of any fork-join pool: these
      * count beside a helper of the virtual threads. A helper alone does not; jcmd itself may start one.
      */
-    static boolean areUsed(List<ThreadFacts> threads) {
+    static boolean areUsed(List<ThreadFacts> threads, StackGroups stacks) {
+        if (stacks.stacks().stream().anyMatch(VirtualThreads::isOfCarrier)) {
+            return true;
+        }
         boolean helper = false;
         boolean worker = false;
         for (ThreadFacts thread : threads) {
-            if (isCarrierOrMounted(thread)) {
+            ThreadSnapshot.Kind kind = thread.thread().kind();
+            if (kind == ThreadSnapshot.Kind.CARRIER || kind == ThreadSnapshot.Kind.VIRTUAL) {
                 return true;
             }
             helper |= HELPER.matcher(thread.name()).matches();
@@ -124,12 +129,7 @@ final class VirtualThreads {
         return thread.stack().parksOnCarrier();
     }
 
-    private static boolean isCarrierOrMounted(ThreadFacts thread) {
-        ThreadSnapshot.Kind kind = thread.thread().kind();
-        return kind == ThreadSnapshot.Kind.CARRIER
-                || kind == ThreadSnapshot.Kind.VIRTUAL
-                || thread.thread().stack().frames().stream()
-                        .map(Frame::qualifiedMethod)
-                        .anyMatch(CARRIER_FRAMES::contains);
+    private static boolean isOfCarrier(CallStack stack) {
+        return stack.frames().stream().map(Frame::qualifiedMethod).anyMatch(CARRIER_FRAMES::contains);
     }
 }
