@@ -6,6 +6,8 @@ import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Few threads hang, and a large service around them is at rest or at work. */
 class SmallGroupTest {
@@ -141,5 +143,27 @@ class SmallGroupTest {
         RankedFinding first = process.findings().get(0);
         assertEquals("pool-self-deadlock", first.finding().rule().id());
         assertEquals(Severity.MEDIUM, first.severity());
+    }
+
+    /** They make something ahead of those who will want it, or wait for peers to connect. */
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.Ring.push", "com.acme.Links.acquireConnection", "com.acme.Gate.awaitOpen"})
+    void threadsOfTheirOwnMayWaitByDesignInTheBackgroundOfAServer(String method) {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            for (int i = 1; i <= 4; i++) {
+                dump.thread(
+                        "background-" + i,
+                        "WAITING (on object monitor)",
+                        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                        "- waiting on <0x00000000f8328020> (a com.acme.Ring)",
+                        "java.lang.Object.wait(java.base@17.0.15/Object.java:338)",
+                        method + "(Ring.java:31)",
+                        "com.acme.Background.work(Background.java:22)",
+                        "com.acme.Background.run(Background.java:12)",
+                        RUN);
+                dump.idleWorker("http-nio-8080-exec-" + i);
+            }
+        });
+        assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
     }
 }
