@@ -79,6 +79,17 @@ public final class Bereaved {
         return wasAtWork(death) ? since(death.at()) : List.of();
     }
 
+    /** Those of whom that is true, but for its work, for a thread that ended then; none if one of them waits for another system. */
+    public List<ThreadFacts> answeredUntil(Instant end) {
+        List<ThreadFacts> late = since(end);
+        return isForOthers(late) ? List.of() : late;
+    }
+
+    /** Whether one of them waits for another system. */
+    public static boolean isForOthers(List<ThreadFacts> waiting) {
+        return waiting.stream().anyMatch(waiter -> waiter.waitsFor().isExternal());
+    }
+
     /** The same of a thread that has come to a halt, without that thread. */
     public List<ThreadFacts> sinceTheHaltOf(ThreadFacts worker) {
         return facts.recorded().silentSince(worker).map(this::since).orElse(List.of()).stream()

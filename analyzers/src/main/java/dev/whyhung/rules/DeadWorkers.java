@@ -111,7 +111,7 @@ final class DeadWorkers {
     private boolean mayHaveFailed(List<ThreadFacts> waiting) {
         return isOnly()
                 && !waiting.isEmpty()
-                && !isForOthers(waiting)
+                && !Bereaved.isForOthers(waiting)
                 && !showsExceptions()
                 && bereaved.wereAnsweredUntil(first, waiting);
     }
@@ -122,12 +122,7 @@ final class DeadWorkers {
             return List.of();
         }
         List<ThreadFacts> late = bereaved.sinceTheEndOf(first);
-        return isForOthers(late) ? List.of() : late;
-    }
-
-    /** Whether one of them waits for another system. */
-    private static boolean isForOthers(List<ThreadFacts> waiting) {
-        return waiting.stream().anyMatch(waiter -> waiter.waitsFor().isExternal());
+        return Bereaved.isForOthers(late) ? List.of() : late;
     }
 
     private boolean showsExceptions() {

@@ -59,11 +59,17 @@ final class TimerThreadDead implements Rule {
     /** Those who were always notified by it have not been since. */
     private static final double MISSED = .6;
 
+    private static final double BY_TIME = .7;
+    private static final double UNSEEN_BY_TIME = .5;
+
     private static Finding finding(Facts facts, Death death) {
         List<CallStack> stacks = new ArrayList<>(
                 Bereaved.stacks(facts.recorded().recentWaits(death.thread().id())));
         death.last().ifPresent(thrown -> stacks.add(thrown.stack()));
-        List<ThreadFacts> waiting = new Bereaved(facts).of(stacks, List.of(death));
+        Bereaved bereaved = new Bereaved(facts);
+        List<ThreadFacts> sharers = bereaved.of(stacks, List.of(death));
+        List<ThreadFacts> waiting = sharers.isEmpty() ? bereaved.answeredUntil(death.at()) : sharers;
+        boolean sharesCode = waiting.isEmpty() || !sharers.isEmpty();
         boolean seen = death.last().isPresent();
         boolean missed = waiting.stream().anyMatch(waiter -> waiter.forsakenBy().isPresent());
         String name = death.thread().quoted();
@@ -72,8 +78,8 @@ final class TimerThreadDead implements Rule {
                         + death.last()
                                 .map(thrown -> " died of " + thrown.text())
                                 .orElse(" ended while it waited for its next task"))
-                .explanation(explanation(seen, waiting))
-                .confidence(seen ? .9 : missed ? MISSED : .45)
+                .explanation(explanation(seen, waiting, sharesCode))
+                .confidence(confidence(seen, missed, sharesCode))
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .culprit(Account.gone(death.thread(), death.last()))
                 .site(death.thread().name())
@@ -88,14 +94,24 @@ final class TimerThreadDead implements Rule {
         return draft.fix(CATCH_IN_TASK).captureNext(Account.RECORD_EXCEPTIONS).build();
     }
 
-    private static String[] explanation(boolean seen, List<ThreadFacts> waiting) {
+    private static double confidence(boolean seen, boolean missed, boolean sharesCode) {
+        if (!sharesCode) {
+            return seen ? BY_TIME : UNSEEN_BY_TIME;
+        }
+        return seen ? .9 : missed ? MISSED : .45;
+    }
+
+    private static String[] explanation(boolean seen, List<ThreadFacts> waiting, boolean sharesCode) {
         return new String[] {
             "A java.util.Timer has one thread; an exception that leaves a task ends it, and no task of that timer"
                     + " ever runs again.",
             seen
                     ? "Nothing is logged unless an uncaught exception handler does so."
                     : "Exceptions were not recorded; a timer that was cancelled ends in the same way.",
-            waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " in the code that its task serves."
+            waiting.isEmpty()
+                    ? ""
+                    : Account.threadsWait(waiting.size())
+                            + (sharesCode ? " in the code that its task serves." : ", who were served up to its end.")
         };
     }
 

@@ -2,6 +2,7 @@ package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
@@ -180,5 +181,63 @@ class GoneTest {
         }
         assertEquals(
                 "timer-thread-dead", Runs.rules(Runs.process(recording, dump)).get(0));
+    }
+
+    /** The task of a timer, which ends at ten seconds, completes tickets of a class of its own; nobody is notified by its thread. */
+    private static ProcessDiagnosis flushes(double silentFrom, String state, String... frames) {
+        ThreadRef timer = MadeRecording.thread(30, "flush-clock");
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50)
+                .thrown(
+                        10,
+                        timer,
+                        "java.lang.IllegalArgumentException",
+                        "no rows",
+                        "com.acme.flush.Sink.write(Sink.java:3)",
+                        "com.acme.flush.Batcher.flush(Batcher.java:9)",
+                        "java.util.TimerThread.mainLoop(java.base@17.0.15/Timer.java:566)")
+                .end(10, timer);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            ThreadRef collector = MadeRecording.thread(i, "collector-" + i);
+            for (int n = 5; n > 0; n--) {
+                recording.wait(
+                        PastWait.Kind.SLEEP,
+                        "",
+                        silentFrom - n,
+                        silentFrom - n + .9,
+                        collector,
+                        MadeRecording.stack(
+                                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                                "com.acme.intake.Collector.run(Collector.java:4)"));
+            }
+            dump.thread(collector.name(), state, frames);
+        }
+        return Runs.process(recording, dump);
+    }
+
+    private static final String[] LATCH = {
+        "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)",
+        "- parking to wait for  <0x00000000ffbb80d8> (a java.util.concurrent.CountDownLatch$Sync)",
+        "java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)",
+        "java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)",
+        "com.acme.tickets.Ticket.await(Ticket.java:3)",
+        "com.acme.intake.Recorder.record(Recorder.java:4)",
+        "com.acme.intake.Collector.run(Collector.java:3)"
+    };
+
+    @Test
+    void whoHasWaitedSinceATimerDiedMissesItWhateverItsClasses() {
+        RankedFinding first =
+                flushes(10.2, "WAITING (parking)", LATCH).findings().get(0);
+        assertEquals("timer-thread-dead", first.finding().rule().id());
+        assertEquals(6, first.victims().size());
+    }
+
+    /** Who stood there long before does not wait for the timer. */
+    @Test
+    void whoWaitedBeforeATimerDiedDoesNotMissIt() {
+        assertNotEquals(
+                "timer-thread-dead",
+                Runs.rules(flushes(-20, "WAITING (parking)", LATCH)).get(0));
     }
 }
