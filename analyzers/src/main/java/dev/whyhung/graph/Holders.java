@@ -208,6 +208,11 @@ final class Holders {
         if (inSection.size() == 1 && mayKeep(inSection.get(0), waiting)) {
             return new Holder.Inferred(inSection, "is the only thread inside the method that takes this lock", .6);
         }
+        List<ThreadFacts> staying = inSection.size() > 1 ? stayingInside(inSection, waiting) : List.of();
+        if (staying.size() == 1) {
+            return new Holder.Inferred(
+                    staying, "is the only thread that has stayed inside the method that takes this lock", .6);
+        }
         List<ThreadFacts> inside = plausible.of(resource, waiting).holders().stream()
                 .filter(thread -> thread.waitsFor().kind() != Wait.Kind.NONE || mayCompute(thread, waiting))
                 .filter(thread -> !platformShown || thread.thread().isVirtual())
@@ -215,6 +220,24 @@ final class Holders {
         return inside.size() == 1
                 ? new Holder.Inferred(inside, "is the only thread inside the code that takes this lock", .6)
                 : new Holder.NotShown(notShown);
+    }
+
+    /**
+     * Of several inside the method, those who have got past the lock there and not on since, while the lock was waited for: the others have
+     * come in the meantime, for locks of their own, or wait for such.
+     */
+    private List<ThreadFacts> stayingInside(List<ThreadFacts> inSection, List<ThreadFacts> waiting) {
+        Set<String> sections = PlausibleHolders.sections(waiting);
+        if (waiting.stream().noneMatch(waiter -> wasInside(waiter, sections))) {
+            return List.of();
+        }
+        return inSection.stream()
+                .filter(thread -> wasInside(thread, sections))
+                .filter(thread -> thread.waitsFor().kind() != Wait.Kind.LOCK
+                        || AcquireSite.section(thread.thread().stack())
+                                .filter(frame -> sections.contains(frame.qualifiedMethod()))
+                                .isEmpty())
+                .toList();
     }
 
     /**

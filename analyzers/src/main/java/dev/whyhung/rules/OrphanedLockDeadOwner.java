@@ -227,6 +227,24 @@ final class OrphanedLockDeadOwner implements Rule {
                 .anyMatch(AcquireSite.inside(waiters));
     }
 
+    /** Whether one of those whose locks are not printed has not left the method that takes it, where several may have. */
+    private static boolean isSomebodyKept(Facts facts, List<ThreadFacts> waiters) {
+        boolean platformShown = Account.ownersShown(facts);
+        Set<ThreadFacts> waiting = new HashSet<>(waiters);
+        return facts.threads().stream()
+                .filter(thread -> !thread.isIdle() && !thread.isJvm() && !waiting.contains(thread))
+                .filter(thread -> !platformShown || thread.thread().isVirtual())
+                .filter(thread -> AcquireSite.sharesSection(thread, waiters.get(0)))
+                .anyMatch(thread -> hasStayed(facts, thread));
+    }
+
+    private static boolean hasStayed(Facts facts, ThreadFacts thread) {
+        return facts.evidence().earlier().stream()
+                .map(trace -> trace.of(thread.id()))
+                .anyMatch(before -> before != null
+                        && before.stack().isSamePlace(thread.thread().stack()));
+    }
+
     private static double confidence(Facts facts, List<ThreadFacts> waiters, Persistence persistence) {
         boolean measured = persistence.isMeasured();
         if (facts.dump().truncated()) {
@@ -238,7 +256,7 @@ final class OrphanedLockDeadOwner implements Rule {
             return .2;
         }
         boolean ownerMayBeHidden = !Account.ownersShown(facts) || facts.usesVirtualThreads();
-        if (ownerMayBeHidden && !measured && isSomebodyInside(facts, waiters)) {
+        if (ownerMayBeHidden && (measured ? isSomebodyKept(facts, waiters) : isSomebodyInside(facts, waiters))) {
             return Tier.HINT_AT_MOST;
         }
         if (facts.usesVirtualThreads()) {

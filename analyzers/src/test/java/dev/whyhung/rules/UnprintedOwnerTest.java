@@ -216,4 +216,53 @@ class UnprintedOwnerTest {
                 Verdict.Status.HUNG,
                 process(transfers("2026-03-01T12:00:00Z")).verdict().status());
     }
+
+    private static final String LOAD = "com.acme.Entry.load(Entry.java:9)";
+    private static final String READ = "java.base/java.lang.VirtualThread.park(VirtualThread.java:742)\n"
+            + "java.base/java.util.concurrent.locks.LockSupport.park(LockSupport.java:367)\n"
+            + "java.base/sun.nio.ch.Poller.poll(Poller.java:197)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)\n"
+            + "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:307)\n"
+            + "java.base/java.net.Socket$SocketInputStream.read(Socket.java:967)\n"
+            + "com.acme.Supplier.query(Supplier.java:5)\n" + LOAD;
+
+    /** Each entry of a cache has a lock of its own: twenty wait for one, one loads it, and another loads its own. */
+    private static String entries(String time, int passing, int staying) {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
+        for (int i = 0; i < 20; i++) {
+            dump.parked(
+                    "req-" + i,
+                    "java.util.concurrent.locks.ReentrantLock$NonfairSync@7b",
+                    FileDumpText.LOCK,
+                    LOAD,
+                    FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < staying; i++) {
+            dump.virtual("req-2" + i, "WAITING", READ, FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.skip(passing)
+                .virtual("req-" + (40 + passing), "WAITING", READ, FileDumpText.RUN_VIRTUAL)
+                .whole();
+    }
+
+    private static ProcessDiagnosis entries(int staying) {
+        return Runs.diagnose(Runs.read(
+                        entries("2026-03-02T10:15:00Z", 0, staying), entries("2026-03-02T10:15:10Z", 9, staying)))
+                .processes()
+                .get(0);
+    }
+
+    @Test
+    void ofSeveralInsideTheOneThatStaysHasIt() {
+        ProcessDiagnosis process = entries(1);
+        assertEquals("lock-held-across-blocking-call", Runs.rules(process).get(0));
+        assertEquals(
+                "req-20", process.findings().get(0).finding().culprits().get(0).thread());
+    }
+
+    /** One of those who stay has it: nobody needs to have died. */
+    @Test
+    void whereSeveralStayNobodyIsSaidToBeGone() {
+        assertNotEquals(Verdict.Status.HUNG, entries(2).verdict().status());
+    }
 }
