@@ -171,7 +171,7 @@ final class Judgement {
                 thread.waitsFor().resource().filter(standoffs::contains).isEmpty() && !asksInVain(thread);
             case SLEEP -> true;
             case PARK -> !asksInVain(thread);
-            case CALL -> isCallAtRest(thread);
+            case CALL -> isCallAtRest(thread) || ConsumerScope.isOpenedBy(thread, graph, knowledge);
         };
     }
 

@@ -98,4 +98,43 @@ class NestedScopesTest {
                 .get(0);
         assertEquals(Verdict.Status.INCONCLUSIVE, process.verdict().status(), process.verdict()::headline);
     }
+
+    /** Each scope keeps two threads that take from the same queue, by this method. */
+    private static String consumers(String time, String taker, boolean oneQueue) {
+        FileDumpText dump = new FileDumpText("25.0.3+9-LTS", time);
+        for (int i = 0; i < 3; i++) {
+            dump.virtual("", "WAITING", JOIN + "com.acme.Shift.work(Shift.java:12)", FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < 3; i++) {
+            dump.scope(SCOPE + "c" + i, String.valueOf(20 + i));
+            for (int n = 0; n < 2; n++) {
+                String queue = "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject@"
+                        + (oneQueue ? 7 : 10 * i + n);
+                dump.parked("", queue, TAKE + taker + "\ncom.acme.Sorter.call(Sorter.java:21)", SUBTASK);
+            }
+        }
+        return dump.whole();
+    }
+
+    private static Verdict.Status consumers(String taker, boolean oneQueue) {
+        return Runs.diagnose(Runs.read(
+                        consumers("2026-03-02T10:15:00Z", taker, oneQueue),
+                        consumers("2026-03-02T10:15:10Z", taker, oneQueue)))
+                .processes()
+                .get(0)
+                .verdict()
+                .status();
+    }
+
+    @Test
+    void aScopeOfConsumersOfOneQueueIsAtRest() {
+        assertEquals(Verdict.Status.HEALTHY, consumers("com.acme.Chute.next(Chute.java:3)", true));
+    }
+
+    /** What is lent lies in a queue, too; and an answer comes into one of its own. */
+    @Test
+    void aScopeOfThreadsThatLackSomethingIsNot() {
+        assertEquals(Verdict.Status.HUNG, consumers("com.acme.Lines.borrow(Lines.java:3)", true));
+        assertEquals(Verdict.Status.HUNG, consumers("com.acme.Reply.await(Reply.java:3)", false));
+    }
 }
