@@ -286,12 +286,14 @@ final class Judgement {
 
     /** Whoever stands where it takes from a queue, as senders do inside a {@code push}, has nothing to put in. */
     private boolean delivers(ThreadFacts thread, Frame frame) {
-        return knowledge.isNamedAmong("delivers", frame)
+        return knowledge.isNamedAmong("delivers", thread.thread().stack(), thread.reading())
+                && !knowledge.isNamedAmong("takes", frame)
                 && thread.reading().passive(thread.name()).isEmpty();
     }
 
     private boolean borrows(Frame frame) {
-        return knowledge.isNamedAmong("borrows", frame) && !knowledge.isNamedAmong("awaits-work", frame);
+        boolean ofPool = frame.className().endsWith("Pool") && knowledge.isNamedAmong("lends", frame);
+        return (ofPool || knowledge.isNamedAmong("borrows", frame)) && !knowledge.isNamedAmong("awaits-work", frame);
     }
 
     /** A loop reads from its socket for good; a task or a message has asked somebody, and waits for the answer. */

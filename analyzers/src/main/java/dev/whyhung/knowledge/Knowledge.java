@@ -323,6 +323,11 @@ public final class Knowledge {
         return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), '.' + frame.method());
     }
 
+    /** The same of the method of the application in which a thread waits, or one of its class that called that to do the waiting. */
+    public boolean isNamedAmong(String set, CallStack stack, StackReading reading) {
+        return isNamedOf(set, stack.frames(), reading.appIndex());
+    }
+
     /** The pools that this call borrows from. */
     public Optional<ConnectionPools> poolsOf(Call call) {
         return tables.pools.stream().filter(pools -> pools.lends(call)).findFirst();

@@ -32,10 +32,11 @@ final class OwnBuffer {
 
     /** Whether a thread that waits for a signal waits for room. */
     boolean isFullFor(ThreadFacts thread) {
-        return thread.reading()
+        return facts.knowledge().isNamedAmong("delivers", thread.thread().stack(), thread.reading())
+                && thread.reading()
                         .appFrame()
-                        .filter(frame -> facts.knowledge().isNamedAmong("delivers", frame))
-                        .isPresent()
+                        .filter(frame -> facts.knowledge().isNamedAmong("takes", frame))
+                        .isEmpty()
                 && className(thread).filter(taken::contains).isEmpty();
     }
 

@@ -21,7 +21,7 @@ frames task any=*.ForkJoinTask.doExec,com.google.common.util.concurrent.TrustedL
 
 # How methods are named that hand something over to other threads, and those that fetch it.
 frames puts any=*.put*,*.offer*,*.add*,*.enqueue*,*.push*,*.send*,*.write*,*.publish*,*.produce*,*.insert*,*.append*,*.submit*,*.transmit*
-frames delivers any=*.put,*.enqueue,*.offer,*.push
+frames delivers any=*.put,*.enqueue,*.offer,*.push,*.publish,*.append,*.insert
 frames takes any=*.take*,*.poll*,*.get*,*.remove*,*.dequeue*,*.pop*,*.receive*,*.read*,*.consume*,*.fetch*,*.next*,*.drain*
 # Code of consumers, and that which lets others in.
 frames consumes any=*oop,*oop$*,*.listen*,*.consume*,*Consumer*.*,*Listener*.*,*Worker*.*,*Subscriber*.*,*Receiver*.*,*Dispatcher*.*,*Poller.p*,*Handler.handleMessage*,*Actor*.*,*Mailbox*.*,*Inbox*.*,*Outbox*.*,*.awaitMessage*,*.awaitEvent*,*.awaitWork*,*.awaitTask*,*.awaitJob*,*.waitForWork*,*.waitForTask*,*.waitForJob*

@@ -92,4 +92,36 @@ class OwnPoolTest {
         assertEquals("permits-held-across-blocking-call", Runs.rules(process).get(0));
         assertEquals(6, process.findings().get(0).victims().size());
     }
+
+    private static DumpText signalled(int second, String method, String caller) {
+        DumpText dump = DumpText.withOwners(second);
+        for (int i = 1; i <= 6; i++) {
+            dump.thread(
+                    "front-" + i,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000aa000001> (a com.acme.Own)",
+                    method + "(Own.java:14)",
+                    caller + "(Own.java:24)",
+                    "com.acme.orders.Book.add(Book.java:3)",
+                    "com.acme.web.Request.handle(Request.java:9)",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)");
+        }
+        return dump;
+    }
+
+    /** A method may leave the waiting to another of its class; and a pool lends, while sources of work are acquired as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.SessionPool.acquire, com.acme.Store.fetch, HUNG, permits-leaked",
+        "com.acme.SessionPool.acquireTask, com.acme.Store.fetch, HEALTHY, healthy-idle",
+        "com.acme.Sources.acquire, com.acme.Store.fetch, HEALTHY, healthy-idle",
+        "com.acme.Ring.pause, com.acme.Ring.publish, HUNG, queue-full-producer-blocked",
+        "com.acme.Ring.pause, com.acme.Ring.next, HEALTHY, healthy-idle"
+    })
+    void workersOfOtherNamesAskInVain(String method, String caller, Verdict.Status verdict, String expected) {
+        var process = Runs.process(signalled(0, method, caller), signalled(DumpText.LATER, method, caller));
+        assertEquals(expected, Runs.rules(process).get(0));
+        assertEquals(verdict, process.verdict().status());
+    }
 }
