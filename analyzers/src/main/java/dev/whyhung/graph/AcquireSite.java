@@ -100,7 +100,7 @@ public final class AcquireSite {
             Pattern.compile("borrow|checkout|acquire|lease|getConnection", Pattern.CASE_INSENSITIVE);
 
     private static boolean isSameHelper(Frame helper, Frame caller) {
-        return onlyLocks(helper) && caller.className().equals(helper.className());
+        return onlyLocks(helper) && onlyLocks(caller) && caller.className().equals(helper.className());
     }
 
     /** Whether a method does nothing but lock, by its name. */

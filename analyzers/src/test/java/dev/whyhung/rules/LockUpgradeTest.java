@@ -54,4 +54,34 @@ class LockUpgradeTest {
         ProcessDiagnosis diagnosis = twice("com.acme.Items.load(Items.java:30)", "com.acme.Import.run(Import.java:18)");
         assertEquals(false, Runs.rules(diagnosis).contains("lock-upgrade-self-deadlock"));
     }
+
+    /** A method beside the one that reads only locks for it: its caller is where the lock is kept. */
+    @Test
+    void aHelperOfTheSameClassIsNotTheMethodThatReads() {
+        ProcessDiagnosis diagnosis = Runs.process(searching(0), searching(DumpText.LATER));
+        assertEquals(false, Runs.rules(diagnosis).contains("lock-upgrade-self-deadlock"));
+    }
+
+    private static DumpText searching(int second) {
+        String lock = "<0x00000000aa000010> (a java.util.concurrent.locks.ReentrantReadWriteLock$NonfairSync)";
+        DumpText dump = DumpText.withoutOwners(second);
+        for (int i = 1; i <= 5; i++) {
+            dump.parked(
+                    "catalog-" + i,
+                    "WAITING (parking)",
+                    lock,
+                    "java.util.concurrent.locks.AbstractQueuedSynchronizer.acquireShared(java.base@17.0.15/AbstractQueuedSynchronizer.java:1027)",
+                    "java.util.concurrent.locks.ReentrantReadWriteLock$ReadLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:738)",
+                    "com.acme.Search.readLock(Search.java:400)",
+                    "com.acme.Search.page(Search.java:220)",
+                    "com.acme.Web.show(Web.java:9)");
+        }
+        return dump.parked(
+                "catalog-6",
+                "WAITING (parking)",
+                lock,
+                "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lock(java.base@17.0.15/ReentrantReadWriteLock.java:959)",
+                "com.acme.Search.refresh(Search.java:260)",
+                "com.acme.Web.show(Web.java:9)");
+    }
 }
