@@ -34,7 +34,7 @@ final class EventLoopBlocked implements Rule {
         List<Finding> findings = new ArrayList<>();
         for (Pool group : facts.pools()) {
             List<ThreadFacts> blocked = group.workers().stream()
-                    .filter(loop -> isBlocked(facts, loop))
+                    .filter(loop -> isBlocked(facts, group, loop))
                     .toList();
             if (blocked.isEmpty()) {
                 past(facts, group).ifPresent(findings::add);
@@ -74,11 +74,11 @@ final class EventLoopBlocked implements Rule {
                 : Optional.empty();
     }
 
-    private static boolean isBlocked(Facts facts, ThreadFacts loop) {
+    private static boolean isBlocked(Facts facts, Pool group, ThreadFacts loop) {
         boolean quick = loop.waitsFor().isOf(SHORT);
         return isLoop(loop)
                 && loop.isStuck()
-                && !ReactiveSchedulerSelfStarvation.blocks(facts, loop)
+                && !ReactiveSchedulerSelfStarvation.starves(facts, group)
                 && (loop.persistence().isMeasured() || !(quick || waitsItsTurn(facts, loop)))
                 && !LogLock.isLogging(facts, loop);
     }

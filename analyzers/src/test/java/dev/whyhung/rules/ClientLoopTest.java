@@ -79,4 +79,37 @@ class ClientLoopTest {
         ProcessDiagnosis process = Runs.process(writing(0), writing(DumpText.LATER));
         assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
     }
+
+    private static final String[] LOOP = {
+        "io.netty.channel.epoll.EpollEventLoop.run(EpollEventLoop.java:384)",
+        "io.netty.util.concurrent.SingleThreadEventExecutor$4.run(SingleThreadEventExecutor.java:989)",
+        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+    };
+
+    /** No scheduler is starved, for the others of the group go on; but the connections of this one stand still. */
+    @Test
+    void oneOfSeveralWaitsForAPublisher() {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            dump.awaitingLatch(
+                    "reactor-http-epoll-1",
+                    "reactor.core.publisher.BlockingSingleSubscriber.blockingGet(BlockingSingleSubscriber.java:87)",
+                    "reactor.core.publisher.Mono.block(Mono.java:1704)",
+                    "com.acme.Details.lookup(Details.java:30)",
+                    LOOP[0],
+                    LOOP[1],
+                    LOOP[2]);
+            for (int i = 2; i <= 4; i++) {
+                dump.thread(
+                        "reactor-http-epoll-" + i,
+                        "RUNNABLE",
+                        "io.netty.channel.epoll.Native.epollWait(Native Method)",
+                        "io.netty.channel.epoll.EpollEventLoop.epollWait(EpollEventLoop.java:290)",
+                        LOOP[0],
+                        LOOP[1],
+                        LOOP[2]);
+            }
+        });
+        assertEquals("event-loop-blocked", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
 }
