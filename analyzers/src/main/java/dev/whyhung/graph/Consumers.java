@@ -34,6 +34,9 @@ final class Consumers {
     /** Threads that run lambdas of a class and nothing else of it, by that class. */
     private final Map<String, List<ThreadFacts>> lambdas = new HashMap<>();
 
+    /** Threads that run no code of the application, by the class in whose code they began. */
+    private final Map<String, List<ThreadFacts>> byLibrary = new HashMap<>();
+
     private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
     private final Recorded recorded;
     private long edgesLeft;
@@ -45,13 +48,33 @@ final class Consumers {
         edgesLeft = (long) EDGES_A_THREAD * live.size();
         for (ThreadFacts thread : live) {
             if (!thread.isIdle() && !isTaking(thread) && !putsInMain(thread)) {
-                Optional<Frame> entry = entry(thread);
-                (entry.isPresent() ? entry : lambda(thread))
-                        .ifPresent(frame -> (entry.isPresent() ? byComponent : lambdas)
-                                .computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
-                                .add(thread));
+                add(thread);
             }
         }
+    }
+
+    private void add(ThreadFacts thread) {
+        Optional<Frame> entry = entry(thread);
+        Optional<Frame> lambda = lambda(thread);
+        if (entry.isPresent()) {
+            add(byComponent, entry, thread);
+        } else if (lambda.isPresent()) {
+            add(lambdas, lambda, thread);
+        } else if (thread.reading().appFrame().isEmpty()) {
+            add(byLibrary, libraryEntry(thread), thread);
+        }
+    }
+
+    private static void add(Map<String, List<ThreadFacts>> map, Optional<Frame> began, ThreadFacts thread) {
+        began.ifPresent(frame -> map.computeIfAbsent(frame.outerClass(), key -> new ArrayList<>())
+                .add(thread));
+    }
+
+    private static Optional<Frame> libraryEntry(ThreadFacts thread) {
+        List<Frame> foreign = thread.thread().stack().frames().stream()
+                .filter(frame -> !frame.isOfJdk())
+                .toList();
+        return foreign.isEmpty() ? Optional.empty() : Optional.of(foreign.get(foreign.size() - 1));
     }
 
     private static Optional<Frame> lambda(ThreadFacts thread) {
@@ -156,13 +179,43 @@ final class Consumers {
     }
 
     private List<ThreadFacts> ofComponent(List<ThreadFacts> producers) {
-        Optional<String> component = producers.get(0).reading().appFrame().map(Frame::outerClass);
-        if (component.isEmpty()) {
-            return List.of();
-        }
         Set<ThreadFacts> putting = new HashSet<>(producers);
-        Set<String> entrances = entrances(component.get(), producers);
-        return byComponent.getOrDefault(component.get(), List.of()).stream()
+        List<ThreadFacts> served = ofLibrary(producers.get(0)).stream()
+                .filter(thread -> !putting.contains(thread))
+                .toList();
+        return served.isEmpty()
+                ? components(producers.get(0)).stream()
+                        .map(component -> ofComponent(component, producers, putting))
+                        .filter(consumers -> !consumers.isEmpty())
+                        .findFirst()
+                        .orElse(List.of())
+                : served;
+    }
+
+    /** Where a class of a library puts, the threads that began in this class. */
+    private List<ThreadFacts> ofLibrary(ThreadFacts producer) {
+        return producer.thread().stack().frames().stream()
+                .filter(frame -> !frame.isOfJdk())
+                .findFirst()
+                .filter(frame -> !knowledge.isApplication(frame.className()))
+                .map(frame -> byLibrary.get(frame.outerClass()))
+                .orElse(List.of());
+    }
+
+    /** The class that puts; and, where the queue is one of the application, the class that uses it. */
+    private List<String> components(ThreadFacts producer) {
+        boolean own = knowledge.isApplication(producer.reading().bare().get(0).className());
+        return producer.thread().stack().frames().stream()
+                .filter(frame -> knowledge.isApplication(frame.className()))
+                .map(Frame::outerClass)
+                .distinct()
+                .limit(own ? 2 : 1)
+                .toList();
+    }
+
+    private List<ThreadFacts> ofComponent(String component, List<ThreadFacts> producers, Set<ThreadFacts> putting) {
+        Set<String> entrances = entrances(component, producers);
+        return byComponent.getOrDefault(component, List.of()).stream()
                 .filter(thread -> !putting.contains(thread) || beginsElsewhere(thread, entrances))
                 .filter(thread -> !isOnItsWay(thread, entrances))
                 .toList();
