@@ -286,7 +286,10 @@ final class Producers {
                 taken.isEmpty() ? busy.stream().filter(worker -> mayOwe(worker, waiter)) : taken.stream();
         List<ThreadFacts> others =
                 workers.filter(worker -> !worker.pool().equals(waiter.pool())).toList();
-        return others.isEmpty() || waiter.pool().isEmpty() || (++guesses > MOST && areOfMany(others))
+        return others.isEmpty()
+                        || waiter.pool().isEmpty()
+                        || waiter.waitsFor().isForChannel()
+                        || (++guesses > MOST && areOfMany(others))
                 ? UNKNOWN
                 : new Holder.Inferred(
                         few(others), "is of a pool that is held up, and may have it in its queue", SAME_FILE);

@@ -119,4 +119,33 @@ class ChannelFutureTest {
         assertEquals(Verdict.Status.HEALTHY, process.verdict().status());
         assertFalse(Runs.rules(process).contains("event-loop-blocked"));
     }
+
+    /** Two pools of one thread each, both of which wait until something is written. */
+    @Test
+    void isNoTaskOfAnotherPoolEither() {
+        ProcessDiagnosis process = Runs.process(writers(0), writers(DumpText.LATER));
+        assertFalse(
+                Runs.rules(process).contains("future-task-stuck"),
+                Runs.rules(process).toString());
+    }
+
+    private static DumpText writers(int second) {
+        DumpText dump = DumpText.withOwners(second);
+        for (String name : new String[] {"ReadPool-OrderedExecutor-1-0", "ReadPool-OrderedExecutor-2-0"}) {
+            dump.thread(
+                    name,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000f0a0" + name.charAt(name.length() - 3)
+                            + "008> (a io.netty.channel.DefaultChannelPromise)",
+                    "java.lang.Object.wait(java.base@17.0.15/Object.java:338)",
+                    "io.netty.util.concurrent.DefaultPromise.await(DefaultPromise.java:254)",
+                    "io.netty.channel.DefaultChannelPromise.await(DefaultChannelPromise.java:131)",
+                    "com.acme.net.Answer.sendAndWait(Answer.java:100)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                    "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)",
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        }
+        return dump;
+    }
 }
