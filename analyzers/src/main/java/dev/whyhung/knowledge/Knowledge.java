@@ -318,6 +318,11 @@ public final class Knowledge {
         return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), frame.qualifiedMethod());
     }
 
+    /** Whether there is such a set of frames. */
+    public boolean hasFrames(String set) {
+        return tables.frames.containsKey(set);
+    }
+
     /** The same by the name of its method alone. */
     public boolean isNamedAmong(String set, Frame frame) {
         return FramePattern.anyMatches(tables.frames.getOrDefault(set, List.of()), '.' + frame.method());

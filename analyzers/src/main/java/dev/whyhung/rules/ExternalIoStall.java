@@ -9,6 +9,7 @@ import dev.whyhung.model.Recording.WaitTotal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,8 @@ final class ExternalIoStall implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         List<Resource> scattered = new ArrayList<>();
-        Set<ThreadFacts> inside = SelfCallStarvation.callers(facts);
+        Set<ThreadFacts> inside = new HashSet<>(SelfCallStarvation.callers(facts));
+        inside.addAll(facts.stuck(new LostReader(facts)::isMissedBy));
         for (Resource resource : facts.graph().resources()) {
             if (resource.kind() == Resource.Kind.PEER) {
                 List<ThreadFacts> waiters = stuck(facts, List.of(resource), inside);

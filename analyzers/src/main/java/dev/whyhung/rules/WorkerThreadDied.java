@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A thread that others depend on is gone. Threads end all the time; only two kinds of them are missed: the consumer of a queue whose
- * producers now wait, and the thread that accepts a server's connections.
+ * A thread that others depend on is gone. Threads end all the time; only a few kinds of them are missed: the consumer of a queue
+ * whose producers now wait, the thread that reads the answers to a client, and the one that accepts a server's connections.
  */
 final class WorkerThreadDied implements Rule {
 
@@ -50,6 +50,7 @@ final class WorkerThreadDied implements Rule {
                 findings.add(consumerGone(facts, departed, orphans));
             }
         }
+        findings.addAll(new LostReader(facts).findings(INFO));
         DeafServer.find(facts).map(server -> server.finding(INFO, facts)).ifPresent(findings::add);
         return findings;
     }
