@@ -9,6 +9,7 @@ import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;
 import dev.whyhung.model.Visible;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,11 +104,44 @@ final class Holders {
             case THREAD -> joined.get().holder(resource, waiting.get(0));
             case CONNECTIONS -> connections.holder(waiting);
             case QUEUE -> consumers.get().holder(waiting);
-            case PEER, SINK -> new Holder.NotOwnable("outside the process");
+            case PEER -> reader(waiting.get(0)).orElse(OUTSIDE);
+            case SINK -> OUTSIDE;
             case POOL -> runningTasks(waiting.get(0));
             case OTHER -> new Holder.NotOwnable("a " + resource.kind().title() + " has no owner");
         };
     }
+
+    private static final Holder OUTSIDE = new Holder.NotOwnable("outside the process");
+
+    private static final double READER = .9;
+
+    /** The threads that read the answers to a client, by table, if all of them are held up by something else. */
+    private Optional<Holder> reader(ThreadFacts waiter) {
+        String set = waiter.waitsFor().call().map(call -> "reads-" + call.id()).orElse("");
+        if (!knowledge.hasFrames(set)) {
+            return Optional.empty();
+        }
+        List<ThreadFacts> readers = threads.stream()
+                .filter(thread ->
+                        thread.thread().stack().frames().stream().anyMatch(frame -> knowledge.isAmong(set, frame)))
+                .toList();
+        return readers.isEmpty() || !readers.stream().allMatch(Holders::isHeldUp)
+                ? Optional.empty()
+                : Optional.of(new Holder.Inferred(readers, "reads the answers to this client", READER));
+    }
+
+    private static boolean isHeldUp(ThreadFacts reader) {
+        return !reader.isIdle()
+                && switch (reader.waitsFor().kind()) {
+                    case MONITOR_ENTER, LOCK, CLASS_INIT, SIGNAL -> true;
+                    case CALL -> !reader.waitsFor().isOf(OF_READERS);
+                    case NONE, SLEEP, PARK, CARRIER -> false;
+                };
+    }
+
+    /** What those who read and write for others wait for. */
+    private static final Set<Call.Kind> OF_READERS =
+            EnumSet.of(Call.Kind.READ, Call.Kind.WRITE, Call.Kind.CONNECT, Call.Kind.DNS);
 
     /** Whoever closes an executor waits for the tasks that run in it; they are mostly of its own code. */
     private Holder runningTasks(ThreadFacts waiter) {

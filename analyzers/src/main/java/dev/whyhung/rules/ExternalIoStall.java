@@ -36,7 +36,8 @@ final class ExternalIoStall implements Rule {
         Set<ThreadFacts> inside = new HashSet<>(SelfCallStarvation.callers(facts));
         inside.addAll(facts.stuck(new LostReader(facts)::isMissedBy));
         for (Resource resource : facts.graph().resources()) {
-            if (resource.kind() == Resource.Kind.PEER) {
+            if (resource.kind() == Resource.Kind.PEER
+                    && facts.graph().holder(resource).holders().isEmpty()) {
                 List<ThreadFacts> waiters = stuck(facts, List.of(resource), inside);
                 if (waiters.size() >= CROWD) {
                     findings.add(finding(facts, List.of(resource), waiters));

@@ -94,8 +94,10 @@ frames computing any=*.Unsafe.park,java.util.zip.*,java.lang.System.arraycopy,jd
 # Code of the JDK that keeps a lock of its own while it asks the system, or waits for room. What it waits for is to blame, not the lock.
 frames system-lock any=java.net.InetAddress*,java.net.Inet6Address*,sun.security.provider.*,java.util.concurrent.SubmissionPublisher.*
 
-# Who reads the answers to a client, after the name of the call that waits for one: ZooKeeper 3, Kafka 0.9 to 4, HDFS 2 and 3, Paho 1.
+# Who reads the answers to a client, after the name of the call that waits for one: ZooKeeper 3, Kafka 0.9 to 4, HDFS 2 and 3, Paho 1,
+# RabbitMQ client 3 to 5 (from 5.27 on Netty as well).
 frames reads-zookeeper any=org.apache.zookeeper.ClientCnxn$SendThread.run
 frames reads-kafka-send any=org.apache.kafka.clients.producer.internals.Sender.run
 frames reads-hdfs any=org.apache.hadoop.hdfs.*DataStreamer.run,org.apache.hadoop.hdfs.*DataStreamer$ResponseProcessor.run
 frames reads-mqtt any=org.eclipse.paho.client.mqttv3.internal.CommsReceiver.run
+frames reads-rabbitmq any=com.rabbitmq.client.impl.AMQConnection$MainLoop.run,com.rabbitmq.client.impl.nio.NioLoop.run,io.netty.util.concurrent.SingleThread*EventExecutor*.run
