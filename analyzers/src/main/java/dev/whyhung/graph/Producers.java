@@ -168,7 +168,9 @@ final class Producers {
         return call != null
                 && switch (call.kind()) {
                     case FUTURE, BORROW, CONNECT, REMOTE, DNS, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT -> true;
-                    case READ, WRITE -> worker.reading().client().isPresent();
+                    case READ, WRITE ->
+                        worker.reading().client().isPresent()
+                                && worker.reading().passive(worker.name()).isEmpty();
                     case LATCH, PERMIT, CLOSE, FILE, PROCESS, ENTROPY, SLEEP, LOG -> false;
                 };
     }
