@@ -8,6 +8,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Visible;
+import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -115,6 +116,7 @@ final class Doubts {
                 .crowd()
                 .or(this::asleep)
                 .or(this::taken)
+                .or(this::silentPeer)
                 .or(this::unexplained)
                 .or(this::suspected)
                 .or(() -> new QuietCrowd(facts).told());
@@ -158,6 +160,21 @@ final class Doubts {
                 .map(pool -> "All workers of pool " + pool.name()
                         + " stand where they stood before, and these dumps, without CPU times, do not tell whether"
                         + " somebody is about to help them.");
+    }
+
+    /** Whoever asks a peer for one thing after the other is always seen to wait for it, unless CPU times are printed. */
+    private Optional<String> silentPeer() {
+        boolean timed = facts.shows(Visible.CPU_TIMES);
+        return findings.stream()
+                .filter(finding -> finding.finding().rule().nature() == Nature.EXOGENOUS
+                        && finding.tier() == Tier.HINT
+                        && finding.finding().persistence().isMeasured())
+                .filter(finding ->
+                        finding.impact() >= HALF || (!timed && finding.victims().size() >= SOME_WORKERS))
+                .findFirst()
+                .map(finding -> headline(finding) + ", as before, and these dumps"
+                        + (timed ? "" : ", without CPU times,")
+                        + " do not tell whether they get one answer after the other.");
     }
 
     private static boolean isMeasured(Pool pool) {

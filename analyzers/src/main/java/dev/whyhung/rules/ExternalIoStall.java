@@ -75,7 +75,7 @@ final class ExternalIoStall implements Rule {
         Finding.Draft draft = Finding.of(INFO)
                 .headline(Account.threadsWait(waiters.size()) + " for an answer from " + systems)
                 .explanation(explanation(waiters.get(0), untimed, locks.isPresent()))
-                .confidence(confidence(facts, waiters, persistence, untimed, talk))
+                .confidence(confidence(facts, peers, waiters, untimed, talk))
                 .persistence(persistence)
                 .site(site)
                 .chain(systems + " does not answer")
@@ -115,18 +115,52 @@ final class ExternalIoStall implements Rule {
             socket.setSoTimeout(5_000);""");
 
     private static double confidence(
-            Facts facts,
-            List<ThreadFacts> waiters,
-            Persistence persistence,
-            boolean untimed,
-            Optional<WaitTotal> talk) {
+            Facts facts, List<Resource> peers, List<ThreadFacts> waiters, boolean untimed, Optional<WaitTotal> talk) {
+        Persistence persistence = ThreadPoolExhausted.prevailing(waiters);
         double byDump = persistence.isMeasured() ? .8 : waiters.size() >= CROWD ? .6 : .45;
         boolean slowBefore =
                 talk.filter(total -> total.longest().compareTo(LONG) >= 0).isPresent();
         double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
         double full = untimed ? base + .05 : base;
         boolean listen = waiters.stream().allMatch(ExternalIoStall::mayListen);
-        return listen || mayBeAside(facts, waiters) ? Math.min(full, Tier.HINT_AT_MOST) : full;
+        return listen || mayBeAside(facts, waiters) || mayGetOn(facts, peers, waiters)
+                ? Math.min(full, Tier.HINT_AT_MOST)
+                : full;
+    }
+
+    /**
+     * Work behind the scenes that no request has missed since the dump before: without CPU times, who asks a peer for one thing after the
+     * other is always seen to wait for it; and the query of a report takes its time.
+     */
+    private static boolean mayGetOn(Facts facts, List<Resource> peers, List<ThreadFacts> waiters) {
+        boolean timed = waiters.stream().anyMatch(ExternalIoStall::isTimed);
+        return (waiters.size() < SOME_WORKERS
+                        || (!timed && facts.evidence().dumps().size() == 2))
+                && waiters.stream().allMatch(waiter -> isBehindScenes(waiter) && !waiter.isOverdue())
+                && facts.graph().reaching(peers, true).stuck().stream()
+                        .allMatch(victim -> hasJustCome(waiters, victim)
+                                || (isBehindScenes(victim) && !(timed && awaitsTheirEnd(victim))));
+    }
+
+    /** Whoever closes an executor does not expect its tasks to take long. */
+    private static boolean awaitsTheirEnd(ThreadFacts victim) {
+        return victim.waitsFor().is(Call.Kind.CLOSE);
+    }
+
+    /** While they stood there: what it waits for may be owed by somebody else. */
+    private static boolean hasJustCome(List<ThreadFacts> waiters, ThreadFacts victim) {
+        return ThreadPoolExhausted.prevailing(waiters).isMeasured()
+                && !victim.persistence().isMeasured();
+    }
+
+    private static final int SOME_WORKERS = 4;
+
+    private static boolean isTimed(ThreadFacts thread) {
+        return thread.thread().cpuNanos() >= 0 || thread.thread().isVirtual();
+    }
+
+    private static boolean isBehindScenes(ThreadFacts thread) {
+        return !thread.serves() && !thread.thread().isVirtual();
     }
 
     /** Threads of a library's own; whoever serves may stand in the part of the dump that is missing. */
