@@ -62,7 +62,7 @@ final class BarrierBrokenOrShort implements Rule {
     private static double confidence(Facts facts, Unanswered wait) {
         double confidence = wait.confidenceOrFailure(facts, .5, .65);
         Predicate<ThreadFacts> inside = AcquireSite.inside(wait.waiters());
-        return facts.any(thread -> takesOrders(thread) && inside.test(thread))
+        return Standby.mayRest(facts, wait.waiters()) || facts.any(thread -> takesOrders(thread) && inside.test(thread))
                 ? Math.min(confidence, BY_LEADER)
                 : confidence;
     }

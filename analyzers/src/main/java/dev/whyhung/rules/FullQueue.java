@@ -59,12 +59,7 @@ record FullQueue(Resource resource, List<ThreadFacts> producers, List<ThreadFact
                 || (thread.isPassive()
                         && (thread.reading().passive(thread.name()).isPresent() || isInMain(thread)));
         boolean free = !rests && !thread.waitsFor().is(Call.Kind.PUT);
-        return !thread.isJvm() && (free || thread.serves() || isTimer(facts, thread));
-    }
-
-    private static boolean isTimer(Facts facts, ThreadFacts thread) {
-        return thread.thread().stack().frames().stream()
-                .anyMatch(frame -> facts.knowledge().isAmong("ticks", frame));
+        return !thread.isJvm() && (free || thread.serves() || Standby.isTimer(facts, thread));
     }
 
     private static boolean isInMain(ThreadFacts thread) {

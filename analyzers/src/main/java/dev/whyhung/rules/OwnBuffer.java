@@ -55,7 +55,9 @@ final class OwnBuffer {
         String name = className(wait.first()).orElse("buffer");
         double confidence = HeldUpPool.isOf(facts, wait.waiters())
                 ? Unowned.ofAbsence(facts, FORSAKEN)
-                : HeldUpPool.worksAhead(facts, wait.first()) ? Account.MERE_LOAD : wait.confidence(facts, .4, .55);
+                : HeldUpPool.worksAhead(facts, wait.first()) || Standby.mayRest(facts, wait.waiters())
+                        ? Account.MERE_LOAD
+                        : wait.confidence(facts, .4, .55);
         return wait.draft(rule, facts)
                 .headline(Account.threadsWait(wait.waiters().size()) + " to put into a full "
                         + name.substring(name.lastIndexOf('.') + 1))

@@ -51,7 +51,12 @@ final class OwnPool {
                                         + " a thread that could not use it."
                                 : "The recording has an exception in that code: a call that it ended, without a finally, gave"
                                         + " nothing back.")
-                .confidence(wait.confidence(facts, .45, .6))
+                .confidence(
+                        mayBeRefilled(facts, wait)
+                                        || Standby.mayRest(facts, waiters)
+                                        || Standby.mayFollow(facts, waiters)
+                                ? Tier.HINT_AT_MOST
+                                : wait.confidence(facts, .45, .6))
                 .chain("earlier calls were lent something and ended without giving it back")
                 .chain(Account.threadsWait(waiters.size()) + Account.at(site))
                 .fix(GIVE_BACK)
@@ -59,6 +64,17 @@ final class OwnPool {
                 .captureNext(AskForHeapDump.COMMAND + "   # what the pool still has, and who refers to the rest");
         failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         return draft.build();
+    }
+
+    /** What limits a rate gets new permits by the clock: without CPU times, who has got one and asks for the next stands there again. */
+    private static boolean mayBeRefilled(Facts facts, Unanswered wait) {
+        return wait.waiters().stream().allMatch(waiter -> waiter.thread().cpuNanos() < 0)
+                && wait.first()
+                        .reading()
+                        .appFrame()
+                        .filter(frame -> facts.knowledge().isAmong("limits", frame))
+                        .isPresent()
+                && facts.any(thread -> Standby.isTimer(facts, thread));
     }
 
     private static final Fix GIVE_BACK =

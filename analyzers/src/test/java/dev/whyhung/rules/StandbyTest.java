@@ -1,0 +1,112 @@
+package dev.whyhung.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.whyhung.DumpText;
+import dev.whyhung.Runs;
+import dev.whyhung.diagnose.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Threads that wait by design, and those in the same code that do not. */
+class StandbyTest {
+
+    private static final String[] WORKER = {
+        "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+        "java.util.concurrent.ThreadPoolExecutor$Worker.run(java.base@17.0.15/ThreadPoolExecutor.java:635)"
+    };
+
+    private static void waiting(DumpText dump, String name, String method, String... below) {
+        for (int i = 1; i <= 4; i++) {
+            String[] lines = new String[4 + below.length];
+            lines[0] = "java.lang.Object.wait(java.base@17.0.15/Native Method)";
+            lines[1] = "- waiting on <0x00000000aa000001> (a com.acme.tiles.Ring)";
+            lines[2] = method + "(Ring.java:14)";
+            lines[3] = "com.acme.tiles.Baker.run(Baker.java:9)";
+            System.arraycopy(below, 0, lines, 4, below.length);
+            dump.thread(name + i, "WAITING (on object monitor)", lines);
+        }
+    }
+
+    private static Verdict.Status verdict(String method, boolean servesRequests, String... below) {
+        return Runs.twice(dump -> {
+                    waiting(dump, "bake-", method, below);
+                    if (servesRequests) {
+                        dump.idleWorker("http-nio-8080-exec-1").idleWorker("http-nio-8080-exec-2");
+                    }
+                })
+                .verdict()
+                .status();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.tiles.Ring.push", "com.acme.tiles.Ring.borrow"})
+    void mayRestUntilARequestComes(String method) {
+        assertEquals(Verdict.Status.HEALTHY, verdict(method, true));
+        assertEquals(Verdict.Status.HUNG, verdict(method, true, WORKER));
+    }
+
+    @Test
+    void hasNobodyToWaitFor() {
+        assertEquals(Verdict.Status.HUNG, verdict("com.acme.tiles.Ring.borrow", false));
+    }
+
+    private static Verdict.Status reading(String name, boolean timed) {
+        DumpText[] dumps = {DumpText.withOwners(0), DumpText.withOwners(DumpText.LATER)};
+        for (DumpText dump : dumps) {
+            for (int i = 1; i <= 8; i++) {
+                String[] stack = {
+                    "java.net.SocketInputStream.socketRead0(Native Method)",
+                    "java.net.SocketInputStream.socketRead(SocketInputStream.java:116)",
+                    "org.apache.http.impl.io.SessionInputBufferImpl.fillBuffer(SessionInputBufferImpl.java:153)",
+                    "com.acme.Fetch.page(Fetch.java:30)",
+                    WORKER[0],
+                    WORKER[1],
+                    WORKER[2]
+                };
+                dump.thread(name + i, 90, "RUNNABLE", stack);
+            }
+        }
+        String cpu = timed ? "" : " cpu=[0-9.]+ms";
+        return Runs.diagnose(Runs.read(
+                        dumps[0].whole().replaceAll(cpu, ""), dumps[1].whole().replaceAll(cpu, "")))
+                .processes()
+                .get(0)
+                .verdict()
+                .status();
+    }
+
+    /** Without CPU times, work that a peer paces is always seen to wait for it. */
+    @Test
+    void workIsNotKnownToStandStill() {
+        assertEquals(Verdict.Status.INCONCLUSIVE, reading("fetch-", false));
+        assertEquals(Verdict.Status.HUNG, reading("fetch-", true));
+        assertEquals(Verdict.Status.HUNG, reading("http-nio-8080-exec-", false));
+    }
+
+    private static Verdict.Status requests(String method) {
+        return Runs.twice(dump -> {
+                    for (int i = 1; i <= 3; i++) {
+                        dump.thread(
+                                "http-nio-8080-exec-" + i,
+                                "WAITING (on object monitor)",
+                                "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                                "- waiting on <0x00000000aa000001> (a com.acme.Feed)",
+                                "com.acme.Feed.await(Feed.java:14)",
+                                method + "(Api.java:9)",
+                                "org.apache.tomcat.util.threads.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:659)");
+                    }
+                    dump.idleWorker("http-nio-8080-exec-4");
+                })
+                .verdict()
+                .status();
+    }
+
+    @Test
+    void aStreamLastsAsLongAsItsClientLikes() {
+        assertEquals(Verdict.Status.HEALTHY, requests("com.acme.Api.stream"));
+        assertEquals(Verdict.Status.HUNG, requests("com.acme.Api.get"));
+    }
+}
