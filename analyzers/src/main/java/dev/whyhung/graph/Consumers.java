@@ -181,15 +181,18 @@ final class Consumers {
     private List<ThreadFacts> ofComponent(List<ThreadFacts> producers) {
         Set<ThreadFacts> putting = new HashSet<>(producers);
         List<ThreadFacts> served = ofLibrary(producers.get(0)).stream()
-                .filter(thread -> !putting.contains(thread))
+                .filter(thread -> !putting.contains(thread) && isSeenHeldUp(thread))
                 .toList();
-        return served.isEmpty()
-                ? components(producers.get(0)).stream()
-                        .map(component -> ofComponent(component, producers, putting))
-                        .filter(consumers -> !consumers.isEmpty())
-                        .findFirst()
-                        .orElse(List.of())
-                : served;
+        if (!served.isEmpty()) {
+            return served;
+        }
+        List<String> components = components(producers.get(0));
+        List<ThreadFacts> own = components.isEmpty() ? List.of() : ofComponent(components.get(0), producers, putting);
+        return !own.isEmpty() || components.size() < 2
+                ? own
+                : ofComponent(components.get(1), producers, putting).stream()
+                        .filter(Consumers::isSeenHeldUp)
+                        .toList();
     }
 
     /** Where a class of a library puts, the threads that began in this class. */
@@ -200,6 +203,16 @@ final class Consumers {
                 .filter(frame -> !knowledge.isApplication(frame.className()))
                 .map(frame -> byLibrary.get(frame.outerClass()))
                 .orElse(List.of());
+    }
+
+    /** Who reads or writes in dump after dump may be at work all the same, unless CPU times tell. */
+    private static boolean isSeenHeldUp(ThreadFacts thread) {
+        return switch (thread.waitsFor().kind()) {
+            case MONITOR_ENTER, LOCK, CLASS_INIT, SIGNAL -> true;
+            case CALL ->
+                thread.thread().cpuNanos() >= 0 || !thread.waitsFor().isOf(EnumSet.of(Call.Kind.READ, Call.Kind.WRITE));
+            case NONE, SLEEP, PARK, CARRIER -> false;
+        };
     }
 
     /** The class that puts; and, where the queue is one of the application, the class that uses it. */

@@ -18,8 +18,6 @@ role EVENT_LOOP weight=5 within=*netty*SingleThread*EventExecutor*.run,*netty*Si
 role EVENT_LOOP weight=5 within=org.apache.mina.core.polling.AbstractPollingIoProcessor$Processor.run,org.glassfish.grizzly.nio.SelectorRunner.run,org.xnio.nio.WorkerThread.run name=NioProcessor-\d+|.*SelectorRunner.*|.* I/O-\d+
 # ActiveJ 5.5 by capture: everything of an application happens there.
 role EVENT_LOOP weight=5 within=io.activej.eventloop.Eventloop.run name=.*
-# RabbitMQ client 3 to 5: reads for all channels of a connection, and calls their listeners.
-role EVENT_LOOP weight=5 within=com.rabbitmq.client.impl.AMQConnection$MainLoop.run name=.*
 # Swing and AWT, by capture of JDK 11 and 17; the loop of a game: jMonkeyEngine 3.6.
 role EVENT_LOOP weight=5 within=java.awt.EventDispatchThread.run name=AWT-EventQueue-\d+
 role EVENT_LOOP weight=5 within=com.jme3.app.SimpleApplication.update name=.*

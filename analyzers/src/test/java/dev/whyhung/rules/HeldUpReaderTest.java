@@ -1,7 +1,7 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
@@ -37,7 +37,7 @@ class HeldUpReaderTest {
     }
 
     @Test
-    void keepsEverybodyWaitingWhoAsks() {
+    void keepsEverybodyWaitingWhateverTheOtherSideDoes() {
         ProcessDiagnosis process = Runs.twice(dump -> {
             publishing(dump);
             dump.thread(
@@ -52,9 +52,8 @@ class HeldUpReaderTest {
                     LOOP,
                     RUN);
         });
-        assertEquals("event-loop-blocked", Runs.rules(process).get(0));
-        assertTrue(
-                process.findings().get(0).explained() >= 5,
+        assertFalse(
+                Runs.rules(process).contains("external-io-stall"),
                 () -> Runs.rules(process).toString());
     }
 
