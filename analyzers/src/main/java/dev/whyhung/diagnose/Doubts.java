@@ -8,7 +8,6 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Nature;
 import dev.whyhung.rules.Tier;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -166,7 +165,7 @@ final class Doubts {
     private Optional<String> silentPeer() {
         boolean timed = facts.shows(Visible.CPU_TIMES);
         return findings.stream()
-                .filter(finding -> finding.finding().rule().nature() == Nature.EXOGENOUS
+                .filter(finding -> finding.finding().rule().id().equals("external-io-stall")
                         && finding.tier() == Tier.HINT
                         && finding.finding().persistence().isMeasured())
                 .filter(finding ->

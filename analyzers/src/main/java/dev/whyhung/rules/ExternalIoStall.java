@@ -134,12 +134,16 @@ final class ExternalIoStall implements Rule {
      */
     private static boolean mayGetOn(Facts facts, List<Resource> peers, List<ThreadFacts> waiters) {
         boolean timed = waiters.stream().anyMatch(ExternalIoStall::isTimed);
-        return (waiters.size() < SOME_WORKERS
-                        || (!timed && facts.evidence().dumps().size() == 2))
+        boolean queries = waiters.size() < CROWD
+                && waiters.stream().allMatch(waiter -> waiter.reading().client().isPresent());
+        return ThreadPoolExhausted.prevailing(waiters).isMeasured()
+                && (queries || (!timed && facts.evidence().dumps().size() == 2))
                 && waiters.stream().allMatch(waiter -> isBehindScenes(waiter) && !waiter.isOverdue())
                 && facts.graph().reaching(peers, true).stuck().stream()
                         .allMatch(victim -> hasJustCome(waiters, victim)
-                                || (isBehindScenes(victim) && !(timed && awaitsTheirEnd(victim))));
+                                || (isBehindScenes(victim)
+                                        && !victim.waitsFor().isExclusive()
+                                        && !(timed && awaitsTheirEnd(victim))));
     }
 
     /** Whoever closes an executor does not expect its tasks to take long. */
@@ -152,8 +156,6 @@ final class ExternalIoStall implements Rule {
         return ThreadPoolExhausted.prevailing(waiters).isMeasured()
                 && !victim.persistence().isMeasured();
     }
-
-    private static final int SOME_WORKERS = 4;
 
     private static boolean isTimed(ThreadFacts thread) {
         return thread.thread().cpuNanos() >= 0 || thread.thread().isVirtual();
