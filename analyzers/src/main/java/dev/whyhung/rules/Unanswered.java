@@ -137,14 +137,9 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     private boolean isMissed(Facts facts) {
         boolean loops = first().reading().isEntry() && !first().thread().isVirtual();
         boolean consumers = (loops && !isAtBarrier()) || (first().reading().takes() && !OwnPool.asks(facts, first()));
-        return (waiters.size() >= CROWD
-                        && !consumers
-                        && !isBesideServer(facts)
-                        && !waiters.stream().allMatch(waiter -> streams(facts, waiter)))
+        return (waiters.size() >= CROWD && !consumers && !isBesideServer(facts))
                 || waiters.stream()
-                        .anyMatch(waiter -> (waiter.serves() && !streams(facts, waiter))
-                                || waiter.reading().isJob()
-                                || waiter.isOverdue())
+                        .anyMatch(waiter -> waiter.serves() || waiter.reading().isJob() || waiter.isOverdue())
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())
@@ -158,12 +153,6 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
                         .allMatch(waiter ->
                                 waiter.pool().isEmpty() && !waiter.thread().isVirtual())
                 && facts.any(thread -> thread.role().is("REQUEST") && thread.isIdle());
-    }
-
-    /** A request that is there to tell its client of whatever happens. */
-    private static boolean streams(Facts facts, ThreadFacts thread) {
-        return thread.serves()
-                && ownFrames(facts, thread).anyMatch(frame -> facts.knowledge().isAmong("streams", frame));
     }
 
     /** Threads come to a barrier to meet others: nobody rests there. */

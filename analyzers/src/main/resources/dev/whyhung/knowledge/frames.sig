@@ -37,8 +37,6 @@ frames limits any=*Limit*.*,*Bucket.*,*Throttl*.*,*Quota*.*
 frames lends any=*.borrow*,*.checkout*,*.checkOut*,*.acquire*,*.lease*,*.getConnection*
 frames borrows any=*.borrow*,*.checkout,*.checkOut,*.checkout*Connection,*.checkOut*Connection,*.acquire*Connection,*.getConnection
 frames awaits-work any=*Next*,*Event*,*Job*,*Task*,*Request*,*Message*
-# A request that, by these names, writes to its client whatever happens, for as long as it likes to hear.
-frames streams any=*.stream,*.streamEvents*,*.subscribe*,*.follow,*.tail,*.watch,*.longPoll*,*.poll,*.sse,*.listen,*Sse*.*,*LongPoll*.*,*EventStream*.*
 # Those that read what others send of their own accord.
 frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop
 

@@ -85,28 +85,4 @@ class StandbyTest {
         assertEquals(Verdict.Status.HUNG, reading("fetch-", true));
         assertEquals(Verdict.Status.HUNG, reading("http-nio-8080-exec-", false));
     }
-
-    private static Verdict.Status requests(String method) {
-        return Runs.twice(dump -> {
-                    for (int i = 1; i <= 3; i++) {
-                        dump.thread(
-                                "http-nio-8080-exec-" + i,
-                                "WAITING (on object monitor)",
-                                "java.lang.Object.wait(java.base@17.0.15/Native Method)",
-                                "- waiting on <0x00000000aa000001> (a com.acme.Feed)",
-                                "com.acme.Feed.await(Feed.java:14)",
-                                method + "(Api.java:9)",
-                                "org.apache.tomcat.util.threads.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:659)");
-                    }
-                    dump.idleWorker("http-nio-8080-exec-4");
-                })
-                .verdict()
-                .status();
-    }
-
-    @Test
-    void aStreamLastsAsLongAsItsClientLikes() {
-        assertEquals(Verdict.Status.HEALTHY, requests("com.acme.Api.stream"));
-        assertEquals(Verdict.Status.HUNG, requests("com.acme.Api.get"));
-    }
 }
