@@ -139,11 +139,17 @@ final class ExternalIoStall implements Rule {
         return ThreadPoolExhausted.prevailing(waiters).isMeasured()
                 && (queries || (!timed && facts.evidence().dumps().size() == 2))
                 && waiters.stream().allMatch(waiter -> isBehindScenes(waiter) && !waiter.isOverdue())
+                && facts.stuck(ExternalIoStall::hasBroughtSomething).isEmpty()
                 && facts.graph().reaching(peers, true).stuck().stream()
                         .allMatch(victim -> hasJustCome(waiters, victim)
                                 || (isBehindScenes(victim)
                                         && !victim.waitsFor().isExclusive()
                                         && !(timed && awaitsTheirEnd(victim))));
+    }
+
+    /** To a queue that is full, which they may have to empty. */
+    private static boolean hasBroughtSomething(ThreadFacts thread) {
+        return thread.waitsFor().is(Call.Kind.PUT);
     }
 
     /** Whoever closes an executor does not expect its tasks to take long. */

@@ -1,6 +1,7 @@
 package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
@@ -84,5 +85,40 @@ class StandbyTest {
         assertEquals(Verdict.Status.INCONCLUSIVE, reading("fetch-", false));
         assertEquals(Verdict.Status.HUNG, reading("fetch-", true));
         assertEquals(Verdict.Status.HUNG, reading("http-nio-8080-exec-", false));
+    }
+
+    private static Verdict.Status storing(boolean producers) {
+        return Runs.twice(dump -> {
+                    dump.thread(
+                            "writer",
+                            "RUNNABLE",
+                            "java.net.SocketInputStream.socketRead0(Native Method)",
+                            "java.net.SocketInputStream.socketRead(SocketInputStream.java:116)",
+                            "org.postgresql.core.VisibleBufferedInputStream.readMore(VisibleBufferedInputStream.java:140)",
+                            "org.postgresql.jdbc.PgPreparedStatement.executeQuery(PgPreparedStatement.java:105)",
+                            "com.acme.Writer.store(Writer.java:30)",
+                            "com.acme.Writer.run(Writer.java:12)",
+                            "java.lang.Thread.run(Thread.java:748)");
+                    for (int i = 1; producers && i <= 3; i++) {
+                        dump.parked(
+                                "reader-" + i,
+                                "WAITING (parking)",
+                                "<0x00000000f8340001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                                "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(A.java:2039)",
+                                "java.util.concurrent.ArrayBlockingQueue.put(ArrayBlockingQueue.java:353)",
+                                "com.acme.Reader.emit(Reader.java:22)",
+                                "com.acme.Reader.run(Reader.java:9)",
+                                "java.lang.Thread.run(Thread.java:748)");
+                    }
+                })
+                .verdict()
+                .status();
+    }
+
+    /** The query of a report takes its time; where a queue is full meanwhile, somebody misses who empties it. */
+    @Test
+    void aQueryIsMissedBesideAFullQueue() {
+        assertEquals(Verdict.Status.HUNG, storing(true));
+        assertNotEquals(Verdict.Status.HUNG, storing(false));
     }
 }
