@@ -18,15 +18,16 @@ import org.junit.jupiter.api.Test;
 class PackageUseTest {
 
     private static final Set<String> ALL =
-            Set.of("model", "read", "knowledge", "graph", "rules", "diagnose", "report", "cli");
+            Set.of("model", "read", "knowledge", "graph", "finding", "rules", "diagnose", "report", "cli");
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "model", Set.of(),
             "read", Set.of("model"),
             "knowledge", Set.of("model"),
             "graph", Set.of("model", "knowledge"),
-            "rules", Set.of("model", "knowledge", "graph"),
-            "diagnose", Set.of("model", "knowledge", "graph", "rules"),
-            "report", Set.of("model", "rules", "diagnose"),
+            "finding", Set.of("model", "graph"),
+            "rules", Set.of("model", "knowledge", "graph", "finding"),
+            "diagnose", Set.of("model", "knowledge", "graph", "finding", "rules"),
+            "report", Set.of("model", "finding", "diagnose"),
             "cli", ALL);
     /** Within {@code read}: from the bytes to the evidence of a process. */
     private static final Map<String, Set<String>> MAY_READ = Map.of(

@@ -1,10 +1,10 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Culprit;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.graph.Node;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
-import dev.whyhung.rules.Culprit;
-import dev.whyhung.rules.Finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

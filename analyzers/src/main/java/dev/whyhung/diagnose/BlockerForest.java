@@ -1,12 +1,12 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Culprit;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.WaitForGraph;
 import dev.whyhung.model.Frame;
-import dev.whyhung.rules.Culprit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

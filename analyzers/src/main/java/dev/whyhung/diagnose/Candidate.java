@@ -1,5 +1,10 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Culprit;
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.RuleInfo;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Carriers;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Node;
@@ -11,11 +16,6 @@ import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Culprit;
-import dev.whyhung.rules.Finding;
-import dev.whyhung.rules.Nature;
-import dev.whyhung.rules.RuleInfo;
-import dev.whyhung.rules.Tier;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.rules.RuleInfo;
+import dev.whyhung.finding.RuleInfo;
 import java.util.List;
 
 /**

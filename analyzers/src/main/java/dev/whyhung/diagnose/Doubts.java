@@ -1,5 +1,6 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
@@ -8,7 +9,6 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Tier;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadDump;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Rule;
-import dev.whyhung.rules.RuleInfo;
 import dev.whyhung.rules.Rules;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.rules.Finding;
+import dev.whyhung.finding.Finding;
 import java.nio.charset.StandardCharsets;
 
 /** What stays the same of a finding over runs, restarts and edits of other lines: rule, resource class, acquiring method. */

@@ -1,12 +1,12 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Nature;
-import dev.whyhung.rules.Tier;
 import java.util.Set;
 
 /**

@@ -1,6 +1,6 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.rules.Finding;
+import dev.whyhung.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**

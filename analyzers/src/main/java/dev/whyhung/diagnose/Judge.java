@@ -1,9 +1,9 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Nature;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Nature;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

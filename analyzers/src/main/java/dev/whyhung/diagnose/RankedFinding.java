@@ -1,7 +1,7 @@
 package dev.whyhung.diagnose;
 
-import dev.whyhung.rules.Finding;
-import dev.whyhung.rules.Tier;
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Tier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

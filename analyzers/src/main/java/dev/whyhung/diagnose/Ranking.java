@@ -1,5 +1,8 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
@@ -9,10 +12,7 @@ import dev.whyhung.graph.ThreadSet;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Visible;
-import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Handover;
-import dev.whyhung.rules.Nature;
-import dev.whyhung.rules.Tier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

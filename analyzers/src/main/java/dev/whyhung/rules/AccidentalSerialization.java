@@ -1,5 +1,11 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Exhibit;
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Fix;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.Quantity;
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;

@@ -1,5 +1,10 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Culprit;
+import dev.whyhung.finding.Exhibit;
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Fix;
+import dev.whyhung.finding.Quantity;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;

@@ -1,5 +1,7 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Culprit;
+import dev.whyhung.finding.Exhibit;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.Knowledge;

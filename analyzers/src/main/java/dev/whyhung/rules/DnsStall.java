@@ -1,5 +1,9 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Fix;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.knowledge.Call;
 import java.util.List;

@@ -1,5 +1,10 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Fix;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.RuleInfo;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ReadWriteLock;

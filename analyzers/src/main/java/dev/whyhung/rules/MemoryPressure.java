@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Exhibit;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Reading;

@@ -1,5 +1,8 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.Nature;
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;

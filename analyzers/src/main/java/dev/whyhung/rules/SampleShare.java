@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Exhibit;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.model.Recording;

@@ -1,5 +1,6 @@
 package dev.whyhung.rules;
 
+import dev.whyhung.finding.Finding;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;
-import dev.whyhung.rules.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.finding.Finding;
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.read.Intake;
-import dev.whyhung.rules.Finding;
 import dev.whyhung.rules.Rule;
-import dev.whyhung.rules.RuleInfo;
 import dev.whyhung.rules.Rules;
 import java.util.List;
 import java.util.function.Predicate;

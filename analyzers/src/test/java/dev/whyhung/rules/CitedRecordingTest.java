@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.finding.Exhibit;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.finding.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Tier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;

@@ -6,6 +6,7 @@ import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Tier;
 import org.junit.jupiter.api.Test;
 
 /** As JDK 25 shows virtual threads: what they wait for, and no owner of a lock. */

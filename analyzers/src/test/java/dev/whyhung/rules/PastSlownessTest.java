@@ -11,6 +11,7 @@ import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Severity;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;

@@ -9,6 +9,8 @@ import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Exhibit;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.finding.Tier;
 import org.junit.jupiter.api.Test;
 
 /** Producers of a message broker, each of which waits for credits of its own. */

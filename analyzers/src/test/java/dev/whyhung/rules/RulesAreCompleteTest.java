@@ -3,6 +3,7 @@ package dev.whyhung.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.whyhung.finding.Nature;
 import dev.whyhung.fixtures.Case;
 import dev.whyhung.fixtures.Cases;
 import java.io.IOException;

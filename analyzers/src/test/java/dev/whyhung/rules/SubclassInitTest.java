@@ -7,6 +7,7 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Culprit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.read.Intake;

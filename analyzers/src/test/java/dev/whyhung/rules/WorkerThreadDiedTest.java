@@ -6,6 +6,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.finding.Finding;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;

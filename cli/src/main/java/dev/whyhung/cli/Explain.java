@@ -1,7 +1,7 @@
 package dev.whyhung.cli;
 
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.rules.Rule;
-import dev.whyhung.rules.RuleInfo;
 import dev.whyhung.rules.Rules;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
-import dev.whyhung.rules.Quantity;
+import dev.whyhung.finding.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 

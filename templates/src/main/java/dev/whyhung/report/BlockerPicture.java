@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.finding.Quantity;
 import dev.whyhung.report.TemplateValues.Markup;
-import dev.whyhung.rules.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
+import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockRef;
-import dev.whyhung.rules.RuleInfo;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.RankedFinding;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.finding.Culprit;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;
-import dev.whyhung.rules.Culprit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

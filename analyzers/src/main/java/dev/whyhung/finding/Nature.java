@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 /** What a finding does to blame that arrives at it. */
 public enum Nature {

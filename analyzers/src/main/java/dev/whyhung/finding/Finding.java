@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 import dev.whyhung.graph.Node;
 import dev.whyhung.graph.Persistence;

@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 /** How sure a finding is, in words. */
 public enum Tier {

@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 import dev.whyhung.model.Visible;
 import java.util.Set;
@@ -30,12 +30,12 @@ public record RuleInfo(
     }
 
     /** The same rule, which needs a recording that would show such events. */
-    RuleInfo withEvents(String... names) {
+    public RuleInfo withEvents(String... names) {
         return new RuleInfo(id, title, nature, needs, Set.of(names), supported);
     }
 
     /** The same rule, which supports findings of those with these ids. */
-    RuleInfo supporting(String... ids) {
+    public RuleInfo supporting(String... ids) {
         return new RuleInfo(id, title, nature, needs, events, Set.of(ids));
     }
 

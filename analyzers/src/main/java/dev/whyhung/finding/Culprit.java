@@ -1,4 +1,4 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 import dev.whyhung.model.ThreadId;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
-package dev.whyhung.rules;
+package dev.whyhung.finding;
 
 /** A piece of evidence: where it stands (source, and line from 1, or 0 where the source has no lines) and what it says. */
 public record Exhibit(String source, int line, String text) {
 
     /** From a source without lines, as a recording. */
-    Exhibit(String source, String text) {
+    public Exhibit(String source, String text) {
         this(source, 0, text);
     }
 
