@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who takes from a queue that others wait to put into. A library's queues have their consumers in the tables; those of an
@@ -39,6 +40,7 @@ final class Consumers {
 
     private final Map<CallStack, Optional<Frame>> entries = new HashMap<>();
     private final Recorded recorded;
+    private @Nullable Feedback feedback;
     private long edgesLeft;
 
     Consumers(List<ThreadFacts> threads, Knowledge knowledge, Recorded recorded) {
@@ -92,9 +94,19 @@ final class Consumers {
             return inferred(takers, "used to take from such a queue before it came to put", BY_COMPONENT);
         }
         List<ThreadFacts> own = ofComponent(producers);
+        if (own.isEmpty()) {
+            own = feedback().ofPackage(producers);
+        }
         return own.isEmpty()
                 ? inferred(ofLambda(producers), "runs code of the class that puts into this queue", GUESSED)
                 : inferred(own, "runs the component that puts into this queue", BY_COMPONENT);
+    }
+
+    private Feedback feedback() {
+        if (feedback == null) {
+            feedback = new Feedback(live, knowledge);
+        }
+        return feedback;
     }
 
     /** The one lambda of the class that is held up, where all that the class does is written in lambdas. */
