@@ -14,17 +14,21 @@ import java.util.TreeMap;
  * Which thread another waits for to end. No dump prints it; but the class of the object that it waits on is printed, and a thread of
  * a class of its own has the run method of that class at the bottom; a thread that runs a lambda betrays the method that made it.
  */
-final class JoinedThreads {
+public final class JoinedThreads {
 
     private static final double ONE = .9;
     private static final double SEVERAL = .6;
     private static final int MOST = 64;
     private static final Holder UNKNOWN = new Holder.NotShown("a dump does not print which thread is joined");
 
+    private final Knowledge knowledge;
+    private final List<ThreadFacts> threads;
     private final Map<String, List<ThreadFacts>> byClass = new HashMap<>();
     private final NavigableMap<String, List<ThreadFacts>> byEntry = new TreeMap<>();
 
     JoinedThreads(List<ThreadFacts> threads, Knowledge knowledge) {
+        this.knowledge = knowledge;
+        this.threads = threads;
         for (ThreadFacts thread : threads) {
             if (!thread.isJvm()) {
                 entry(thread, knowledge).ifPresent(frame -> {
@@ -52,8 +56,11 @@ final class JoinedThreads {
     }
 
     Holder holder(Resource thread, ThreadFacts waiter) {
-        List<ThreadFacts> candidates =
-                thread.className().equals("java.lang.Thread") ? ofItsCode(waiter) : ofClass(thread.className());
+        boolean plain = thread.className().equals("java.lang.Thread");
+        List<ThreadFacts> candidates = plain ? ofItsCode(waiter) : ofClass(thread.className());
+        if (plain && candidates.isEmpty() && isLastOfItsKind(waiter)) {
+            return new Holder.Inferred(List.of(waiter), "is the last of the threads that are joined here", SEVERAL);
+        }
         if (candidates.isEmpty() || candidates.size() > MOST) {
             return UNKNOWN;
         }
@@ -76,6 +83,42 @@ final class JoinedThreads {
                         .forEach(entry -> running.addAll(entry.getValue())));
         running.sort((one, other) -> one.id().compareTo(other.id()));
         return running;
+    }
+
+    /** Whether no other thread is left that is joined there as well, or belongs near it. */
+    private boolean isLastOfItsKind(ThreadFacts waiter) {
+        return isCalledBack(waiter, knowledge)
+                && waiter.reading()
+                        .appFrame()
+                        .filter(site -> threads.stream()
+                                .noneMatch(other -> other != waiter
+                                        && !other.isJvm()
+                                        && (isInside(other, site.outerClass()) || beganIn(other, site.packageName()))))
+                        .isPresent();
+    }
+
+    /** Whether it waits in the class in which it began, and was called back there by others that it had called. */
+    public static boolean isCalledBack(ThreadFacts thread, Knowledge knowledge) {
+        String site = thread.reading().appFrame().map(Frame::outerClass).orElse("");
+        return entry(thread, knowledge)
+                        .map(Frame::outerClass)
+                        .filter(site::equals)
+                        .isPresent()
+                && thread.thread().stack().frames().stream()
+                        .anyMatch(frame -> knowledge.isApplication(frame.className())
+                                && !frame.isHidden()
+                                && !frame.outerClass().equals(site));
+    }
+
+    private static boolean isInside(ThreadFacts thread, String outerClass) {
+        return thread.thread().stack().frames().stream()
+                .anyMatch(frame -> frame.outerClass().equals(outerClass));
+    }
+
+    private boolean beganIn(ThreadFacts thread, String packageName) {
+        return entry(thread, knowledge)
+                .filter(frame -> frame.packageName().equals(packageName))
+                .isPresent();
     }
 
     private static String lambdasOf(Frame site) {

@@ -265,7 +265,8 @@ final class Judgement {
         return switch (kind) {
             case SLEEP, FILE, PROCESS -> true;
             case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread) && !standstill.lacksParty(thread);
-            case FUTURE, CLOSE -> keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread);
+            case FUTURE, CLOSE ->
+                keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread) && !joinsItself(thread);
             case PERMIT -> (takesSignals(thread) && hasNoHolder(thread)) || Leader.isFollowedBy(thread, graph);
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
@@ -353,6 +354,16 @@ final class Judgement {
                 .map(graph::holder)
                 .map(holder -> holder.holders().isEmpty())
                 .orElse(true);
+    }
+
+    /** Called back by others: one that waits for its own end by itself keeps the process alive. */
+    private boolean joinsItself(ThreadFacts thread) {
+        return JoinedThreads.isCalledBack(thread, knowledge)
+                && thread.waitsFor()
+                        .resource()
+                        .filter(resource -> graph.holder(resource) instanceof Holder.Inferred inferred
+                                && inferred.holders().equals(List.of(thread)))
+                        .isPresent();
     }
 
     /** A semaphore may count work instead of limiting it: then the loop of a consumer acquires, or a method that takes. */

@@ -6,6 +6,7 @@ import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.JoinedThreads;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.Resource;
@@ -32,7 +33,7 @@ final class FutureNeverCompleted implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         for (List<ThreadFacts> circle : facts.graph().circles()) {
-            if (circle.stream().allMatch(FutureNeverCompleted::awaitsOther) && isOfSomeWeight(circle)) {
+            if (circle.stream().allMatch(FutureNeverCompleted::awaitsOther) && isOfSomeWeight(facts, circle)) {
                 findings.add(circle(facts, circle));
             }
         }
@@ -53,14 +54,16 @@ final class FutureNeverCompleted implements Rule {
         return thread.waitsFor().is(Call.Kind.FUTURE);
     }
 
-    /** A thread that waits for its own end keeps the process alive, as an old trick. */
-    private static boolean isOfSomeWeight(List<ThreadFacts> circle) {
-        return circle.size() > 1 || awaitsResult(circle.get(0));
+    /** A thread that waits for its own end by itself keeps the process alive, as an old trick. */
+    private static boolean isOfSomeWeight(Facts facts, List<ThreadFacts> circle) {
+        ThreadFacts first = circle.get(0);
+        return circle.size() > 1 || awaitsResult(first) || JoinedThreads.isCalledBack(first, facts.knowledge());
     }
 
     private static Finding circle(Facts facts, List<ThreadFacts> circle) {
         ThreadFacts first = circle.get(0);
         boolean alone = circle.size() == 1;
+        boolean joins = alone && !awaitsResult(first);
         double certainty = circle.stream()
                 .flatMap(member -> member.waitsFor().resource().stream())
                 .mapToDouble(resource -> facts.graph().holder(resource).edgeCertainty())
@@ -72,15 +75,22 @@ final class FutureNeverCompleted implements Rule {
                 .kind(alone ? "self-wait" : "circle")
                 .headline(
                         alone
-                                ? Account.quoted(first) + " waits for a result that it is to give itself"
+                                ? Account.quoted(first)
+                                        + (joins
+                                                ? " waits for its own end"
+                                                : " waits for a result that it is to give itself")
                                 : circle.size() + " threads wait in a circle for each other's results")
                 .explanation(
-                        alone
-                                ? Account.quoted(first)
-                                        + " computes a value, and on the way asks for one that nobody but"
-                                        + " itself computes" + Account.at(first.whereText()) + '.'
-                                : "Each of these threads waits for what another one of them is to give, so none ever does.",
-                        "That it is theirs to give is concluded from the code; no dump prints who completes a result.")
+                        joins
+                                ? joining(first)
+                                : alone
+                                        ? Account.quoted(first)
+                                                + " computes a value, and on the way asks for one that nobody but"
+                                                + " itself computes" + Account.at(first.whereText()) + '.'
+                                        : "Each of these threads waits for what another one of them is to give, so none ever does.",
+                        joins
+                                ? "That it is the one that is joined is concluded from the code; no dump prints that."
+                                : "That it is theirs to give is concluded from the code; no dump prints who completes a result.")
                 .confidence(confidence(circle, persistence, certainty))
                 .persistence(persistence)
                 .site(first.whereText());
@@ -93,7 +103,9 @@ final class FutureNeverCompleted implements Rule {
                 .forEach(member -> draft.chain(
                         Account.quoted(member) + ' ' + Account.doing(member) + Account.at(member.whereText())));
         Account.show(draft, facts, circle, 4);
-        return draft.fix(OUTSIDE).captureNext(Account.THREE_DUMPS).build();
+        return draft.fix(joins ? STOP_ELSEWHERE : OUTSIDE)
+                .captureNext(Account.THREE_DUMPS)
+                .build();
     }
 
     /** In one dump, tasks that wait for each other's parts, and have just got them, look the same for an instant. */
@@ -104,6 +116,18 @@ final class FutureNeverCompleted implements Rule {
         }
         return circle.stream().anyMatch(ThreadFacts::hasWorkedMuch) ? Tier.HINT_AT_MOST : sure ? .7 : .5;
     }
+
+    private static String joining(ThreadFacts thread) {
+        return Account.quoted(thread) + " is one of the threads that are joined" + Account.at(thread.whereText())
+                + ", and the last that is left: it was called back from its own task to stop them.";
+    }
+
+    private static final Fix STOP_ELSEWHERE =
+            new Fix("Stop threads from another one than these; or leave out the one that stops them.", """
+            for (Thread thread : threads) { thread.join(); }   // in a task of one of them""", """
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) { thread.join(2_000); }
+            }""");
 
     private static final Fix OUTSIDE = new Fix(
             "Ask for what a computation needs before it begins, not from inside; or compose the results instead of waiting.",

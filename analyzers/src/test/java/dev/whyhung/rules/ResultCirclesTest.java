@@ -12,6 +12,8 @@ import dev.whyhung.diagnose.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that wait for results, or for the end of threads, which only they themselves would give. */
 class ResultCirclesTest {
@@ -179,5 +181,69 @@ class ResultCirclesTest {
         RankedFinding first = process.findings().get(0);
         assertEquals("deadlock-class-init", first.finding().rule().id());
         assertEquals("main", first.finding().culprits().get(0).thread());
+    }
+
+    private static void restarting(DumpText dump) {
+        joining(
+                dump,
+                "worker-1",
+                "<0x00000000e0000001> (a java.lang.Thread)",
+                "com.acme.life.Workers.stop(Workers.java:40)",
+                "com.acme.admin.Commands.restart(Commands.java:12)",
+                "com.acme.life.Workers.loop(Workers.java:22)",
+                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        dump.thread(
+                "main",
+                "WAITING (on object monitor)",
+                "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                "- waiting on <0x00000000e0000009> (a com.acme.Server)",
+                "com.acme.Server.awaitEnd(Server.java:30)",
+                "com.acme.Server.main(Server.java:9)");
+    }
+
+    @Test
+    void aWorkerThatStopsItsOwnPoolWaitsForItsOwnEnd() {
+        ProcessDiagnosis process = Runs.twice(ResultCirclesTest::restarting);
+        RankedFinding first = process.findings().get(0);
+        assertEquals("future-never-completed", first.finding().rule().id());
+        assertEquals("self-wait", first.finding().kind());
+        assertEquals("worker-1", first.finding().culprits().get(0).thread());
+        assertTrue(
+                first.finding().headline().contains("its own end"),
+                first.finding().headline());
+    }
+
+    /** A supervisor that restarts a service waits for one of those. */
+    @ParameterizedTest
+    @ValueSource(strings = {"com.acme.life.Workers.loop(Workers.java:22)", "com.acme.life.Child.run(Child.java:8)"})
+    void oneWhoseLikeAreStillAtWorkMayWaitForThose(String entry) {
+        ProcessDiagnosis process = Runs.twice(dump -> {
+            restarting(dump);
+            dump.readingSocket(
+                    "worker-2",
+                    "com.acme.Client.call(Client.java:9)",
+                    entry,
+                    "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        });
+        assertFalse(
+                process.findings().stream()
+                        .anyMatch(
+                                finding -> "self-wait".equals(finding.finding().kind())),
+                Runs.rules(process).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.lang.Thread", "com.acme.life.Workers"})
+    void aThreadThatWaitsForItsOwnEndByItselfKeepsTheProcessAlive(String type) {
+        ProcessDiagnosis process = Runs.twice(dump -> joining(
+                dump,
+                "keep-alive",
+                "<0x00000000e0000001> (a " + type + ")",
+                "com.acme.life.Workers.block(Workers.java:40)",
+                "com.acme.life.Workers.run(Workers.java:22)",
+                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
+        assertFalse(
+                Runs.rules(process).contains("future-never-completed"),
+                Runs.rules(process).toString());
     }
 }
