@@ -85,7 +85,7 @@ public final class JoinedThreads {
         return running;
     }
 
-    /** Whether no other thread is left that is joined there as well, or belongs near it. */
+    /** Whether no other thread is left that may be joined there. */
     private boolean isLastOfItsKind(ThreadFacts waiter) {
         return isCalledBack(waiter, knowledge)
                 && waiter.reading()
@@ -93,7 +93,9 @@ public final class JoinedThreads {
                         .filter(site -> threads.stream()
                                 .noneMatch(other -> other != waiter
                                         && !other.isJvm()
-                                        && (isInside(other, site.outerClass()) || beganIn(other, site.packageName()))))
+                                        && (isInside(other, site.outerClass())
+                                                || beganIn(other, site.packageName())
+                                                || mayBeAwaited(other))))
                         .isPresent();
     }
 
@@ -113,6 +115,16 @@ public final class JoinedThreads {
     private static boolean isInside(ThreadFacts thread, String outerClass) {
         return thread.thread().stack().frames().stream()
                 .anyMatch(frame -> frame.outerClass().equals(outerClass));
+    }
+
+    /** Main is not joined by what it started, and whoever lets time pass does not serve. */
+    private boolean mayBeAwaited(ThreadFacts thread) {
+        boolean pauses =
+                thread.waitsFor().kind() == Wait.Kind.SLEEP && thread.reading().isEntry();
+        return !pauses
+                && entry(thread, knowledge)
+                        .filter(frame -> !frame.method().equals("main"))
+                        .isPresent();
     }
 
     private boolean beganIn(ThreadFacts thread, String packageName) {

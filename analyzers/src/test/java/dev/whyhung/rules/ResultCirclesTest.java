@@ -215,7 +215,12 @@ class ResultCirclesTest {
 
     /** A supervisor that restarts a service waits for one of those. */
     @ParameterizedTest
-    @ValueSource(strings = {"com.acme.life.Workers.loop(Workers.java:22)", "com.acme.life.Child.run(Child.java:8)"})
+    @ValueSource(
+            strings = {
+                "com.acme.life.Workers.loop(Workers.java:22)",
+                "com.acme.life.Child.run(Child.java:8)",
+                "com.acme.net.Reader.run(Reader.java:8)"
+            })
     void oneWhoseLikeAreStillAtWorkMayWaitForThose(String entry) {
         ProcessDiagnosis process = Runs.twice(dump -> {
             restarting(dump);
