@@ -221,11 +221,12 @@ final class Consumers {
     private static boolean isSeenHeldUp(ThreadFacts thread) {
         return switch (thread.waitsFor().kind()) {
             case MONITOR_ENTER, LOCK, CLASS_INIT, SIGNAL -> true;
-            case CALL ->
-                thread.thread().cpuNanos() >= 0 || !thread.waitsFor().isOf(EnumSet.of(Call.Kind.READ, Call.Kind.WRITE));
+            case CALL -> thread.thread().cpuNanos() >= 0 || !thread.waitsFor().isOf(TALKS);
             case NONE, SLEEP, PARK, CARRIER -> false;
         };
     }
+
+    private static final Set<Call.Kind> TALKS = EnumSet.of(Call.Kind.READ, Call.Kind.WRITE);
 
     /** The class that puts; and, where the queue is one of the application, the class that uses it. */
     private List<String> components(ThreadFacts producer) {

@@ -20,6 +20,12 @@ final class Standby {
                 && facts.any(thread -> mayAsk(thread) || isTimer(facts, thread));
     }
 
+    /** Whether these wait in the background of a server whose workers are at rest: for work, by design. */
+    static boolean isBesideServer(Facts facts, List<ThreadFacts> waiters) {
+        return waiters.stream().allMatch(Standby::isOfItsOwn)
+                && facts.any(thread -> thread.role().is("REQUEST") && thread.isIdle());
+    }
+
     /** Whether another thread of their package rests as they do: once that one goes on, so may these. */
     static boolean mayFollow(Facts facts, List<ThreadFacts> waiters) {
         Set<String> packages =

@@ -140,22 +140,13 @@ record Unanswered(List<ThreadFacts> waiters, boolean isWorkGoingOn) {
     private boolean isMissed(Facts facts) {
         boolean loops = first().reading().isEntry() && !first().thread().isVirtual();
         boolean consumers = (loops && !isAtBarrier()) || (first().reading().takes() && !OwnPool.asks(facts, first()));
-        return (waiters.size() >= CROWD && !consumers && !isBesideServer(facts))
+        return (waiters.size() >= CROWD && !consumers && (isAtBarrier() || !Standby.isBesideServer(facts, waiters)))
                 || waiters.stream()
                         .anyMatch(waiter -> waiter.serves() || waiter.reading().isJob() || waiter.isOverdue())
                 || waiters.stream()
                         .flatMap(waiter -> facts.graph().heldBy(waiter).stream())
                         .flatMap(held -> facts.graph().waiters(held).stream())
                         .anyMatch(ThreadFacts::isStuck);
-    }
-
-    /** Whether they are threads of their own in the background of a server whose workers are at rest: such wait for work by design. */
-    private boolean isBesideServer(Facts facts) {
-        return !isAtBarrier()
-                && waiters.stream()
-                        .allMatch(waiter ->
-                                waiter.pool().isEmpty() && !waiter.thread().isVirtual())
-                && facts.any(thread -> thread.role().is("REQUEST") && thread.isIdle());
     }
 
     /** Threads come to a barrier to meet others: nobody rests there. */

@@ -95,6 +95,7 @@ passive queue-consumer top=*Queue.take,*Queue.poll,*Queue.remove,*Deque.take*,*D
 passive redis-pop within=redis.clients.jedis.*.blpop*,redis.clients.jedis.*.brpop*,redis.clients.jedis.*.blmove*,redis.clients.jedis.*.blmpop*,redis.clients.jedis.*.bz*,redis.clients.jedis.*.xread*,org.redisson.RedissonBlocking*.take*,org.redisson.RedissonBlocking*.poll*
 passive redis-subscriber within=redis.clients.jedis.JedisPubSub*.process,redis.clients.jedis.BinaryJedisPubSub.process
 passive database-notifications within=org.postgresql.jdbc.PgConnection.getNotifications,org.postgresql.core.v3.replication.V3PGReplicationStream.readInternal,com.github.shyiko.mysql.binlog.BinaryLogClient.listenForEventPackets
+# Clients of SQS, versions 1 and 2, of Kubernetes, and the peers of ZooKeeper 3: by name, not by capture.
 passive long-poll within=com.amazonaws.services.sqs.AmazonSQSClient.receiveMessage,software.amazon.awssdk.services.sqs.DefaultSqsClient.receiveMessage,io.kubernetes.client.util.Watch.hasNext
 passive zookeeper-peer within=org.apache.zookeeper.server.quorum.Learner.readPacket,org.apache.zookeeper.server.quorum.LearnerHandler.run,org.apache.zookeeper.server.quorum.QuorumCnxManager$RecvWorker.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
 passive mail-idle within=*.mail.imap.protocol.IMAPProtocol.readIdleResponse
