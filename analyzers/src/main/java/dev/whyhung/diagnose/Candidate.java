@@ -5,7 +5,6 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.finding.Tier;
-import dev.whyhung.graph.Carriers;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Node;
 import dev.whyhung.graph.Persistence;
@@ -209,7 +208,7 @@ final class Candidate {
 
     /** Any carrier that gets free serves everybody: a cause of which only some carriers come is not the cause. */
     boolean needsAllHolders() {
-        return targets.contains(Carriers.RESOURCE);
+        return targets.contains(Resource.CARRIERS);
     }
 
     /** Distinct threads that it explains, without its culprits. */

@@ -21,8 +21,6 @@ import java.util.TreeSet;
  */
 public final class Bereaved {
 
-    static final int NEAREST = 3;
-
     private final Facts facts;
 
     public Bereaved(Facts facts) {
@@ -52,8 +50,9 @@ public final class Bereaved {
         }
         return facts.threads().stream()
                 .filter(thread -> thread.isStuck() && !thread.waitsFor().isExclusive())
-                .filter(thread ->
-                        thread.reading().telling().stream().limit(NEAREST).anyMatch(mine::contains))
+                .filter(thread -> thread.reading().telling().stream()
+                        .limit(Forsaken.NEAREST)
+                        .anyMatch(mine::contains))
                 .toList();
     }
 

@@ -53,8 +53,6 @@ public final class Carriers {
         }
     }
 
-    public static final Resource RESOURCE = Resource.named(Resource.Kind.CARRIERS, "of virtual threads");
-
     /** So many for each carrier. */
     private static final long LONG_QUEUE = 5;
 

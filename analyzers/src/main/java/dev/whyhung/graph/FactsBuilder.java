@@ -142,7 +142,7 @@ final class FactsBuilder {
     /** From the dumps, or, where these show less, from the signs of life in a recording. */
     private Persistence persistence(ThreadSnapshot thread, Wait wait) {
         boolean pauses = thread.status().isTimed() && isPause(wait);
-        if (wait.call().filter(Waits::isScopeJoin).isPresent() && waits.isScopeNew(thread.id(), before)) {
+        if (wait.isForScope() && waits.isScopeNew(thread.id(), before)) {
             return Persistence.PROGRESS;
         }
         Persistence byDumps = wait.polls() ? motion.ofPolling(thread) : motion.of(thread);

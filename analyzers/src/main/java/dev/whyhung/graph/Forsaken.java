@@ -5,7 +5,6 @@ import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
 import dev.whyhung.model.ThreadId;
-import dev.whyhung.model.ThreadRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
  */
 public final class Forsaken {
 
-    /** The last that a recording tells of whoever would have signalled: what it threw, where that is recorded, or its end. */
-    public record Failure(ThreadRef thread, Instant at, Optional<Thrown> thrown) {}
+    /** So many classes of the application, from the top of a stack, tell what its thread does. */
+    static final int NEAREST = 3;
 
     private static final String PERIODIC = "java.util.concurrent.FutureTask.runAndReset";
     private static final Duration CLOCKS = Duration.ofSeconds(1);
@@ -148,7 +147,7 @@ public final class Forsaken {
         Stream<Failure> ofNotifier =
                 habits.usualNotifier(waiter.thread()).stream().flatMap(id -> Stream.ofNullable(byThread.get(id)));
         Stream<Failure> inTheSameCode = waiter.reading().telling().stream()
-                .limit(Bereaved.NEAREST)
+                .limit(NEAREST)
                 .flatMap(name -> near.getOrDefault(name, List.of()).stream());
         return Stream.concat(ofNotifier, inTheSameCode)
                 .filter(failure -> !failure.at().isAfter(latest));

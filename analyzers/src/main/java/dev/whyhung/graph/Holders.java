@@ -214,7 +214,7 @@ final class Holders {
 
     /** The unfinished tasks of the scope that this thread waits for; the dump tells that they are of its scope. */
     private Optional<Holder> inScope(ThreadFacts owner) {
-        if (owner.waitsFor().call().filter(Waits::isScopeJoin).isEmpty()) {
+        if (!owner.waitsFor().isForScope()) {
             return Optional.empty();
         }
         List<ThreadFacts> tasks = threads.stream()

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Resource(Kind kind, LockRef lock, String name) implements Node {
 
+    public static final Resource CARRIERS = named(Kind.CARRIERS, "of virtual threads");
+
     /** The kinds of resources, named as in the JSON report. */
     public enum Kind {
         MONITOR("monitor", "monitor", false),

@@ -33,7 +33,7 @@ public final class ThreadFacts {
     private boolean passing;
     private boolean overdue;
     private boolean busySleeper;
-    private Forsaken.@Nullable Failure failure;
+    private @Nullable Failure failure;
     private boolean passive;
     private boolean stuck;
 
@@ -221,11 +221,11 @@ public final class ThreadFacts {
     }
 
     /** The failure after which nobody signalled it any more, though it used to be signalled often, as a recording tells. */
-    public Optional<Forsaken.Failure> forsakenBy() {
+    public Optional<Failure> forsakenBy() {
         return Optional.ofNullable(failure);
     }
 
-    void wasForsakenBy(Forsaken.Failure by) {
+    void wasForsakenBy(Failure by) {
         failure = by;
     }
 

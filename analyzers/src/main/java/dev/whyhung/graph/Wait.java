@@ -29,7 +29,7 @@ public final class Wait {
     }
 
     static final Wait NONE = new Wait(Kind.NONE, null, null);
-    static final Wait FOR_CARRIER = new Wait(Kind.CARRIER, Carriers.RESOURCE, null);
+    static final Wait FOR_CARRIER = new Wait(Kind.CARRIER, Resource.CARRIERS, null);
 
     private final Kind kind;
     private final @Nullable Resource resource;
@@ -70,7 +70,7 @@ public final class Wait {
 
     /** Whether it is for the tasks of a scope, which not every dump names. */
     public boolean isForScope() {
-        return call != null && Waits.isScopeJoin(call);
+        return call != null && call.isScopeJoin();
     }
 
     /** Whether it is for something that happens to a network channel, which no task in a pool's queue tells. */

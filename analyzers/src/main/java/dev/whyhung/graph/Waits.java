@@ -79,7 +79,7 @@ final class Waits {
         if (scope != null
                 && thread.status().isParked()
                 && reading.call().isPresent()
-                && isScopeJoin(reading.call().get())) {
+                && reading.call().get().isScopeJoin()) {
             return new Wait(Wait.Kind.CALL, scopeResource(scope), reading.call().get());
         }
         Optional<LockMention> blocker = thread.blocker();
@@ -101,10 +101,6 @@ final class Waits {
                 .orElseGet(() -> ofStatus(thread.status()));
     }
 
-    static boolean isScopeJoin(Call call) {
-        return call.id().equals("scope-join");
-    }
-
     /** Whether all threads that this one waits for have begun since the dump before: it was in another wait then. */
     boolean isScopeNew(ThreadId owner, Before before) {
         ThreadSnapshot first = oldest.get(owner);
@@ -113,7 +109,7 @@ final class Waits {
 
     /** Of a thread or of a scope, which is not just any result. */
     private static boolean isJoinCall(Call call) {
-        return call.id().equals("join") || isScopeJoin(call);
+        return call.id().equals("join") || call.isScopeJoin();
     }
 
     /** The tasks of a scope, as something that its owner waits for. Many scopes have the same name, or none. */

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Call(String id, Kind kind) {
 
+    /** Whether it waits for the tasks of a {@code StructuredTaskScope}. */
+    public boolean isScopeJoin() {
+        return id.equals("scope-join");
+    }
+
     /** By its name, which has one kind; a generated method costs a small run 20 ms. */
     @Override
     public boolean equals(@Nullable Object other) {

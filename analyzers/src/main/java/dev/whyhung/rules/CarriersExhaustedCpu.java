@@ -78,7 +78,7 @@ final class CarriersExhaustedCpu implements Rule {
                         "The others get no turn, whatever they have to do.")
                 .confidence(confidence(carriers))
                 .persistence(persistence(carriers))
-                .target(Carriers.RESOURCE)
+                .target(Resource.CARRIERS)
                 .resource(Resource.named(Resource.Kind.CARRIERS, all.size() + " of " + all.size()))
                 .site(site)
                 .chain(Account.threads(all.size()) + " compute" + (all.size() == 1 ? "s" : "") + Account.at(site))

@@ -58,7 +58,7 @@ final class CarriersExhaustedPinned implements Rule {
                 .explanation(explanation(first, reason, heirs, proven))
                 .confidence(confidence(facts, carriers))
                 .persistence(CarriersExhaustedCpu.persistence(carriers))
-                .target(Carriers.RESOURCE)
+                .target(Resource.CARRIERS)
                 .resource(Resource.named(Resource.Kind.CARRIERS, all.size() + " of " + all.size()))
                 .site(site)
                 .chain(Account.threads(all.size())
