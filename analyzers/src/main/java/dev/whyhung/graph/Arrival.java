@@ -38,7 +38,7 @@ final class Arrival {
         List<ThreadFacts> came = threads.stream().filter(this::cameHere).toList();
         if (!came.isEmpty()) {
             Map<ThreadStatus, Set<Frame>> passed = passed(threads);
-            came.stream().filter(thread -> !isAmong(passed, thread)).forEach(ThreadFacts::hasArrived);
+            came.stream().filter(thread -> !isAmong(passed, thread)).forEach(ThreadFacts::markArrived);
         }
     }
 

@@ -36,7 +36,7 @@ final class CarrierWork {
     void judge(List<ThreadFacts> threads, StackGroups stacks) {
         Set<ThreadFacts> suspects = stacks.those(CarrierWork::mayHaveComeBack);
         if (!suspects.isEmpty() && haveWorked(threads) && isUnexplained(threads)) {
-            suspects.forEach(ThreadFacts::passesThrough);
+            suspects.forEach(ThreadFacts::markPassing);
         }
     }
 

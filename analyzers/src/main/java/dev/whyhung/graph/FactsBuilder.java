@@ -77,7 +77,7 @@ final class FactsBuilder {
         Forsaken forsaken = new Forsaken(recorded, silence, habits, knowledge);
         threads.stream()
                 .filter(thread -> !thread.isIdle() && thread.waitsFor().kind() != Wait.Kind.NONE)
-                .forEach(thread -> forsaken.by(thread).ifPresent(thread::wasForsakenBy));
+                .forEach(thread -> forsaken.by(thread).ifPresent(thread::markForsaken));
         List<Pool> pools = pools(stacks);
         new Passage(before, knowledge).judge(threads);
         new CarrierWork(evidence, before, clock, silence).judge(threads, stacks);
@@ -112,13 +112,13 @@ final class FactsBuilder {
                 wait.kind() == Wait.Kind.NONE && idle == null && isFrozen(thread)));
         ThreadFacts facts = new ThreadFacts(threads.size(), thread, traits, persistence(thread, wait));
         if (worksBetweenSleeps(thread, wait)) {
-            facts.worksBetweenSleeps();
+            facts.markBusySleeper();
         }
         if (wait.kind() != Wait.Kind.NONE && idle == null && habits.isOverdue(thread, wait)) {
-            facts.runsLate();
+            facts.markOverdue();
         }
         if (motion.isAnew(thread) && !facts.persistence().isMeasured()) {
-            facts.passesThrough();
+            facts.markPassing();
         }
         threads.add(facts);
         twins.add(facts);
@@ -267,7 +267,7 @@ final class FactsBuilder {
             String full = taken ? name + " of " + ((ThreadContainer) key).label() : name;
             pools.put(full, new Pool(full, workers.get(0).role(), workers));
         });
-        pools.values().forEach(pool -> pool.workers().forEach(worker -> worker.joins(pool)));
+        pools.values().forEach(pool -> pool.workers().forEach(worker -> worker.markWorkerOf(pool)));
         return List.copyOf(pools.values());
     }
 

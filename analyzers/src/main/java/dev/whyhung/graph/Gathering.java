@@ -46,7 +46,7 @@ final class Gathering {
                     .filter(worker -> stoodAt(place, worker) || isLively(worker))
                     .count();
             if (nearlyAll && stayed * 2 < workers.size()) {
-                workers.stream().filter(Gathering::hasMoved).forEach(ThreadFacts::hasArrived);
+                workers.stream().filter(Gathering::hasMoved).forEach(ThreadFacts::markArrived);
             }
         });
     }

@@ -26,7 +26,7 @@ final class NewerWork {
                 .forEach(this::judge);
         stacks.those(thread -> thread.persistence().isMeasured()).stream()
                 .filter(thread -> (thread.waitsFor().polls() && isServed(thread)) || wasSignalled(thread))
-                .forEach(ThreadFacts::passesThrough);
+                .forEach(ThreadFacts::markPassing);
     }
 
     /** Who waits for room without a limit runs when something was taken, and only then, be it too late for its own turn. */
@@ -56,16 +56,16 @@ final class NewerWork {
         }
         List<ThreadFacts> workers = holders(thread, Resource.Kind.FUTURE);
         if (!workers.isEmpty() && workers.stream().allMatch(worker -> before.isWithout(worker.thread()))) {
-            thread.passesThrough();
-            workers.forEach(ThreadFacts::passesThrough);
+            thread.markPassing();
+            workers.forEach(ThreadFacts::markPassing);
         }
         List<ThreadFacts> consumers = holders(thread, Resource.Kind.QUEUE);
         if (!consumers.isEmpty() && consumers.stream().allMatch(ThreadFacts::isIdle)) {
-            thread.passesThrough();
+            thread.markPassing();
         } else if (!consumers.isEmpty()
                 && consumers.stream().allMatch(NewerWork::sleeps)
                 && silence.length(thread.thread()).isEmpty()) {
-            thread.hasArrived();
+            thread.markArrived();
         }
     }
 

@@ -39,7 +39,7 @@ final class Passage {
         threads.stream()
                 .filter(thread -> thread.thread().cpuNanos() < 0)
                 .filter(thread -> passed.computeIfAbsent(thread.thread().stack(), this::isLeft))
-                .forEach(ThreadFacts::passesThrough);
+                .forEach(ThreadFacts::markPassing);
     }
 
     /** Threads of the JVM and of native code, which have no frames, are not those virtual threads that have none yet. */

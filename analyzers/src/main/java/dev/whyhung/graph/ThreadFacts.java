@@ -9,7 +9,7 @@ import dev.whyhung.model.ThreadSnapshot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A thread of the examined dump with everything that is derived from it once. */
+/** A thread of the examined dump with everything that is derived from it once, and marked while that goes on; rules only read it. */
 public final class ThreadFacts {
 
     /** The place of a thread without frames, as of a virtual thread that has not begun. */
@@ -188,15 +188,15 @@ public final class ThreadFacts {
     }
 
     /** What was seen before tells nothing about this wait: it came here since, or this is a wait of many. */
-    void hasArrived() {
+    void markArrived() {
         persistence = Persistence.SINGLE;
     }
 
     /** Others have got on from where it waits since the dump before, and nothing tells its wait from theirs. */
-    void passesThrough() {
+    void markPassing() {
         passing = true;
         if (persistence.isMeasured()) {
-            hasArrived();
+            markArrived();
         }
     }
 
@@ -225,24 +225,24 @@ public final class ThreadFacts {
         return Optional.ofNullable(failure);
     }
 
-    void wasForsakenBy(Failure by) {
-        failure = by;
-    }
-
-    void worksBetweenSleeps() {
-        busySleeper = true;
-    }
-
-    void runsLate() {
-        overdue = true;
-    }
-
     public ThreadRef ref() {
         return new ThreadRef(thread.id(), thread.name(), thread.isVirtual());
     }
 
-    void joins(Pool value) {
+    void markWorkerOf(Pool value) {
         pool = value;
+    }
+
+    void markForsaken(Failure by) {
+        failure = by;
+    }
+
+    void markBusySleeper() {
+        busySleeper = true;
+    }
+
+    void markOverdue() {
+        overdue = true;
     }
 
     void judge(boolean isPassive, boolean isStuck) {
