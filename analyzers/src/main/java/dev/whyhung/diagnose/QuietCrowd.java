@@ -1,8 +1,10 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.time.Duration;
@@ -10,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A crowd of virtual threads that has waited since the dump before, without a limit, for a signal or an element. They are made for one
- * task each; whether this one is to take what comes, or ought to have ended, their stacks do not tell unless they are named for it.
+ * A crowd of virtual threads, or a whole pool, that has waited for long, without a limit, for a signal or an element. Virtual threads are
+ * made for one task each, and so is what runs deep in the code of a pool's worker; whether they are to take what comes, or ought to have
+ * ended, their stacks do not tell unless they are named for it.
  */
 final class QuietCrowd {
 
@@ -30,11 +33,14 @@ final class QuietCrowd {
         return virtual().or(this::pool);
     }
 
-    /** The same of a pool of some size that has no worker left, as a recording tells. */
+    /** The same of a pool of some size that has no worker left, as a recording tells or, of half the service, the dump before. */
     private Optional<String> pool() {
         return facts.pools().stream()
                 .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
-                .filter(pool -> pool.workers().stream().allMatch(this::isHeldUp))
+                .filter(pool -> pool.workers().stream().allMatch(this::isSilent)
+                        || (isHalf(pool)
+                                && pool.workers().stream().allMatch(this::standsStill)
+                                && !facts.any(QuietCrowd::mayHelp)))
                 .findFirst()
                 .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name() + " have waited at "
                         + pool.workers().get(0).whereText()
@@ -44,16 +50,62 @@ final class QuietCrowd {
     private static final int SOME_WORKERS = 4;
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    /** In a task, for a signal, and in no method that is named for taking what comes. */
-    private boolean isHeldUp(ThreadFacts worker) {
-        return worker.isPassive()
-                && worker.waitsFor().kind() == Wait.Kind.SIGNAL
-                && !worker.thread().status().isTimed()
+    private boolean isHalf(Pool pool) {
+        return 2L * pool.workers().size()
+                >= facts.threads().stream().filter(thread -> !thread.isJvm()).count();
+    }
+
+    /** At work, in which it may sleep or ask others. */
+    private static boolean mayHelp(ThreadFacts thread) {
+        boolean working = switch (thread.waitsFor().kind()) {
+            case NONE -> true;
+            case SLEEP -> !thread.reading().isEntry();
+            case CALL -> !thread.isPassive() && thread.waitsFor().isExternal();
+            case SIGNAL, PARK, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
+        };
+        return working
+                && !thread.isJvm()
+                && !thread.isIdle()
+                && thread.reading().appFrame().isPresent();
+    }
+
+    private boolean isSilent(ThreadFacts worker) {
+        return awaitsSignalInTask(worker) && facts.recorded().silence(worker).compareTo(LONG) >= 0;
+    }
+
+    /** A loop that takes, or a task that lasts as long as a session, is seldom called by way of several classes. */
+    private boolean standsStill(ThreadFacts worker) {
+        return (awaitsSignalInTask(worker) || awaitsResultInTask(worker))
+                && classes(worker) >= SEVERAL
+                && worker.persistence().isMeasured()
+                && worker.thread().cpuNanos() >= 0;
+    }
+
+    private static final int SEVERAL = 3;
+
+    private long classes(ThreadFacts worker) {
+        return worker.thread().stack().frames().stream()
+                .filter(frame -> !frame.isHidden() && facts.knowledge().isApplication(frame.className()))
+                .map(Frame::outerClass)
+                .distinct()
+                .count();
+    }
+
+    private boolean awaitsSignalInTask(ThreadFacts worker) {
+        return worker.isPassive() && worker.waitsFor().kind() == Wait.Kind.SIGNAL && waitsInTask(worker);
+    }
+
+    private boolean awaitsResultInTask(ThreadFacts worker) {
+        return worker.isStuck() && worker.waitsFor().is(Call.Kind.FUTURE) && waitsInTask(worker);
+    }
+
+    /** Without a limit, and in no method that is named for taking what comes. */
+    private boolean waitsInTask(ThreadFacts worker) {
+        return !worker.thread().status().isTimed()
                 && !worker.reading().isEntry()
                 && !worker.reading().takes()
                 && worker.thread().stack().frames().stream().noneMatch(this::isOwnConsumer)
-                && worker.reading().passive(worker.name()).isEmpty()
-                && facts.recorded().silence(worker).compareTo(LONG) >= 0;
+                && worker.reading().passive(worker.name()).isEmpty();
     }
 
     /** Pools name their workers so themselves. */

@@ -1,86 +1,125 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
-import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
-import dev.whyhung.model.CallStack;
-import dev.whyhung.model.PastWait;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pool that has no worker left, all of whom have waited for a signal for as long as a recording goes back. */
+/** A pool all of whose workers have waited for a signal since the dump before, inside tasks. */
 class QuietPoolTest {
 
-    private static final String TASK =
-            "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)";
+    private static final String[] WORKER = {
+        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"
+    };
+    private static final String[] PAYING = {
+        "com.acme.auth.Token.valid(Token.java:8)",
+        "com.acme.pay.Bank.transfer(Bank.java:14)",
+        "com.acme.pay.Payments.pay(Payments.java:9)"
+    };
 
-    private static Verdict.Status status(String where, double since) {
-        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
-        DumpText dump = DumpText.withoutOwners(50);
-        for (int i = 1; i <= 6; i++) {
-            String name = "partner-call-" + i;
-            recording.wait(
-                    PastWait.Kind.SLEEP,
-                    "",
-                    since - 1,
-                    since,
-                    MadeRecording.thread(i, name),
-                    MadeRecording.stack("com.acme.Calls.call(Calls.java:5)"));
+    private static void waiting(DumpText dump, int count, long cpuMillis, String... frames) {
+        String[] top = {
+            "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+            "- waiting on <0x00000000e0000001> (a com.acme.auth.Token)"
+        };
+        for (int i = 1; i <= count; i++) {
             dump.thread(
-                    name,
+                    "pay-" + i,
+                    cpuMillis,
                     "WAITING (on object monitor)",
-                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
-                    "- waiting on <0x00000000ff900870> (a com.acme.Tokens)",
-                    where,
-                    "com.acme.Calls.call(Calls.java:9)",
-                    TASK);
+                    Stream.of(top, frames, WORKER).flatMap(Stream::of).toArray(String[]::new));
         }
-        return Runs.process(recording, dump).verdict().status();
+    }
+
+    private static Verdict verdict(int idle, String... frames) {
+        return Runs.twice(dump -> {
+                    waiting(dump, 4, 5, frames);
+                    for (int i = 1; i <= idle; i++) {
+                        dump.idleWorker("web-" + i);
+                    }
+                })
+                .verdict();
     }
 
     @Test
-    void itMayLackSomething() {
-        assertEquals(Verdict.Status.INCONCLUSIVE, status("com.acme.Tokens.awaitToken(Tokens.java:6)", 10));
+    void thatWaitsDeepInItsTasksMayLackSomething() {
+        Verdict verdict = verdict(2, PAYING);
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+        assertTrue(verdict.headline().contains("All 4 workers of pool pay"), verdict.headline());
     }
 
     @Test
-    void itMayHaveNothingToDo() {
-        assertEquals(Verdict.Status.HEALTHY, status("com.acme.Tokens.takeNext(Tokens.java:6)", 10));
-        assertEquals(Verdict.Status.HEALTHY, status("com.acme.CallWorker.step(CallWorker.java:6)", 10));
-        assertEquals(Verdict.Status.HEALTHY, status("com.acme.Tokens.awaitToken(Tokens.java:6)", 45));
+    void ofALargeServerSaysNothingOfTheWhole() {
+        assertEquals(Verdict.Status.HEALTHY, verdict(40, PAYING).status());
     }
 
-    private static final CallStack IDLE = MadeRecording.stack(
-            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
-            "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1061)",
-            TASK);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.acme.auth.Token.take(Token.java:8)",
+                "com.acme.auth.TokenListener.valid(TokenListener.java:8)",
+                "com.acme.pay.Payments.pay(Payments.java:8)"
+            })
+    void thatTakesOrWaitsInItsOwnLoopIsAtRest(String top) {
+        String[] frames =
+                top.startsWith("com.acme.pay") ? new String[] {top} : new String[] {top, PAYING[1], PAYING[2]};
+        assertEquals(Verdict.Status.HEALTHY, verdict(2, frames).status());
+    }
 
-    /** Six whose tasks lasted for a tenth of a second up to the tenth second, as some of them tell by their rest in between. */
-    private static Verdict.Status usedToEnd(int rested) {
-        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
-        DumpText dump = DumpText.withoutOwners(50);
-        for (int i = 1; i <= 6; i++) {
-            String name = "partner-call-" + i;
-            for (double at = i <= rested ? 5 : 9; at < 10; at++) {
-                recording.wait(PastWait.Kind.PARK, "", at + .1, at + 1, MadeRecording.thread(i, name), IDLE);
-            }
-            dump.thread(
-                    name,
-                    "WAITING (on object monitor)",
-                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
-                    "- waiting on <0x00000000ff90087%d> (a com.acme.Slot)".formatted(i),
-                    "com.acme.Slot.awaitAnswer(Slot.java:6)",
-                    "com.acme.Calls.call(Calls.java:9)",
-                    TASK);
+    @Test
+    void thatGotItsSignalInBetweenIsAtWork() {
+        DumpText first = DumpText.withOwners(0);
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        waiting(first, 4, 5, PAYING);
+        waiting(second, 4, 9, PAYING);
+        assertEquals(
+                Verdict.Status.HEALTHY, Runs.process(first, second).verdict().status());
+    }
+
+    private static void asking(DumpText dump) {
+        for (int i = 1; i <= 4; i++) {
+            dump.parked(
+                    "booking-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000f1a0001" + i + "> (a java.util.concurrent.CompletableFuture$Signaller)",
+                    "java.util.concurrent.CompletableFuture.join(java.base@17.0.15/CompletableFuture.java:2117)",
+                    "com.acme.Rooms.ask(Rooms.java:31)",
+                    "com.acme.Booking.reserve(Booking.java:6)",
+                    "com.acme.Desk.lambda$book$1(Desk.java:8)",
+                    WORKER[0],
+                    WORKER[1]);
         }
-        return Runs.process(recording, dump).verdict().status();
+        dump.idleWorker("actor-1").idleWorker("actor-2");
     }
 
     @Test
-    void theLastOfItMayNeverHaveRested() {
-        assertEquals(Verdict.Status.HUNG, usedToEnd(6));
-        assertEquals(Verdict.Status.HUNG, usedToEnd(5));
-        assertEquals(Verdict.Status.INCONCLUSIVE, usedToEnd(4));
+    void thatHasNoResultMayLackIt() {
+        Verdict verdict = Runs.twice(QuietPoolTest::asking).verdict();
+        assertEquals(Verdict.Status.INCONCLUSIVE, verdict.status(), verdict.headline());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RUNNABLE", "TIMED_WAITING (sleeping)"})
+    void untilItIsMadeBySomebodyAtWork(String state) {
+        Verdict verdict = Runs.twice(dump -> {
+                    asking(dump);
+                    String top = state.startsWith("TIMED")
+                            ? "java.lang.Thread.sleep(java.base@17.0.15/Native Method)"
+                            : "com.acme.Parser.parse(Parser.java:20)";
+                    dump.thread(
+                            "loader",
+                            state,
+                            top,
+                            "com.acme.Rooms.load(Rooms.java:9)",
+                            "com.acme.Loader.run(Loader.java:7)");
+                })
+                .verdict();
+        assertEquals(Verdict.Status.HEALTHY, verdict.status(), verdict.headline());
     }
 }

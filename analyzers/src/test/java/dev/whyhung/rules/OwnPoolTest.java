@@ -114,8 +114,8 @@ class OwnPoolTest {
     @ParameterizedTest
     @CsvSource({
         "com.acme.SessionPool.acquire, com.acme.Store.fetch, HUNG, permits-leaked",
-        "com.acme.SessionPool.acquireTask, com.acme.Store.fetch, HEALTHY, healthy-idle",
-        "com.acme.Sources.acquire, com.acme.Store.fetch, HEALTHY, healthy-idle",
+        "com.acme.SessionPool.acquireTask, com.acme.Store.fetch, INCONCLUSIVE, healthy-idle",
+        "com.acme.Sources.acquire, com.acme.Store.fetch, INCONCLUSIVE, healthy-idle",
         "com.acme.Ring.pause, com.acme.Ring.publish, HUNG, queue-full-producer-blocked",
         "com.acme.Ring.pause, com.acme.Ring.next, HEALTHY, healthy-idle"
     })
