@@ -73,15 +73,16 @@ final class QuietCrowd {
         return awaitsSignalInTask(worker) && facts.recorded().silence(worker).compareTo(LONG) >= 0;
     }
 
-    /** A loop that takes, or a task that lasts as long as a session, is seldom called by way of several classes. */
+    /** A loop that takes, or a task that lasts as long as a session, is seldom called by way of several classes; nor waits for a result. */
     private boolean standsStill(ThreadFacts worker) {
-        return (awaitsSignalInTask(worker) || awaitsResultInTask(worker))
-                && classes(worker) >= SEVERAL
-                && worker.persistence().isMeasured()
-                && worker.thread().cpuNanos() >= 0;
+        boolean deep = awaitsResultInTask(worker)
+                ? classes(worker) >= OF_RESULT
+                : awaitsSignalInTask(worker) && classes(worker) >= OF_SIGNAL;
+        return deep && worker.persistence().isMeasured() && worker.thread().cpuNanos() >= 0;
     }
 
-    private static final int SEVERAL = 3;
+    private static final int OF_RESULT = 2;
+    private static final int OF_SIGNAL = 3;
 
     private long classes(ThreadFacts worker) {
         return worker.thread().stack().frames().stream()

@@ -89,7 +89,6 @@ class QuietPoolTest {
                     "WAITING (parking)",
                     "<0x00000000f1a0001" + i + "> (a java.util.concurrent.CompletableFuture$Signaller)",
                     "java.util.concurrent.CompletableFuture.join(java.base@17.0.15/CompletableFuture.java:2117)",
-                    "com.acme.Rooms.ask(Rooms.java:31)",
                     "com.acme.Booking.reserve(Booking.java:6)",
                     "com.acme.Desk.lambda$book$1(Desk.java:8)",
                     WORKER[0],
