@@ -11,6 +11,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.knowledge.Role;
 import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -100,14 +101,28 @@ final class DeadWorkers {
         return role.is("ACCEPTOR") || role.is("EVENT_LOOP") || role.is("CONSUMER");
     }
 
-    /** Where its exception is not recorded, as that of a full heap never is: it took from a queue into which others put in vain. */
+    /**
+     * Where their exceptions are not recorded, as that of a full heap or stack never is: they took from a queue into which others put in
+     * vain, be it one of the application's own.
+     */
     private boolean isOnlyTaker(List<ThreadFacts> waiting) {
-        boolean took = deaths.stream()
+        List<CallStack> stacks = deaths.stream()
                 .flatMap(death -> facts.recorded().recentWaits(death.thread().id()).stream())
-                .anyMatch(wait -> wait.stack().frames().stream()
-                        .anyMatch(frame -> frame.method().equals("take")
-                                && frame.className().endsWith("Queue")));
-        return took && !waiting.isEmpty();
+                .map(PastWait::stack)
+                .toList();
+        boolean took = stacks.stream()
+                .flatMap(stack -> stack.frames().stream())
+                .anyMatch(frame ->
+                        frame.method().equals("take") && frame.className().endsWith("Queue"));
+        return (took && !waiting.isEmpty()) || (isWholeKind() && tookFromOwnBuffer(stacks, waiting));
+    }
+
+    private boolean tookFromOwnBuffer(List<CallStack> stacks, List<ThreadFacts> waiting) {
+        OwnBuffer buffers = new OwnBuffer(facts);
+        return stacks.stream()
+                .distinct()
+                .map(facts.knowledge()::read)
+                .anyMatch(took -> waiting.stream().anyMatch(waiter -> buffers.isLeftFullBy(took, waiter)));
     }
 
     /** Its exception cannot be recorded; but it was the only one of its kind, and when it ended, so did the answers. */
@@ -133,22 +148,30 @@ final class DeadWorkers {
     }
 
     private boolean isOnly() {
+        return deaths.size() == 1 && isWholeKind();
+    }
+
+    private boolean isWholeKind() {
         String kind = kind(first);
-        return deaths.size() == 1
-                && facts.threads().stream()
-                        .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind));
+        return facts.threads().stream()
+                .noneMatch(thread -> Pool.nameOf(thread.name()).equals(kind));
     }
 
     private Finding finding(RuleInfo rule, List<ThreadFacts> waiting, boolean sharesCode) {
         String who = deaths.size() == 1 ? first.thread().quoted() : deaths.size() + " threads " + kind(first);
         String why = first.last().map(thrown -> " of " + thrown.text()).orElse("");
-        String missed = waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " for its work";
+        String missed = waiting.isEmpty()
+                ? ""
+                : Account.threadsWait(waiting.size()) + " for " + (deaths.size() == 1 ? "its" : "their") + " work";
         Finding.Draft draft = Finding.of(rule)
                 .headline(who + " died" + why + (missed.isEmpty() ? "" : "; " + missed))
                 .explanation(
                         (failed ? "An exception left the run method, so the thread ended" : "The thread ended")
                                 + ", and no other has taken its place.",
-                        failed ? "" : "No exception of it was recorded: why it ended is not known.",
+                        failed
+                                ? ""
+                                : "No exception of it was recorded: why it ended is not known. Errors that the JVM itself makes, of"
+                                        + " a full heap or stack, are never recorded.",
                         waiting.isEmpty() ? "" : reason(sharesCode))
                 .confidence(confidence(sharesCode))
                 .persistence(Facts.strongest(waiting))

@@ -5,6 +5,7 @@ import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.knowledge.StackReading;
 import dev.whyhung.model.Frame;
 import java.util.HashSet;
 import java.util.List;
@@ -41,6 +42,19 @@ final class OwnBuffer {
                         .filter(frame -> facts.knowledge().isNamedAmong("takes", frame))
                         .isEmpty()
                 && className(thread).filter(taken::contains).isEmpty();
+    }
+
+    /** Whether a thread waits where it puts something into a class from which this one took, and nobody takes there now. */
+    boolean isLeftFullBy(StackReading took, ThreadFacts putting) {
+        return took.takes()
+                && putting.reading().puts()
+                && !putting.reading().takes()
+                && className(putting)
+                        .filter(name -> !taken.contains(name))
+                        .filter(name -> took.appFrame()
+                                .filter(frame -> frame.className().equals(name))
+                                .isPresent())
+                        .isPresent();
     }
 
     List<Finding> findings(RuleInfo rule) {

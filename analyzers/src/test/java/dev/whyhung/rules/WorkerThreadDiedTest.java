@@ -224,4 +224,48 @@ class WorkerThreadDiedTest {
         assertEquals("worker-thread-died", findings.get(0).finding().rule().id());
         assertEquals(0, died(ring(1)), 1e-9, "one thread may rest so");
     }
+
+    /** Senders that took letters from a spool of the application's own ended one after the other, whatever it was that ended them. */
+    private static double sendersGone(boolean all, String took) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            dump.thread(
+                    "form-" + i,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000aa000001> (a com.acme.Spool)",
+                    "com.acme.Spool.put(Spool.java:14)",
+                    "- locked <0x00000000aa000001> (a com.acme.Spool)",
+                    "com.acme.Forms.post(Forms.java:9)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        for (int i = 7; i <= 9; i++) {
+            ThreadRef sender = MadeRecording.thread(i, "smtp-out-" + i);
+            recording.wait(
+                    PastWait.Kind.MONITOR_WAIT,
+                    "com.acme.Spool",
+                    -10,
+                    i - .5,
+                    sender,
+                    MadeRecording.stack(
+                            "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                            took + "(Spool.java:20)",
+                            "com.acme.Senders.drain(Senders.java:9)"));
+            if (all || i < 9) {
+                recording.end(i, sender);
+            } else {
+                dump.readingSocket(
+                        sender.name(), "com.acme.Smtp.send(Smtp.java:9)", "com.acme.Senders.drain(Senders.java:9)");
+            }
+        }
+        return died(Runs.process(List.of(recording), dump).findings());
+    }
+
+    @Test
+    void producersMissTheLastOfSeveralConsumers() {
+        assertEquals(.6, sendersGone(true, "com.acme.Spool.next"), 1e-9);
+        assertEquals(0, sendersGone(true, "com.acme.Spool.trim"), 1e-9, "they took nothing");
+        assertEquals(0, sendersGone(false, "com.acme.Spool.next"), 1e-9, "one of them lives");
+    }
 }
