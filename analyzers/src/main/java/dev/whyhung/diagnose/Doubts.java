@@ -115,6 +115,7 @@ final class Doubts {
                 .crowd()
                 .or(this::asleep)
                 .or(this::taken)
+                .or(this::stopped)
                 .or(this::silentPeer)
                 .or(this::unexplained)
                 .or(this::suspected)
@@ -175,6 +176,28 @@ final class Doubts {
                         + (timed ? "" : ", without CPU times,")
                         + " do not tell whether they get one answer after the other.");
     }
+
+    /** Half the service used to get on, as a recording tells, and does not; and what would explain it is a hint. */
+    private Optional<String> stopped() {
+        return findings.stream()
+                .filter(finding -> finding.impact() >= HALF && finding.tier() == Tier.HINT)
+                .filter(finding -> finding.victims().size() >= SOME_WORKERS
+                        && finding.victims().first().stream()
+                                .flatMap(id -> facts.thread(id).stream())
+                                .allMatch(this::hasStopped))
+                .findFirst()
+                .map(finding -> finding.victims().size() + " threads that used to get on have not for long, and nothing"
+                        + " tells for sure why: " + headline(finding) + '.');
+    }
+
+    private boolean hasStopped(ThreadFacts thread) {
+        return thread.isStuck()
+                && !thread.thread().status().isTimed()
+                && facts.recorded().hasServed(thread)
+                && facts.recorded().silence(thread).compareTo(LONG) >= 0;
+    }
+
+    private static final Duration LONG = Duration.ofSeconds(30);
 
     private static boolean isMeasured(Pool pool) {
         return pool.workers().stream()

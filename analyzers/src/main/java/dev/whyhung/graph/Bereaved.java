@@ -70,6 +70,22 @@ public final class Bereaved {
                 && waiting.stream().anyMatch(waiter -> wasAnswered(waiter, death.at()));
     }
 
+    /** Whether these wait at the barrier to which this one used to come, as did no living thread that is elsewhere now. */
+    public boolean lackParty(Death death, List<ThreadFacts> waiting) {
+        return wereAnsweredUntil(death, waiting)
+                && waiting.stream().allMatch(waiter -> comes(death.thread().id(), waiter))
+                && facts.threads().stream()
+                        .filter(thread -> !waiting.contains(thread))
+                        .noneMatch(thread -> comes(thread.id(), waiting.get(0)));
+    }
+
+    private boolean comes(ThreadId party, ThreadFacts waiter) {
+        return Forsaken.isAtBarrier(waiter.thread().stack())
+                && facts.recorded().recentWaits(party).stream()
+                        .anyMatch(wait -> Forsaken.isAtBarrier(wait.stack())
+                                && Silence.isCalledFromTheSame(wait, waiter.thread()));
+    }
+
     /**
      * Most of those who are stuck, if none of these was so before the end of a thread at work, and the first was soon after, and none of
      * them has ever waited there for half as long: whatever code they are in, their answers ended with it.

@@ -163,7 +163,7 @@ public final class Forsaken {
                 : Stream.empty();
     }
 
-    private static boolean isAtBarrier(CallStack stack) {
+    static boolean isAtBarrier(CallStack stack) {
         return BARRIERS.stream().anyMatch(stack::calls);
     }
 

@@ -111,6 +111,8 @@ final class PlausibleHolders {
                 each.getValue().stream()
                         .filter(thread -> !waitsFor(thread, resource))
                         .filter(thread -> !waitsAlike(thread, resource, places))
+                        .filter(thread -> resource.kind() != Resource.Kind.PERMITS
+                                || !restsBeside(thread, waiting.get(0), component))
                         .filter(thread -> near || groups.contains(thread.stem()))
                         .limit(MOST - others.size())
                         .forEach(others::add);
@@ -173,6 +175,21 @@ final class PlausibleHolders {
                         .filter(other -> other.kind() == resource.kind())
                         .isPresent()
                 && places.contains(thread.whereText());
+    }
+
+    /** Lets time pass between two rounds of a loop of its own, beside the method that acquires: who accepts, and has others serve. */
+    private static boolean restsBeside(ThreadFacts thread, ThreadFacts waiter, Component component) {
+        return thread.waitsFor().kind() == Wait.Kind.SLEEP
+                && thread.reading().isEntry()
+                && thread.reading()
+                        .appFrame()
+                        .filter(loop -> !component.methods().contains(loop.qualifiedMethod())
+                                && waiter.reading()
+                                        .appFrame()
+                                        .filter(acquires ->
+                                                acquires.outerClass().equals(loop.outerClass()))
+                                        .isEmpty())
+                        .isPresent();
     }
 
     /**

@@ -302,7 +302,7 @@ public final class Recorded {
     }
 
     /** Whether a thread was at work for a while before it came to wait as the examined dump shows it. */
-    boolean hasServed(ThreadFacts thread) {
+    public boolean hasServed(ThreadFacts thread) {
         return silence.hasServed(thread.thread());
     }
 

@@ -78,7 +78,9 @@ final class DeadWorkers {
 
     private Optional<Finding> finding(RuleInfo rule) {
         List<ThreadFacts> sharers = bereaved.of(stacks(), deaths);
-        if (failed ? !sharers.isEmpty() || isVital() : isOnlyTaker(sharers) || mayHaveFailed(sharers)) {
+        if (failed
+                ? !sharers.isEmpty() || isVital()
+                : isOnlyTaker(sharers) || mayHaveFailed(sharers) || isParty(sharers)) {
             return Optional.of(finding(rule, sharers, true));
         }
         List<ThreadFacts> late = sharers.isEmpty() ? waitingSince() : List.of();
@@ -132,6 +134,10 @@ final class DeadWorkers {
                 && !Bereaved.isForOthers(waiting)
                 && !showsExceptions()
                 && bereaved.wereAnsweredUntil(first, waiting);
+    }
+
+    private boolean isParty(List<ThreadFacts> waiting) {
+        return !waiting.isEmpty() && deaths.stream().allMatch(death -> bereaved.lackParty(death, waiting));
     }
 
     /** Who came to wait when the only one of its kind had ended, and shares no code with it. */

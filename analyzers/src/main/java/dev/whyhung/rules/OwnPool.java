@@ -55,12 +55,7 @@ final class OwnPool {
                                         + " a thread that could not use it."
                                 : "The recording has an exception in that code: a call that it ended, without a finally, gave"
                                         + " nothing back.")
-                .confidence(
-                        mayBeRefilled(facts, wait)
-                                        || Standby.mayRest(facts, waiters)
-                                        || Standby.mayFollow(facts, waiters)
-                                ? Tier.HINT_AT_MOST
-                                : wait.confidence(facts, .45, .6))
+                .confidence(confidence(facts, wait))
                 .chain("earlier calls were lent something and ended without giving it back")
                 .chain(Account.threadsWait(waiters.size()) + Account.at(site))
                 .fix(GIVE_BACK)
@@ -69,6 +64,16 @@ final class OwnPool {
         failure.ifPresent(thrown -> draft.evidence(Account.exhibit(facts, thrown)));
         return draft.build();
     }
+
+    private static double confidence(Facts facts, Unanswered wait) {
+        List<ThreadFacts> waiters = wait.waiters();
+        if (mayBeRefilled(facts, wait) || Standby.mayRest(facts, waiters) || Standby.mayFollow(facts, waiters)) {
+            return Tier.HINT_AT_MOST;
+        }
+        return HeldUpPool.isOf(facts, waiters) ? Unowned.ofAbsence(facts, LACKED) : wait.confidence(facts, .45, LACKED);
+    }
+
+    private static final double LACKED = .6;
 
     /** What limits a rate gets new permits by the clock: without CPU times, who has got one and asks for the next stands there again. */
     private static boolean mayBeRefilled(Facts facts, Unanswered wait) {

@@ -1,6 +1,7 @@
 package dev.whyhung.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
@@ -39,16 +40,30 @@ class PartyTest {
     }
 
     private static ProcessDiagnosis after(CallStack lastWaits, String blocker, String... await) {
-        ThreadRef dead = MadeRecording.thread(20, "cell-9");
-        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50)
-                .start(-50, dead, MadeRecording.thread(1, "main"))
-                .wait(PastWait.Kind.PARK, "", 8, 8.1, dead, lastWaits)
-                .thrown(10, dead, "java.lang.NumberFormatException", "NaN", "com.acme.Grid.lambda$main$0(Grid.java:12)")
-                .end(10, dead);
+        MadeRecording recording = recording(lastWaits)
+                .thrown(
+                        10,
+                        DEAD,
+                        "java.lang.NumberFormatException",
+                        "NaN",
+                        "com.acme.Grid.lambda$main$0(Grid.java:12)");
+        return Runs.process(recording, meeting(recording, blocker, await));
+    }
+
+    private static final ThreadRef DEAD = MadeRecording.thread(20, "cell-9");
+
+    private static MadeRecording recording(CallStack lastWaits) {
+        return MadeRecording.of("r.jfr", -60, 50)
+                .start(-50, DEAD, MadeRecording.thread(1, "main"))
+                .wait(PastWait.Kind.PARK, "", 8, 9.1, DEAD, lastWaits)
+                .end(10, DEAD);
+    }
+
+    private static DumpText meeting(MadeRecording recording, String blocker, String... await) {
         DumpText dump = DumpText.withoutOwners(50);
         for (int i = 1; i <= 3; i++) {
             recording.wait(
-                    PastWait.Kind.PARK, "", 8, 9, MadeRecording.thread(i, "cell-" + i), MadeRecording.stack(await));
+                    PastWait.Kind.PARK, "", 8, 9.3, MadeRecording.thread(i, "cell-" + i), MadeRecording.stack(await));
             String[] lines = new String[await.length + 2];
             lines[0] = "jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)";
             lines[1] = "- parking to wait for  "
@@ -56,7 +71,7 @@ class PartyTest {
             System.arraycopy(await, 0, lines, 2, await.length);
             dump.thread("cell-" + i, "WAITING (parking)", lines);
         }
-        return Runs.process(recording, dump);
+        return dump;
     }
 
     @Test
@@ -81,5 +96,28 @@ class PartyTest {
                 "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
                 "com.acme.Grid.lambda$main$0(Grid.java:20)");
         assertEquals(Verdict.Status.HEALTHY, after(elsewhere).verdict().status());
+    }
+
+    private static final String[] STEP = {
+        AWAIT[0], AWAIT[1], AWAIT[2], "com.acme.Clock.step(Clock.java:8)", "com.acme.Cell.run(Cell.java:14)"
+    };
+
+    /** Up to JDK 21 exceptions are not recorded. */
+    @Test
+    void whateverEndedItWasAParty() {
+        MadeRecording recording = recording(MadeRecording.stack(STEP)).disabled("JavaExceptionThrow");
+        ProcessDiagnosis process = Runs.process(recording, meeting(recording, CONDITION, STEP));
+        assertEquals("worker-thread-died", Runs.rules(process).get(0));
+        assertEquals(Verdict.Status.HUNG, process.verdict().status());
+    }
+
+    @Test
+    void anotherPartyMayBeAtWork() {
+        CallStack step = MadeRecording.stack(STEP);
+        MadeRecording recording = recording(step).disabled("JavaExceptionThrow");
+        DumpText dump = meeting(recording, CONDITION, STEP)
+                .readingSocket("cell-4", "com.acme.Wind.read(Wind.java:4)", "com.acme.Cell.run(Cell.java:9)");
+        recording.wait(PastWait.Kind.PARK, "", 8, 9, MadeRecording.thread(4, "cell-4"), step);
+        assertFalse(Runs.rules(Runs.process(recording, dump)).contains("worker-thread-died"));
     }
 }
