@@ -1,10 +1,13 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.Holder;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A pool of some size none of whose workers has got on for long, as a recording tells: all are held up inside their tasks, most of them
@@ -17,15 +20,35 @@ final class HeldUpPool {
 
     private HeldUpPool() {}
 
-    /** Whether these are most of such a pool, and no task elsewhere is at work that may come to help them. */
+    /** Whether these are most of such a pool, or what it waits for, and no task elsewhere is at work that may come to help them. */
     static boolean isOf(Facts facts, List<ThreadFacts> waiters) {
-        return waiters.get(0)
-                .pool()
+        Set<ThreadFacts> all = Set.copyOf(waiters);
+        return concerned(facts, waiters.get(0))
                 .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
-                .filter(pool -> isMostOf(pool, waiters))
+                .filter(pool -> isMostOf(pool, waiters) || waitsFor(facts, pool, all))
                 .filter(pool -> pool.workers().stream().allMatch(worker -> isHeldUp(facts, worker)))
-                .filter(pool -> !Unanswered.isTaskAtWork(facts))
-                .isPresent();
+                .anyMatch(pool -> !Unanswered.isTaskAtWork(facts));
+    }
+
+    /** Its own pool, and those of which a worker waits for it. */
+    private static Stream<Pool> concerned(Facts facts, ThreadFacts waiter) {
+        return Stream.concat(
+                waiter.pool().stream(),
+                facts.graph().heldBy(waiter).stream()
+                        .flatMap(held -> facts.graph().waiters(held).stream())
+                        .flatMap(worker -> worker.pool().stream())
+                        .distinct());
+    }
+
+    /** For results of tasks, as a rule. */
+    private static boolean waitsFor(Facts facts, Pool pool, Set<ThreadFacts> waiters) {
+        return pool.workers().stream()
+                .allMatch(worker -> worker.waitsFor()
+                        .resource()
+                        .map(facts.graph()::holder)
+                        .map(Holder::holders)
+                        .filter(holders -> !holders.isEmpty() && waiters.containsAll(holders))
+                        .isPresent());
     }
 
     /** Makes something before anybody asks for it, by the names of its code: then it rests at a full queue. */

@@ -3,8 +3,12 @@ package dev.whyhung.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
+import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.ProcessDiagnosis;
 import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.model.CallStack;
+import dev.whyhung.model.PastWait;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,5 +127,109 @@ class OwnPoolTest {
         var process = Runs.process(signalled(0, method, caller), signalled(DumpText.LATER, method, caller));
         assertEquals(expected, Runs.rules(process).get(0));
         assertEquals(verdict, process.verdict().status());
+    }
+
+    private static final CallStack IDLE = MadeRecording.stack(
+            "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+            "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1061)");
+
+    private static void served(MadeRecording recording, int id, String name) {
+        for (int at = -30; at < 5; at += 3) {
+            recording.wait(PastWait.Kind.PARK, "", at, at + 2, MadeRecording.thread(id, name), IDLE);
+        }
+    }
+
+    /** Workers ask a quota since the fifth second, while another thread sleeps at this place. */
+    private static ProcessDiagnosis quota(String sleeper) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            served(recording, i, "gate-" + i);
+            dump.thread(
+                    "gate-" + i,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000aa000001> (a com.acme.Quota)",
+                    "com.acme.Quota.acquire(Quota.java:14)",
+                    "com.acme.Routes.route(Routes.java:6)",
+                    "com.acme.Routes.lambda$open$0(Routes.java:5)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        for (double at = 45; at < 50; at++) {
+            recording.wait(
+                    PastWait.Kind.SLEEP,
+                    "",
+                    at,
+                    at + .9,
+                    MadeRecording.thread(7, "accept"),
+                    MadeRecording.stack(
+                            "java.lang.Thread.sleep(java.base@17.0.15/Native Method)", sleeper + "(Sleeper.java:5)"));
+        }
+        dump.thread(
+                "accept",
+                "TIMED_WAITING (sleeping)",
+                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                sleeper + "(Sleeper.java:5)",
+                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        return Runs.process(recording, dump);
+    }
+
+    /** Who accepts, and has others serve, is no holder for all that it is of their class; who lets permits in, and who serves, may be. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.acme.Routes.lambda$open$1, true",
+        "com.acme.Quota.lambda$start$0, false",
+        "com.acme.Routes.route, false"
+    })
+    void whoSleepsInALoopBesideThemHoldsNothing(String sleeper, boolean leaked) {
+        assertEquals(leaked, Runs.rules(quota(sleeper)).contains("permits-leaked"));
+    }
+
+    /** Requests wait for the results of these workers, of whom others are idle. */
+    @Test
+    void requestsMayWaitForThoseWhoAsk() {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 50);
+        DumpText dump = DumpText.withoutOwners(50);
+        for (int i = 1; i <= 6; i++) {
+            served(recording, i, "desk-" + i);
+            dump.parked(
+                    "desk-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000aa00000%d> (a java.util.concurrent.FutureTask)".formatted(i),
+                    "java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)",
+                    "java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)",
+                    "com.acme.Desk.level(Desk.java:8)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        for (int i = 7; i <= 12; i++) {
+            served(recording, i, "query-" + i);
+            dump.parked(
+                    "query-" + i,
+                    "WAITING (parking)",
+                    "<0x00000000bb000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                    "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                    "com.acme.Links.borrow(Links.java:5)",
+                    "com.acme.Levels.read(Levels.java:9)",
+                    "com.acme.Desk.lambda$level$0(Desk.java:7)",
+                    "java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        dump.parked(
+                "query-13",
+                "WAITING (parking)",
+                "<0x00000000cc000001> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)",
+                "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1061)",
+                "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        dump.thread(
+                "desk-listener",
+                9_000,
+                "TIMED_WAITING (sleeping)",
+                "java.lang.Thread.sleep(java.base@17.0.15/Native Method)",
+                "com.acme.Desk.lambda$open$1(Desk.java:5)",
+                "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+        ProcessDiagnosis process = Runs.process(recording, dump);
+        assertEquals("permits-leaked", Runs.rules(process).get(0));
+        assertEquals(.6, process.findings().get(0).score().confidence(), 1e-9);
     }
 }
