@@ -42,6 +42,8 @@ final class Silence {
     private final Instant taken;
     /** When the dump was taken, or the recording ended just before. */
     private final Instant until;
+    /** Whether it ended well before: then only who is known not to have moved since has been silent. */
+    private final boolean isLater;
 
     private final Evidence evidence;
     private final DumpClock clock;
@@ -67,10 +69,9 @@ final class Silence {
         this.clock = clock;
         this.motion = motion;
         taken = clock.of(evidence.focus().info()).orElse(Instant.MIN);
-        recording = evidence.recordings().stream()
-                .filter(each -> covers(each, taken))
-                .reduce((first, second) -> second)
-                .orElse(null);
+        Optional<Coverage> coverage = Coverage.of(evidence, clock, taken);
+        recording = coverage.map(Coverage::recording).orElse(null);
+        isLater = coverage.filter(Coverage::isOver).isPresent();
         until = recording != null && taken.isAfter(recording.to()) ? recording.to() : taken;
         lastOfVirtual = recording == null ? Instant.MIN : lastOfVirtual(recording);
         if (recording != null) {
@@ -121,15 +122,6 @@ final class Silence {
         return stack.frames().stream().anyMatch(frame -> knowledge.isAmong("looks-again", frame));
     }
 
-    /** Whether the dump was taken while the recording ran, and its one-second events had not stopped before. */
-    private static boolean covers(Recording recording, Instant taken) {
-        return !taken.isBefore(recording.from())
-                && !taken.isAfter(recording.to().plus(AROUND))
-                && recording.loads().stream()
-                        .anyMatch(load ->
-                                Duration.between(load.at(), taken).abs().compareTo(AROUND.multipliedBy(2)) <= 0);
-    }
-
     /** When the thread's last recorded wait ended, or it or the recording began; empty if no recording goes on up to the dump. */
     Optional<Instant> lastWait(ThreadSnapshot thread) {
         if (recording == null) {
@@ -168,6 +160,9 @@ final class Silence {
     /** Since when the thread has been in the wait in which the dump shows it. */
     Optional<Instant> since(ThreadSnapshot thread) {
         if (recording == null || !isRecorded(thread, recording) || isUnknown(thread, recording)) {
+            return Optional.empty();
+        }
+        if (isLater && !motion.of(thread).isMeasured()) {
             return Optional.empty();
         }
         PastWait wait = around.get(thread.id());
@@ -239,7 +234,7 @@ final class Silence {
 
     /** For how long it has been in that wait. */
     Optional<Duration> length(ThreadSnapshot thread) {
-        return since(thread).map(since -> Duration.between(since, until));
+        return since(thread).map(since -> Duration.between(since, isLater ? taken : until));
     }
 
     /** Of the latest waits of a thread, those that got it what it waited for, in time order. */

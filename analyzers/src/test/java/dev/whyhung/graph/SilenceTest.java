@@ -299,4 +299,42 @@ class SilenceTest {
         Verdict verdict = Runs.processInUtc(List.of(recording), begin, dump).verdict();
         assertEquals(Verdict.Status.HUNG, verdict.status(), verdict.headline());
     }
+
+    /** Workers that served up to the third second wait for a signal in two dumps, the later of which was taken long after the recording. */
+    private static Verdict.Status longAfterTheEnd(long cpuMillis) {
+        MadeRecording recording = MadeRecording.of("r.jfr", -60, 22);
+        CallStack idle = MadeRecording.stack(
+                "java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)",
+                "java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1061)");
+        for (int i = 1; i <= 6; i++) {
+            for (int at = -30; at < 3; at++) {
+                recording.wait(PastWait.Kind.PARK, "", at, at + .9, MadeRecording.thread(i, "gate-" + i), idle);
+            }
+        }
+        return Runs.process(List.of(recording), quotaAt(20, 90), quotaAt(58, cpuMillis))
+                .verdict()
+                .status();
+    }
+
+    private static DumpText quotaAt(int second, long cpuMillis) {
+        DumpText dump = DumpText.withoutOwners(second);
+        for (int i = 1; i <= 6; i++) {
+            dump.thread(
+                    "gate-" + i,
+                    cpuMillis,
+                    "WAITING (on object monitor)",
+                    "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                    "- waiting on <0x00000000aa000001> (a com.acme.Quota)",
+                    "com.acme.Quota.acquire(Quota.java:14)",
+                    "com.acme.Routes.route(Routes.java:6)",
+                    "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)");
+        }
+        return dump;
+    }
+
+    @Test
+    void whoHasNotMovedSinceItEndedIsSilentStill() {
+        assertEquals(Verdict.Status.HUNG, longAfterTheEnd(90));
+        assertEquals(Verdict.Status.HEALTHY, longAfterTheEnd(400));
+    }
 }
