@@ -94,6 +94,17 @@ public final class Forsaken {
         return first;
     }
 
+    /** The same, be it a task of the application or of a library; empty for a stack of no periodic task. */
+    static Optional<String> outermost(CallStack stack) {
+        return stack.calls(PERIODIC)
+                ? stack.frames().stream()
+                        .takeWhile(frame -> !frame.qualifiedMethod().equals(PERIODIC))
+                        .filter(frame -> !frame.isOfJdk())
+                        .map(Frame::qualifiedMethod)
+                        .reduce((first, second) -> second)
+                : Optional.empty();
+    }
+
     /** Its exception is not recorded; but it had waited for the time of its next task, and ended when that came. */
     private static boolean isTimer(Death death) {
         return death.lastWait()

@@ -358,6 +358,15 @@ public final class Recorded {
                 .orElse("");
     }
 
+    /** Whether the periodic task in which this stack was seen waited, for long enough to be recorded, after this instant. */
+    public boolean isHeardOf(CallStack stack, Instant since) {
+        Optional<String> task = Forsaken.outermost(stack);
+        return task.isPresent()
+                && waitTotals()
+                        .filter(total -> total.lastEnd().isAfter(since))
+                        .anyMatch(total -> Forsaken.outermost(total.stack()).equals(task));
+    }
+
     /** The frame that created an exception: the first that is no constructor of a throwable. */
     public static Optional<Frame> site(Thrown thrown) {
         return thrown.stack().frames().stream()

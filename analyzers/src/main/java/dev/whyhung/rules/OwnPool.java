@@ -50,6 +50,10 @@ final class OwnPool {
                 .explanation(
                         "By its name, the method lends something that has run out. Whoever has a loan usually stands in the code that"
                                 + " asked for it, and nobody does but those who wait.",
+                        limitsRate(facts, wait)
+                                ? "If it limits a rate, whoever refills it has stopped: an exception cancels a periodic task of"
+                                        + " a ScheduledExecutorService without a word."
+                                : "",
                         failure.isEmpty()
                                 ? "Most likely earlier calls left without giving it back; or the signal that it is back went to"
                                         + " a thread that could not use it."
@@ -78,12 +82,16 @@ final class OwnPool {
     /** What limits a rate gets new permits by the clock: without CPU times, who has got one and asks for the next stands there again. */
     private static boolean mayBeRefilled(Facts facts, Unanswered wait) {
         return wait.waiters().stream().allMatch(waiter -> waiter.thread().cpuNanos() < 0)
-                && wait.first()
-                        .reading()
-                        .appFrame()
-                        .filter(frame -> facts.knowledge().isAmong("limits", frame))
-                        .isPresent()
+                && limitsRate(facts, wait)
                 && facts.any(thread -> Standby.isTimer(facts, thread));
+    }
+
+    private static boolean limitsRate(Facts facts, Unanswered wait) {
+        return wait.first()
+                .reading()
+                .appFrame()
+                .filter(frame -> facts.knowledge().isAmong("limits", frame))
+                .isPresent();
     }
 
     private static final Fix GIVE_BACK =

@@ -9,6 +9,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Forsaken;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
+import dev.whyhung.graph.Recorded;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.CallStack;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A periodic task of a scheduled executor threw, which cancels it without a word. */
 final class ScheduledTaskDead implements Rule {
@@ -45,16 +48,79 @@ final class ScheduledTaskDead implements Rule {
         Set<ThreadFacts> told = facts.noThreads();
         for (ThreadFacts thread : facts.threads()) {
             if (hasEmptyQueue(thread) && wholePoolHas(thread)) {
-                last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown, true)));
+                last(facts, thread).ifPresent(thrown -> findings.add(finding(facts, thread, thrown, Sign.EMPTY_QUEUE)));
                 told.add(thread);
             }
         }
         missed(facts).forEach((thread, thrown) -> {
             if (!told.contains(thread)) {
-                findings.add(finding(facts, thread, thrown, false));
+                findings.add(finding(facts, thread, thrown, Sign.NO_SIGNAL));
+                told.add(thread);
             }
         });
+        if (findings.isEmpty()) {
+            unheardOf(facts)
+                    .ifPresent(thrown -> facts.thread(thrown.thread().id())
+                            .ifPresent(thread -> findings.add(finding(facts, thread, thrown, Sign.COINCIDENCE))));
+        }
         return findings;
+    }
+
+    /** Why a task is held to be cancelled. */
+    private enum Sign {
+        EMPTY_QUEUE(.75, "waits for work without a limit: its queue is empty"),
+        NO_SIGNAL(.6, "waits for its next task"),
+        COINCIDENCE(.65, "waits for its next task");
+
+        private final double confidence;
+        private final String worker;
+
+        Sign(double confidence, String worker) {
+            this.confidence = confidence;
+            this.worker = worker;
+        }
+    }
+
+    /** A defect that came up once, inside a task of which nothing is heard since, when those who need its package ceased to get on. */
+    private static Optional<Thrown> unheardOf(Facts facts) {
+        List<Thrown> defects = facts.recorded().thrown(thrown -> Forsaken.isOfPeriodicTask(thrown) && isDefect(thrown));
+        return defects.stream()
+                .filter(thrown ->
+                        defects.stream().filter(other -> isAlike(thrown, other)).count() == 1)
+                .filter(thrown -> !facts.recorded().isHeardOf(thrown.stack(), thrown.at()))
+                .filter(thrown -> facts.thread(thrown.thread().id())
+                        .filter(ThreadFacts::isIdle)
+                        .isPresent())
+                .filter(thrown -> !ceasedWith(facts, thrown).isEmpty())
+                .findFirst();
+    }
+
+    /** Of the language itself: what other systems do to a task is thrown in other classes, and caught as a rule. */
+    private static boolean isDefect(Thrown thrown) {
+        String name = thrown.className();
+        return (name.startsWith("java.lang.") || name.startsWith("java.util."))
+                && !name.startsWith("java.util.concurrent.")
+                && !name.equals("java.lang.InterruptedException");
+    }
+
+    private static boolean isAlike(Thrown one, Thrown other) {
+        return one.className().equals(other.className()) && Recorded.site(one).equals(Recorded.site(other));
+    }
+
+    private static List<ThreadFacts> ceasedWith(Facts facts, Thrown thrown) {
+        Set<String> packages =
+                packages(facts.knowledge().read(thrown.stack()).telling()).collect(Collectors.toSet());
+        List<ThreadFacts> ceased = new Bereaved(facts).answeredUntil(thrown.at());
+        boolean near = !ceased.isEmpty()
+                && ceased.stream()
+                        .allMatch(waiter -> packages(waiter.reading().telling()).anyMatch(packages::contains));
+        return near ? ceased : List.of();
+    }
+
+    private static Stream<String> packages(Set<String> classes) {
+        return classes.stream()
+                .filter(name -> name.indexOf('.') > 0 && !name.startsWith("java."))
+                .map(name -> name.substring(0, name.lastIndexOf('.')));
     }
 
     /** The threads of other tasks that still run, with the exception that left one which others miss. */
@@ -86,16 +152,15 @@ final class ScheduledTaskDead implements Rule {
         return facts.recorded().lastThrown(thread.id()).filter(Forsaken::isOfPeriodicTask);
     }
 
-    /** That the exception left the task is concluded: nothing is heard of the task since. */
-    private static final double MISSED = .6;
-
-    private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown, boolean empty) {
-        List<ThreadFacts> waiting = new Bereaved(facts).of(List.of(thrown.stack()));
+    private static Finding finding(Facts facts, ThreadFacts thread, Thrown thrown, Sign sign) {
+        List<ThreadFacts> waiting =
+                sign == Sign.COINCIDENCE ? ceasedWith(facts, thrown) : new Bereaved(facts).of(List.of(thrown.stack()));
+        boolean empty = sign == Sign.EMPTY_QUEUE;
         Finding.Draft draft = Finding.of(INFO)
                 .headline("A periodic task on " + Account.quoted(thread) + (empty ? " was" : " was most likely")
                         + " cancelled by " + thrown.text())
-                .explanation(explanation(empty, waiting))
-                .confidence(empty ? .75 : MISSED)
+                .explanation(explanation(sign, waiting))
+                .confidence(sign.confidence)
                 .permanent()
                 .persistence(waiting.isEmpty() ? Persistence.SINGLE : Facts.strongest(waiting))
                 .culprit(Account.culprit(thread))
@@ -103,22 +168,25 @@ final class ScheduledTaskDead implements Rule {
                 .chain("the task threw " + thrown.text() + " at " + Account.time(thrown.at()))
                 .chain("its executor dropped it" + (empty ? ", and its queue is empty" : ""))
                 .evidence(Account.exhibit(facts, thrown))
-                .evidence(Account.exhibit(
-                        facts,
-                        thread,
-                        empty ? "waits for work without a limit: its queue is empty" : "waits for its next task"));
+                .evidence(Account.exhibit(facts, thread, sign.worker));
         waiting.forEach(each -> draft.target(new ThreadNode(each.id())));
         Account.show(draft, facts, waiting, 3);
         return draft.fix(CATCH_IN_TASK).build();
     }
 
-    private static String[] explanation(boolean empty, List<ThreadFacts> waiting) {
+    private static String[] explanation(Sign sign, List<ThreadFacts> waiting) {
         return new String[] {
             "An exception that leaves a periodic task of a ScheduledExecutorService cancels the task; the exception"
                     + " stays in its ScheduledFuture, at which nobody looks.",
-            empty
-                    ? "The thread waits without a limit, so nothing at all is scheduled on its executor any more."
-                    : "Since then nobody has signalled the threads that wait in its code, as it did before.",
+            switch (sign) {
+                case EMPTY_QUEUE ->
+                    "The thread waits without a limit, so nothing at all is scheduled on its executor any more.";
+                case NO_SIGNAL ->
+                    "Since then nobody has signalled the threads that wait in its code, as it did before.";
+                case COINCIDENCE ->
+                    "It is the only one of its kind, nothing is heard of the task since, and those who wait in its package"
+                            + " got on until then.";
+            },
             waiting.isEmpty() ? "" : Account.threadsWait(waiting.size()) + " in the code that the task serves."
         };
     }
