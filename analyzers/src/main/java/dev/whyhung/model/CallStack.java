@@ -1,6 +1,7 @@
 package dev.whyhung.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The frames of a stack, top first. Readers hand out one instance per distinct stack, so that facts about a stack can be kept by
@@ -57,9 +58,23 @@ public final class CallStack {
         return frames.stream().anyMatch(Frame::isClassInitializer);
     }
 
-    /** Whether a thread with this stack stands where one with the other does: at the same top frames. */
+    /**
+     * Whether a thread with this stack stands where one with the other does: at the same top frames, and called from the same place, if
+     * all of them are the JDK's own. To read from a socket alone takes more of them than are compared.
+     */
     public boolean isSamePlace(CallStack other) {
-        return sameTop(other, TOP_FRAMES);
+        return sameTop(other, TOP_FRAMES) && (this == other || isSameCaller(caller(), other.caller()));
+    }
+
+    private static boolean isSameCaller(Optional<Frame> one, Optional<Frame> other) {
+        return one.isEmpty() || other.isEmpty() || one.get().isSameCall(other.get());
+    }
+
+    /** The first that is no code of the JDK; empty if it is not shown. */
+    private Optional<Frame> caller() {
+        return frames.stream()
+                .filter(frame -> !frame.isOfJdk() && !frame.isHidden())
+                .findFirst();
     }
 
     /**

@@ -38,6 +38,31 @@ class CallStackTest {
         assertFalse(text.isSamePlace(elsewhere));
     }
 
+    /** JDK 21: from the park of a virtual thread to the read that its caller asked for there are more frames than are compared. */
+    @Test
+    void whoReadsOfAnotherSocketFromAnotherPlaceHasMoved() {
+        CallStack request = reading("com.acme.Requests", "next");
+        CallStack cards = reading("com.acme.Cards", "authorise");
+
+        assertFalse(request.isSamePlace(cards));
+        assertTrue(cards.isSamePlace(reading("com.acme.Cards", "authorise")));
+        assertTrue(cards.isSamePlace(new CallStack(cards.frames().subList(0, CallStack.TOP_FRAMES))));
+    }
+
+    private static CallStack reading(String className, String method) {
+        return new CallStack(List.of(
+                frame("java.lang.VirtualThread", "park"),
+                frame("java.lang.System$2", "parkVirtualThread"),
+                frame("jdk.internal.misc.VirtualThreads", "park"),
+                frame("java.util.concurrent.locks.LockSupport", "park"),
+                frame("sun.nio.ch.Poller", "pollIndirect"),
+                frame("sun.nio.ch.Poller", "poll"),
+                frame("sun.nio.ch.NioSocketImpl", "park"),
+                frame("sun.nio.ch.NioSocketImpl", "implRead"),
+                frame("java.net.Socket$SocketInputStream", "read"),
+                frame(className, method)));
+    }
+
     private static Frame frame(String className, String method) {
         return new Frame(className, method, "");
     }
