@@ -157,10 +157,42 @@ final class Producers {
      * this place has waited since then: it may be a loop that always does, and others have just asked for something else.
      */
     private boolean mayOwe(ThreadFacts worker, ThreadFacts waiter) {
-        return new Frame(waiter.thread().blockerClass(), "", "").outerClass().equals(task(worker))
-                && (!worker.persistence().isMeasured()
-                        || stacks.of(waiter.thread().stack()).stream()
-                                .anyMatch(other -> other.persistence().isMeasured()));
+        return gives(worker, waiter) && (!worker.persistence().isMeasured() || hasAnyStayed(waiter));
+    }
+
+    private static boolean gives(ThreadFacts worker, ThreadFacts waiter) {
+        return awaitedClass(waiter).equals(task(worker));
+    }
+
+    /**
+     * The same for one that is of no pool, as a virtual thread made for its task. It may as well wait for an event: unless that worker waits
+     * for a result itself, it must have waited for a while; and both are of one part of the application.
+     */
+    private boolean mayOweVirtual(ThreadFacts worker, ThreadFacts waiter) {
+        return gives(worker, waiter)
+                && (worker.waitsFor().is(Call.Kind.FUTURE) || hasAnyStayed(waiter))
+                && worker.reading()
+                        .appFrame()
+                        .filter(frame -> waiter.thread().stack().frames().stream()
+                                .anyMatch(other -> other.packageName().equals(frame.packageName())))
+                        .isPresent();
+    }
+
+    private boolean hasAnyStayed(ThreadFacts waiter) {
+        return stacks.of(waiter.thread().stack()).stream()
+                .anyMatch(other -> other.persistence().isMeasured());
+    }
+
+    /** What it is parked on, or, up to JDK 21, in whose method. */
+    private static String awaitedClass(ThreadFacts waiter) {
+        String blocker = waiter.thread().blockerClass();
+        return blocker.isEmpty()
+                ? waiter.thread().stack().frames().stream()
+                        .map(Frame::outerClass)
+                        .filter(RESULTS::contains)
+                        .findFirst()
+                        .orElse("")
+                : new Frame(blocker, "", "").outerClass();
     }
 
     private static boolean isHeldUpByCall(ThreadFacts worker) {
@@ -284,14 +316,17 @@ final class Producers {
             return new Holder.Inferred(
                     loops, "is an event loop that is held up, and may have it to complete", SAME_FILE);
         }
-        Stream<ThreadFacts> workers =
-                taken.isEmpty() ? busy.stream().filter(worker -> mayOwe(worker, waiter)) : taken.stream();
+        Stream<ThreadFacts> workers;
+        if (waiter.pool().isPresent()) {
+            workers = taken.isEmpty() ? busy.stream().filter(worker -> mayOwe(worker, waiter)) : taken.stream();
+        } else if (waiter.thread().isVirtual()) {
+            workers = (taken.isEmpty() ? busy : taken).stream().filter(worker -> mayOweVirtual(worker, waiter));
+        } else {
+            return UNKNOWN;
+        }
         List<ThreadFacts> others =
                 workers.filter(worker -> !worker.pool().equals(waiter.pool())).toList();
-        return others.isEmpty()
-                        || waiter.pool().isEmpty()
-                        || waiter.waitsFor().isForChannel()
-                        || (++guesses > MOST && areOfMany(others))
+        return others.isEmpty() || waiter.waitsFor().isForChannel() || (++guesses > MOST && areOfMany(others))
                 ? UNKNOWN
                 : new Holder.Inferred(
                         few(others), "is of a pool that is held up, and may have it in its queue", SAME_FILE);
