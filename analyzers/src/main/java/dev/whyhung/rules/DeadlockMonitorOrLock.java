@@ -37,6 +37,7 @@ final class DeadlockMonitorOrLock implements Rule {
                 findings.add(finding(facts, cycle));
             }
         }
+        NestedAcquire.all(facts).forEach(nested -> findings.add(nested.finding(INFO, facts)));
         return findings;
     }
 
@@ -77,7 +78,7 @@ final class DeadlockMonitorOrLock implements Rule {
         return draft.fix(ORDER).fix(ONE_LOCK).build();
     }
 
-    private static final Fix ORDER = new Fix("Take these locks in one order everywhere.", """
+    static final Fix ORDER = new Fix("Take these locks in one order everywhere.", """
             synchronized (from) { synchronized (to) { move(from, to); } }""", """
             Account first = from.id() < to.id() ? from : to;
             Account second = first == from ? to : from;

@@ -43,7 +43,8 @@ final class OrphanedLockDeadOwner implements Rule {
     public List<Finding> examine(Facts facts) {
         List<Finding> findings = new ArrayList<>();
         orphans(facts).forEach((lock, waiters) -> {
-            if (!LivingOwner.is(facts, lock, waiters)) {
+            if (!LivingOwner.is(facts, lock, waiters)
+                    && NestedAcquire.of(facts, lock, waiters).isEmpty()) {
                 findings.add(finding(facts, lock, waiters));
             }
         });
