@@ -12,6 +12,7 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Resource;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.WaitTotal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ final class ExternalIoStall implements Rule {
         double base = persistence.isMeasured() && slowBefore ? .9 : byDump;
         double full = untimed ? base + .05 : base;
         boolean listen = waiters.stream().allMatch(ExternalIoStall::mayListen);
-        return listen || mayBeAside(facts, waiters) || mayGetOn(facts, peers, waiters)
+        return listen || isLoop(facts, waiters) || mayBeAside(facts, waiters) || mayGetOn(facts, peers, waiters)
                 ? Math.min(full, Tier.HINT_AT_MOST)
                 : full;
     }
@@ -152,6 +153,37 @@ final class ExternalIoStall implements Rule {
                                 || (isBehindScenes(victim)
                                         && !victim.waitsFor().isExclusive()
                                         && !(timed && awaitsTheirEnd(victim))));
+    }
+
+    /**
+     * Whether it is one virtual thread that was started by itself, not for a task of an executor: a loader, which reads one page after the
+     * other, and of whose reads no dump tells one from the next.
+     */
+    private static boolean isLoop(Facts facts, List<ThreadFacts> waiters) {
+        return waiters.size() == 1
+                && facts.evidence().dumps().size() <= 2
+                && waiters.stream()
+                        .allMatch(waiter -> waiter.thread().isVirtual()
+                                && !waiter.serves()
+                                && isStartedByItself(facts, waiter)
+                                && facts.graph().heldBy(waiter).stream().noneMatch(held -> LOCKS.contains(held.kind()))
+                                && !waiter.isOverdue());
+    }
+
+    private static final Set<Resource.Kind> LOCKS = EnumSet.of(Resource.Kind.MONITOR, Resource.Kind.SYNCHRONIZER);
+
+    /** Nothing of the JDK but the thread itself has called the application's code. */
+    private static boolean isStartedByItself(Facts facts, ThreadFacts thread) {
+        List<Frame> frames = thread.thread().stack().frames();
+        for (int i = frames.size() - 1; i >= 0; i--) {
+            if (facts.knowledge().isApplication(frames.get(i).className())) {
+                return true;
+            }
+            if (!frames.get(i).className().startsWith("java.lang.")) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** To a queue that is full, which they may have to empty. */

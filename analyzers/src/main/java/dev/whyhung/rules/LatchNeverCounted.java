@@ -4,9 +4,12 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
+import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.Wait;
+import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,13 +52,25 @@ final class LatchNeverCounted implements Rule {
                                 + ", and no other live thread stands in the code that uses the latch.",
                         "Most likely a task ended without countDown(), after an exception, or was never started.",
                         "How far the latch has been counted down, no dump shows.")
-                .confidence(wait.confidenceOrFailure(facts, .5, .65))
+                .confidence(isMaybeAtWork(facts, wait) ? Tier.HINT_AT_MOST : wait.confidenceOrFailure(facts, .5, .65))
                 .chain("a task ended without countDown()")
                 .chain(Account.threadsWait(wait.waiters().size()) + " for the latch" + Account.at(site))
                 .fix(COUNT)
                 .fix(Account.SURFACE_EXCEPTIONS)
                 .captureNext(AskForHeapDump.COMMAND + "   # state of the latch's Sync: how many are missing")
                 .build();
+    }
+
+    /** In one dump: virtual threads that sleep in code of the same package may be the tasks that the latch is about. */
+    private static boolean isMaybeAtWork(Facts facts, Unanswered wait) {
+        return !wait.persistence().isMeasured()
+                && facts.any(thread -> thread.thread().isVirtual()
+                        && thread.waitsFor().kind() == Wait.Kind.SLEEP
+                        && packageOf(thread).equals(packageOf(wait.first())));
+    }
+
+    private static String packageOf(ThreadFacts thread) {
+        return thread.reading().appFrame().map(Frame::packageName).orElse("");
     }
 
     private static final Fix COUNT =
