@@ -8,6 +8,7 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.ThreadFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Threads wait for room in a queue from which nobody takes. What its consumer waits for is the cause. */
 final class QueueFullProducerBlocked implements Rule {
@@ -36,6 +37,15 @@ final class QueueFullProducerBlocked implements Rule {
         }
         findings.addAll(new OwnBuffer(facts).findings(INFO));
         return findings;
+    }
+
+    /** Those who wait for room in a queue of which this rule tells more than that there is load. */
+    static Set<ThreadFacts> told(Facts facts) {
+        Set<ThreadFacts> told = facts.noThreads();
+        FullQueue.all(facts).stream()
+                .filter(queue -> confidence(facts, queue) > Account.MERE_LOAD)
+                .forEach(queue -> told.addAll(queue.producers()));
+        return told;
     }
 
     /** For a lock, in the publisher itself perhaps. */

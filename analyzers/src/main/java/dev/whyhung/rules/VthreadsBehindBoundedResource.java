@@ -42,8 +42,9 @@ final class VthreadsBehindBoundedResource implements Rule {
                 .forEach(thread -> crowds.computeIfAbsent(bound(thread).orElseThrow(), key -> new ArrayList<>())
                         .add(thread));
         List<Finding> findings = new ArrayList<>();
+        Set<ThreadFacts> told = crowds.isEmpty() ? Set.of() : QueueFullProducerBlocked.told(facts);
         for (List<ThreadFacts> crowd : crowds.values()) {
-            if (crowd.size() >= CROWD) {
+            if (crowd.size() >= CROWD && !told.contains(crowd.get(0))) {
                 findings.add(finding(facts, crowd));
             }
         }
