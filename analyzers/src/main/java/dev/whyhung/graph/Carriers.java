@@ -1,14 +1,18 @@
 package dev.whyhung.graph;
 
 import dev.whyhung.knowledge.Call;
+import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadSnapshot;
+import dev.whyhung.model.ThreadStatus;
 import dev.whyhung.model.Visible;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,8 +48,9 @@ public final class Carriers {
      * One carrier.
      *
      * @param mounted its virtual thread, where the dump shows it
+     * @param persistence how long it has had that
      */
-    public record Carrier(ThreadFacts thread, @Nullable ThreadFacts mounted, Use use) {
+    public record Carrier(ThreadFacts thread, @Nullable ThreadFacts mounted, Use use, Persistence persistence) {
 
         /** Whom to name for it: the virtual thread if it is shown. */
         public ThreadFacts user() {
@@ -62,8 +67,15 @@ public final class Carriers {
     private final boolean queueShown;
     private final boolean queueShownBefore;
     private final boolean queuedBefore;
+    private final boolean hasEarlier;
+    private final boolean keptBusy;
+    /** Some virtual thread without a carrier is not known to have stayed where it was: it may have had one in between. */
+    private final boolean othersMoved;
+    /** Virtual threads besides those that have a carrier. */
+    private final boolean othersWait;
 
-    private Carriers(List<Carrier> all, List<ThreadFacts> queued, Evidence evidence, boolean queuedBefore) {
+    private Carriers(
+            List<Carrier> all, List<ThreadFacts> queued, Evidence evidence, boolean queuedBefore, boolean moved) {
         this.all = List.copyOf(all);
         this.queued = List.copyOf(queued);
         scheduler = evidence.schedulers().stream()
@@ -72,6 +84,14 @@ public final class Carriers {
         queueShownBefore =
                 evidence.earlier().stream().anyMatch(trace -> trace.info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS));
         this.queuedBefore = queuedBefore;
+        hasEarlier = !evidence.earlier().isEmpty();
+        Before before = new Before(evidence);
+        othersMoved = moved;
+        keptBusy = !moved && all.stream().allMatch(carrier -> isKeptBusy(carrier, before));
+        long virtual = evidence.focus().threads().stream()
+                .filter(ThreadSnapshot::isVirtual)
+                .count();
+        othersWait = virtual > usedAs(Use.PINNED).size() + usedAs(Use.STILL).size();
         queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
@@ -90,17 +110,26 @@ public final class Carriers {
                     }
                 });
         Before before = new Before(evidence);
+        Set<String> entered = entered(byId.values());
         List<Carrier> all = new ArrayList<>();
         for (ThreadFacts thread : carriers(stacks)) {
             boolean taken = thread.thread().kind() == ThreadSnapshot.Kind.CARRIER;
             ThreadId mount = thread.thread().mount();
             ThreadFacts mounted = !taken ? null : mount == null ? unlinked.poll() : byId.get(mount);
-            all.add(new Carrier(thread, mounted, taken ? use(thread, mounted, motion, recorded, before) : Use.FREE));
+            Use use = taken ? use(thread, mounted, motion, recorded, before) : Use.FREE;
+            if (use == Use.UNDECIDED && mounted != null && standsAtEntry(mounted, entered)) {
+                use = Use.STILL;
+            }
+            all.add(new Carrier(thread, mounted, use, persistence(thread, mounted, motion)));
         }
         Set<ThreadId> platform = stacks.those(thread -> !thread.thread().isVirtual()).stream()
                 .map(ThreadFacts::id)
                 .collect(Collectors.toSet());
-        return new Carriers(all, queued, evidence, !all.isEmpty() && before.hasQueued(platform));
+        boolean moved = stacks.any(thread -> thread.thread().isVirtual()
+                && !byId.containsKey(thread.id())
+                && !isQueued(thread)
+                && !thread.persistence().isMeasured());
+        return new Carriers(all, queued, evidence, !all.isEmpty() && before.hasQueued(platform), moved);
     }
 
     /** The threads that carry, and those of the same pool that have nothing to carry now. */
@@ -116,6 +145,48 @@ public final class Carriers {
 
     private static boolean isQueued(ThreadFacts thread) {
         return thread.waitsFor().kind() == Wait.Kind.CARRIER;
+    }
+
+    /** Where no CPU times are printed, all carriers look alike, and the virtual thread tells: even one that sleeps again and again, pinned. */
+    private static Persistence persistence(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion) {
+        boolean told = mounted == null
+                || carrier.thread().cpuNanos() >= 0
+                || carrier.persistence().isMeasured();
+        return told ? carrier.persistence() : motion.of(mounted.thread());
+    }
+
+    /** The methods of the application below the first frame in which mounted virtual threads are that park. */
+    private static Set<String> entered(Collection<ThreadFacts> mounted) {
+        return mounted.stream()
+                .filter(thread -> thread.thread().stack().parksOnCarrier())
+                .flatMap(thread -> thread.thread().stack().frames().stream().skip(1))
+                .filter(frame -> !frame.isOfJdk())
+                .map(Frame::qualifiedMethod)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whether it has stood, since the dump before, at the top of a method in which another one parks without leaving its carrier: up to JDK
+     * 23 such a one holds a monitor, for which this one waits. States would tell, where they are printed.
+     */
+    private static boolean standsAtEntry(ThreadFacts mounted, Set<String> entered) {
+        ThreadSnapshot thread = mounted.thread();
+        return thread.status() == ThreadStatus.UNKNOWN
+                && mounted.persistence().isMeasured()
+                && entered.contains(thread.stack().frames().get(0).qualifiedMethod());
+    }
+
+    private static boolean isKeptBusy(Carrier carrier, Before before) {
+        return carrier.use() == Use.BUSY
+                && carrier.mounted() != null
+                && before.of(carrier.mounted().thread())
+                        .filter(sighting -> topClass(sighting.stack())
+                                .equals(topClass(carrier.mounted().thread().stack())))
+                        .isPresent();
+    }
+
+    private static String topClass(CallStack stack) {
+        return stack.frames().stream().findFirst().map(Frame::className).orElse("");
     }
 
     private static Use use(
@@ -205,15 +276,32 @@ public final class Carriers {
         }
         if (queueShown && queueLength() == 0) {
             return known
+                    && othersWait
                     && all.stream()
-                            .allMatch(carrier -> carrier.thread().persistence().isMeasured());
+                            .allMatch(carrier -> carrier.persistence().isMeasured()
+                                    && (!othersMoved
+                                            || carrier.thread().thread().cpuNanos() >= 0));
         }
         return queueShown ? known || isQueueLasting() || (!queueShownBefore && isQueueLong()) : known;
     }
 
-    /** Whether every carrier is taken, and nothing tells whether by threads that compute or that wait. */
+    /** Whether every carrier is taken, and nothing tells whether by threads that compute or that wait, or whether they let others in. */
     public boolean areTakenByUnknown() {
-        return areAllTaken() && all.stream().allMatch(carrier -> carrier.use() == Use.UNDECIDED);
+        return areAllTaken()
+                && all.stream().allMatch(carrier -> carrier.use() == Use.UNDECIDED || mayKeepOthersOut(carrier));
+    }
+
+    private boolean mayKeepOthersOut(Carrier carrier) {
+        boolean waits = carrier.use() == Use.PINNED || carrier.use() == Use.STILL;
+        return waits && othersWait && (!hasEarlier || carrier.persistence().isMeasured());
+    }
+
+    /**
+     * Whether every carrier computes for a virtual thread that computed in the same class in the dump before, and no other is seen to have
+     * had one in between.
+     */
+    public boolean areKeptBusy() {
+        return areAllTaken() && keptBusy;
     }
 
     /** Whether some virtual thread was without a carrier in an earlier dump as well. */

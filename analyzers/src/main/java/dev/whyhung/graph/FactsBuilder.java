@@ -199,9 +199,10 @@ final class FactsBuilder {
     private static final Set<Wait.Kind> PAUSES = EnumSet.of(Wait.Kind.SLEEP, Wait.Kind.SIGNAL, Wait.Kind.PARK);
     private static final Set<Call.Kind> PAUSING_CALLS = EnumSet.of(Call.Kind.FUTURE, Call.Kind.LATCH, Call.Kind.PERMIT);
 
-    /** Native code may wait for anything, unless it is known to compute. */
+    /** Native code may wait for anything, unless it is known to compute; and so may a virtual thread, whose carrier is printed as running. */
     private boolean isFrozen(ThreadSnapshot thread) {
         if (thread.status() != ThreadStatus.RUNNABLE
+                || thread.kind() == ThreadSnapshot.Kind.CARRIER
                 || thread.stack().isEmpty()
                 || thread.cpuNanos() < 0
                 || motion.of(thread).span().compareTo(FREEZE) < 0) {

@@ -31,7 +31,9 @@ final class CarrierPinned implements Rule {
     @Override
     public List<Finding> examine(Facts facts) {
         Carriers carriers = facts.carriers();
-        List<Carrier> pinned = carriers.usedAs(Use.PINNED);
+        List<Carrier> pinned = carriers.usedAs(Use.PINNED).stream()
+                .filter(carrier -> !isMadeUpFor(carrier))
+                .toList();
         if (carriers.areExhausted()) {
             return List.of();
         }
@@ -39,6 +41,11 @@ final class CarrierPinned implements Rule {
                 ? PastPins.of(facts).filter(pins -> pins.lost() >= LEAST_LOST).map(pins -> past(facts, pins)).stream()
                         .toList()
                 : List.of(finding(facts, carriers, pinned));
+    }
+
+    /** The scheduler adds a carrier for the time of an {@code Object.wait}, where that pins at all. */
+    private static boolean isMadeUpFor(Carrier carrier) {
+        return carrier.user().thread().stack().calls("java.lang.Object.wait");
     }
 
     private static final double LEAST_LOST = .25;

@@ -15,6 +15,7 @@ import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.ThreadNode;
 import dev.whyhung.model.SchedulerReading;
 import dev.whyhung.model.ThreadStatus;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -130,10 +131,16 @@ final class CarriersExhaustedCpu implements Rule {
         Persistence queued = Facts.strongest(carriers.queued());
         return queued.isMeasured()
                 ? queued
-                : Facts.weakest(carriers.all().stream().map(Carrier::thread).toList())
-                                .isMeasured()
-                        ? Facts.weakest(
-                                carriers.all().stream().map(Carrier::thread).toList())
+                : carriers.all().stream()
+                                .allMatch(carrier -> carrier.persistence().isMeasured())
+                        ? weakest(carriers)
                         : Persistence.SINGLE;
+    }
+
+    private static Persistence weakest(Carriers carriers) {
+        return carriers.all().stream()
+                .map(Carrier::persistence)
+                .min(Comparator.comparing(Persistence::span))
+                .orElse(Persistence.SINGLE);
     }
 }

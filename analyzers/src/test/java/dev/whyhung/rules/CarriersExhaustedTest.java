@@ -129,6 +129,54 @@ class CarriersExhaustedTest {
         assertNotEquals(Verdict.Status.DEGRADED, process.verdict().status());
     }
 
+    /** Dumps of JDK 21 by file print neither states nor CPU times; who is woken in vain still shows the frames of its wait. */
+    @Test
+    void carriersThatTheSameThreadsKeepWhileOthersSeemToWait() {
+        String first = pinned("2026-03-02T10:15:00Z", 0, ENTER, 10);
+        assertEquals(Verdict.Status.INCONCLUSIVE, process(first).verdict().status());
+        ProcessDiagnosis kept = process(first, pinned("2026-03-02T10:15:10Z", 0, ENTER, 10));
+        assertEquals("carriers-exhausted-pinned", Runs.rules(kept).get(0));
+        assertEquals(Verdict.Status.HUNG, kept.verdict().status());
+    }
+
+    @Test
+    void carriersThatOthersHaveNowAreNotExhausted() {
+        String first = pinned("2026-03-02T10:15:00Z", 0, ENTER, 10);
+        ProcessDiagnosis left = process(first, pinned("2026-03-02T10:15:10Z", 20, ENTER, 10));
+        assertNotEquals(Verdict.Status.HUNG, left.verdict().status());
+        String moved = pinned("2026-03-02T10:15:10Z", 0, ENTER, 10).replace("Session.next", "Session.write");
+        assertEquals(
+                Verdict.Status.INCONCLUSIVE, process(first, moved).verdict().status());
+        ProcessDiagnosis alone =
+                process(pinned("2026-03-02T10:15:00Z", 0, ENTER, 0), pinned("2026-03-02T10:15:10Z", 0, ENTER, 0));
+        assertNotEquals(Verdict.Status.HUNG, alone.verdict().status());
+        String elsewhere = "com.acme.Thumbnail.scale(Thumbnail.java:44)";
+        ProcessDiagnosis computing = process(
+                pinned("2026-03-02T10:15:00Z", 0, elsewhere, 10), pinned("2026-03-02T10:15:10Z", 0, elsewhere, 10));
+        assertNotEquals(Verdict.Status.HUNG, computing.verdict().status());
+    }
+
+    /** One virtual thread reads inside a monitor, another is at this place; the rest waits for requests. */
+    private static String pinned(String time, int first, String top, int others) {
+        FileDumpText dump = new FileDumpText("21.0.12.1+1", time)
+                .thread("ForkJoinPool-1-worker-1", CARRIER)
+                .thread("ForkJoinPool-1-worker-2", CARRIER)
+                .skip(first)
+                .thread(
+                        "",
+                        CALL.replace("VirtualThread.park(", "VirtualThread.parkOnCarrierThread("),
+                        "com.acme.Instrument.price(Instrument.java:14)",
+                        FileDumpText.RUN_VIRTUAL)
+                .thread("", top, FileDumpText.RUN_VIRTUAL)
+                .skip(20 - first);
+        for (int i = 0; i < others; i++) {
+            dump.thread("", CALL.replace("Client.call", "Session.next"), FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
+    private static final String ENTER = "com.acme.Instrument.price(Instrument.java:12)";
+
     /** A limit for calls is there to make callers wait; one dump does not tell for how long. */
     @Test
     void manyWaitForTheirTurnBehindALimit() {
