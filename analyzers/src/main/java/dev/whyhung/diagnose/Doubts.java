@@ -8,6 +8,7 @@ import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -109,7 +110,12 @@ final class Doubts {
     private Optional<String> unclear() {
         if (facts.carriers().areTakenByUnknown()) {
             return Optional.of(
-                    "Every carrier has a virtual thread, and this dump does not tell whether these compute or wait.");
+                    "Every carrier has a virtual thread, and nothing tells whether these compute or wait, or for how long.");
+        }
+        if (facts.carriers().areKeptBusy()) {
+            return Optional.of(
+                    "Every carrier computes for a virtual thread that did so in the dump before, and these dumps do"
+                            + " not tell whether others were let in between.");
         }
         return new Standing(facts)
                 .crowd()
@@ -117,6 +123,7 @@ final class Doubts {
                 .or(this::taken)
                 .or(this::stopped)
                 .or(this::silentPeer)
+                .or(this::crowd)
                 .or(this::unexplained)
                 .or(this::suspected)
                 .or(() -> new QuietCrowd(facts).told());
@@ -198,6 +205,43 @@ final class Doubts {
     }
 
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    /**
+     * Half the service, on virtual threads, has waited since the dump before, and a hint is all that explains it; unless the tasks that they
+     * wait for have just ended.
+     */
+    private Optional<String> crowd() {
+        if (facts.any(Doubts::getsOn)) {
+            return Optional.empty();
+        }
+        return findings.stream()
+                .filter(finding -> finding.tier() == Tier.HINT
+                        && finding.impact() >= HALF
+                        && finding.victims().size()
+                                >= Math.max(
+                                        SOME_WORKERS,
+                                        1 + facts.evidence().focus().spentExecutors())
+                        && haveMostStayed(finding.victims().first()))
+                .findFirst()
+                .map(finding -> headline(finding)
+                        + ", as before, and these dumps do not tell whether somebody is about to help them.");
+    }
+
+    /** Somebody in the application's code, who may help them next. */
+    private static boolean getsOn(ThreadFacts thread) {
+        return !thread.isIdle()
+                && thread.reading().appFrame().isPresent()
+                && thread.persistence().kind() == Persistence.Kind.PROGRESS;
+    }
+
+    private boolean haveMostStayed(List<ThreadId> victims) {
+        long stayed = victims.stream()
+                .flatMap(id -> facts.thread(id).stream())
+                .filter(thread ->
+                        thread.thread().isVirtual() && thread.persistence().isMeasured())
+                .count();
+        return stayed >= HALF * victims.size();
+    }
 
     private static boolean isMeasured(Pool pool) {
         return pool.workers().stream()

@@ -7,6 +7,7 @@ import dev.whyhung.graph.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
+import dev.whyhung.model.ThreadSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class QuietCrowd {
     private static final int MANY = 16;
     /** Of all threads. */
     private static final double MUCH = .2;
+    /** Of them in one dump, which does not tell for how long. */
+    private static final double MOST = .5;
 
     private final Facts facts;
 
@@ -116,30 +119,35 @@ final class QuietCrowd {
     }
 
     private Optional<String> virtual() {
+        int all = facts.those(thread -> thread.thread().kind() != ThreadSnapshot.Kind.CARRIER)
+                .size();
         return facts.stacks().stacks().stream()
                 .map(this::waiting)
-                .filter(crowd -> crowd.size() >= MANY
-                        && crowd.size() >= MUCH * facts.threads().size())
+                .filter(crowd -> crowd.size() >= MANY && crowd.size() >= (facts.isSingleDump() ? MOST : MUCH) * all)
                 .reduce((one, other) -> other.size() > one.size() ? other : one)
-                .map(crowd -> crowd.size() + " virtual threads have waited at "
+                .map(crowd -> crowd.size() + " virtual threads "
+                        + (facts.isSingleDump() ? "wait at " : "have waited at ")
                         + crowd.get(0).whereText()
-                        + " since the dump before, and nothing tells whether they take work there or lack something.");
+                        + (facts.isSingleDump()
+                                ? ", and one dump does not tell"
+                                : " since the dump before, and nothing tells")
+                        + " whether they take work there or lack something.");
     }
 
     private List<ThreadFacts> waiting(CallStack stack) {
         ThreadFacts first = facts.stacks().of(stack).get(0);
         return first.thread().isVirtual() && first.reading().appFrame().isPresent() && mayLack(first, stack)
-                ? facts.stacks().of(stack).stream().filter(QuietCrowd::lingers).toList()
+                ? facts.stacks().of(stack).stream().filter(this::lingers).toList()
                 : List.of();
     }
 
-    private static boolean lingers(ThreadFacts thread) {
+    private boolean lingers(ThreadFacts thread) {
         boolean queue = thread.reading()
                 .passive(thread.name())
                 .filter("queue-consumer"::equals)
                 .isPresent();
         return thread.isPassive()
-                && thread.persistence().isMeasured()
+                && (facts.isSingleDump() || thread.persistence().isMeasured())
                 && !thread.thread().status().isTimed()
                 && (queue || awaitsSignal(thread.waitsFor()));
     }
