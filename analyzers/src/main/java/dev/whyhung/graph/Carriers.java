@@ -149,10 +149,12 @@ public final class Carriers {
 
     /** Where no CPU times are printed, all carriers look alike, and the virtual thread tells: even one that sleeps again and again, pinned. */
     private static Persistence persistence(ThreadFacts carrier, @Nullable ThreadFacts mounted, Motion motion) {
-        boolean told = mounted == null
+        if (mounted == null
                 || carrier.thread().cpuNanos() >= 0
-                || carrier.persistence().isMeasured();
-        return told ? carrier.persistence() : motion.of(mounted.thread());
+                || carrier.persistence().isMeasured()) {
+            return carrier.persistence();
+        }
+        return motion.of(mounted.thread());
     }
 
     /** The methods of the application below the first frame in which mounted virtual threads are that park. */
@@ -177,12 +179,14 @@ public final class Carriers {
     }
 
     private static boolean isKeptBusy(Carrier carrier, Before before) {
-        return carrier.use() == Use.BUSY
-                && carrier.mounted() != null
-                && before.of(carrier.mounted().thread())
-                        .filter(sighting -> topClass(sighting.stack())
-                                .equals(topClass(carrier.mounted().thread().stack())))
-                        .isPresent();
+        ThreadFacts mounted = carrier.mounted();
+        if (carrier.use() != Use.BUSY || mounted == null) {
+            return false;
+        }
+        String now = topClass(mounted.thread().stack());
+        return before.of(mounted.thread())
+                .filter(sighting -> topClass(sighting.stack()).equals(now))
+                .isPresent();
     }
 
     private static String topClass(CallStack stack) {
