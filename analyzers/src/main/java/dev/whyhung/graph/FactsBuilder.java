@@ -235,10 +235,16 @@ final class FactsBuilder {
         boolean runs = wait.kind() == Wait.Kind.NONE && thread.status() == ThreadStatus.RUNNABLE;
         if (wait.isExclusive()
                 || motion.isBusy(thread)
-                || (keepsAlive && (runs || keepsMonitor(thread, wait) || worksBetweenSleeps(thread, wait)))) {
+                || (keepsAlive
+                        && (runs || asks(wait) || keepsMonitor(thread, wait) || worksBetweenSleeps(thread, wait)))) {
             return null;
         }
         return idle.orElse(null);
+    }
+
+    /** Another system, or a pool for one of its connections. */
+    private static boolean asks(Wait wait) {
+        return wait.is(Call.Kind.REMOTE) || wait.is(Call.Kind.BORROW);
     }
 
     /** It waits for more than the end of the process. */

@@ -53,10 +53,14 @@ call DISTRIBUTED_LOCK/ignite top=org.apache.ignite.internal.util.future.GridFutu
 
 call REMOTE/http-body top=*BlockingQueue.take within=jdk.internal.net.http.ResponseSubscribers$HttpResponseInputStream.*
 call REMOTE/jdk-http-client top=java.util.concurrent.CompletableFuture.get,java.util.concurrent.CompletableFuture.waitingGet,java.util.concurrent.CompletableFuture.join within=jdk.internal.net.http.HttpClientImpl.send
-call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*
+# A stream is silent for as long as there is nothing to tell.
+call REMOTE/grpc top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain*,com.google.common.util.concurrent.AbstractFuture.get within=io.grpc.stub.ClientCalls.* unless=io.grpc.stub.ClientCalls$BlockingResponseStream.*
+call REMOTE/gax top=com.google.common.util.concurrent.* within=com.google.api.gax.rpc.ApiExceptions.callAndTranslateApiException
 call REMOTE/mongo top=*.selectServer*,java.util.concurrent.CountDownLatch.await within=com.mongodb.internal.connection.BaseCluster.selectServer,com.mongodb.internal.connection.*Cluster.*
 call REMOTE/kafka-send top=org.apache.kafka.clients.producer.*,org.apache.kafka.common.utils.* within=org.apache.kafka.clients.producer.KafkaProducer.waitOnMetadata,org.apache.kafka.clients.producer.internals.BufferPool.allocate
-call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded* unless=org.apache.kafka.clients.consumer.KafkaConsumer.poll
+call REMOTE/kafka-send top=java.util.concurrent.CountDownLatch.await within=org.apache.kafka.clients.producer.internals.ProduceRequestResult.await
+call REMOTE/kafka-admin top=java.util.concurrent.CompletableFuture.* within=org.apache.kafka.common.internals.KafkaFutureImpl.get
+call REMOTE/kafka-consumer top=sun.nio.ch.EPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,*.commitOffsetsSync unless=org.apache.kafka.clients.consumer.KafkaConsumer.poll
 # JDK 8 to 28; up to 7 the request itself is waited on.
 call REMOTE/ldap top=*BlockingQueue.take,*BlockingQueue.poll,com.sun.jndi.ldap.Connection.readReply within=com.sun.jndi.ldap.Connection.readReply
 call REMOTE/zookeeper top=org.apache.zookeeper.ClientCnxn.submitRequest,org.apache.zookeeper.ClientCnxn.waitForPacketFinish
@@ -85,6 +89,34 @@ call REMOTE/http-async top=org.apache.http.concurrent.BasicFuture.get
 call REMOTE/async-http-client top=java.util.concurrent.CompletableFuture.* within=org.asynchttpclient.netty.NettyResponseFuture.get
 call REMOTE/nats top=java.util.concurrent.CompletableFuture.* within=io.nats.client.impl.NatsConnection.request*
 call REMOTE/cassandra top=java.util.concurrent.CompletableFuture.* within=com.datastax.oss.driver.*
+# By their classes: Hazelcast 3 to 5, Ignite 2, Infinispan 9 to 15, Geode 1, JGroups 3 to 5. Whoever takes from a queue of theirs, or waits for
+# a signal, waits by design.
+call REMOTE/hazelcast top=com.hazelcast.spi.impl.*Future.*,com.hazelcast.client.impl.*Future.*,java.util.concurrent.CompletableFuture.* within=com.hazelcast.*InvocationFuture.* unless=com.hazelcast.*Queue*Proxy*,com.hazelcast.*CountDownLatch*,com.hazelcast.*Semaphore*,com.hazelcast.*Ringbuffer*
+call REMOTE/ignite top=org.apache.ignite.internal.util.future.GridFutureAdapter.get* unless=org.apache.ignite.internal.processors.datastructures.*,org.apache.ignite.internal.util.worker.GridWorker.run
+call REMOTE/infinispan top=java.util.concurrent.CompletableFuture.* within=org.infinispan.client.hotrod.impl.*,org.infinispan.*.Completable*.await*,org.infinispan.*.CompletionStages.join
+call REMOTE/geode top=java.util.concurrent.CountDownLatch.await,org.apache.geode.internal.util.concurrent.StoppableCountDownLatch.await within=org.apache.geode.distributed.internal.ReplyProcessor21.*
+call REMOTE/jgroups top=org.jgroups.util.CondVar.waitFor,java.util.concurrent.CompletableFuture.*,org.jgroups.blocks.* within=org.jgroups.blocks.*Request.waitForCompletion,org.jgroups.blocks.UnicastRequest.*,org.jgroups.blocks.GroupRequest.*
+# The same of Dubbo 2 and 3, SOFA's Bolt, RocketMQ 4 and 5, Pulsar 2 and 3, Hadoop 2 and 3, HBase 1 and 2, Kudu 1, AsyncHBase, Redisson 3,
+# the clients of Elasticsearch 6 to 8, OpenSearch, Couchbase 2 and 3, Neo4j 4 and 5, Cassandra 3, Jetty 9 to 12, Artemis 2, Qpid JMS.
+call REMOTE/dubbo top=com.alibaba.dubbo.remoting.*Future.get,org.apache.dubbo.*,*Queue.poll,*Queue.take,java.util.concurrent.CompletableFuture.* within=com.alibaba.dubbo.remoting.exchange.support.DefaultFuture.get,org.apache.dubbo.common.threadpool.ThreadlessExecutor.waitAndDrain,org.apache.dubbo.rpc.AsyncRpcResult.get,org.apache.dubbo.remoting.exchange.support.DefaultFuture.get
+call REMOTE/bolt top=java.util.concurrent.CountDownLatch.await within=com.alipay.remoting.*InvokeFuture.waitResponse
+call REMOTE/rocketmq top=java.util.concurrent.CountDownLatch.await,java.util.concurrent.CompletableFuture.* within=org.apache.rocketmq.remoting.netty.ResponseFuture.waitResponse,org.apache.rocketmq.remoting.netty.*.invokeSync*
+call REMOTE/pulsar top=java.util.concurrent.CompletableFuture.* within=org.apache.pulsar.client.impl.* unless=org.apache.pulsar.client.impl.*.*eceive*,org.apache.pulsar.client.impl.*.readNext*
+call REMOTE/hadoop top=org.apache.hadoop.ipc.Client.*,org.apache.hadoop.util.concurrent.AsyncGet* within=org.apache.hadoop.ipc.Client.call
+call REMOTE/hbase top=org.apache.hadoop.hbase.ipc.*.get,org.apache.hadoop.hbase.ipc.RpcClient*.call within=org.apache.hadoop.hbase.ipc.*RpcClient*.callBlockingMethod
+call REMOTE/async-hbase top=com.stumbleupon.async.Deferred.doJoin within=org.apache.kudu.client.*,org.hbase.async.*
+call REMOTE/redisson top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,org.redisson.misc.* within=org.redisson.command.Command*Service.get* unless=org.redisson.RedissonBlocking*,org.redisson.Redisson*Deque.*,org.redisson.Redisson*Queue.*,org.redisson.Redisson*Latch.*,org.redisson.Redisson*Semaphore.*
+call REMOTE/elasticsearch top=java.util.concurrent.CountDownLatch.await within=org.elasticsearch.client.RestClient$SyncResponseListener.get,org.opensearch.client.RestClient$SyncResponseListener.get
+call REMOTE/couchbase top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await within=com.couchbase.client.*
+call REMOTE/neo4j top=java.util.concurrent.CompletableFuture.* within=org.neo4j.driver.internal.util.Futures.blockingGet
+call REMOTE/cassandra top=com.google.common.util.concurrent.* within=com.datastax.driver.core.*
+call REMOTE/jetty-client top=java.util.concurrent.CountDownLatch.await,java.util.concurrent.CompletableFuture.* within=org.eclipse.jetty.client.*.send,org.eclipse.jetty.client.*FutureResponseListener.get
+call REMOTE/artemis top=org.apache.activemq.artemis.core.protocol.core.impl.ChannelImpl.sendBlocking
+call REMOTE/qpid top=org.apache.qpid.jms.provider.*Future.sync,java.util.concurrent.CountDownLatch.await within=org.apache.qpid.jms.provider.*Future.sync
+# Remote calls of servers: WebLogic's, JBoss's, CORBA's.
+call REMOTE/weblogic top=weblogic.rjvm.ResponseImpl.waitForData
+call REMOTE/jboss top=org.jboss.ejb.client.EJBClientInvocationContext.awaitResponse
+call REMOTE/corba top=com.sun.corba.*.CorbaResponseWaitingRoomImpl.waitForResponse
 call REMOTE/lettuce top=java.util.concurrent.CompletableFuture.*,java.util.concurrent.CountDownLatch.await,io.lettuce.* within=io.lettuce.core.*
 call REMOTE/aws top=java.util.concurrent.CompletableFuture.* within=software.amazon.*
 call REMOTE/reactor-netty top=reactor.core.publisher.Blocking*.blockingGet,java.util.concurrent.CountDownLatch.await within=org.springframework.web.reactive.function.client.*,reactor.netty.http.client.*
@@ -97,6 +129,14 @@ call READ/socket-timed top=sun.nio.ch.Net.poll,sun.nio.ch.SocketDispatcher.read0
 call READ/socket top=sun.nio.ch.SocketDispatcher.read0,sun.nio.ch.SocketDispatcher.readv0,sun.nio.ch.UnixDispatcher.read0,java.net.SocketInputStream.socketRead0,*.SocketInputStream.socketRead unless=*.netty.channel.socket.nio.NioSocketChannel.*,org.jboss.netty.channel.socket.nio.*,org.xnio.nio.NioSocketConduit.*,org.eclipse.jetty.io.*EndPoint.f*,org.apache.tomcat.util.net.*NioChannel.*,org.apache.mina.transport.socket.nio.NioProcessor.*,org.apache.kafka.common.network.*TransportLayer.*,jdk.internal.net.http.SocketTube.*
 call READ/socket-poll top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.implRead,sun.nio.ch.NioSocketImpl.read,sun.nio.ch.SocketChannelImpl.*ead,sun.nio.ch.SocketAdaptor*,java.net.Socket$SocketInputStream.read
 call READ/channel top=sun.nio.ch.FileDispatcherImpl.read0,sun.nio.ch.FileDispatcherImpl.readv0,sun.nio.ch.UnixDispatcher.readv0 within=sun.nio.ch.SocketChannelImpl.read,sun.nio.ch.SocketDispatcher.read unless=*.netty.channel.socket.nio.NioSocketChannel.*,org.jboss.netty.channel.socket.nio.*,org.xnio.nio.NioSocketConduit.*,org.eclipse.jetty.io.*EndPoint.f*,org.apache.tomcat.util.net.*NioChannel.*,org.apache.mina.transport.socket.nio.NioProcessor.*,org.apache.kafka.common.network.*TransportLayer.*,jdk.internal.net.http.SocketTube.*
+# A server that reads the rest of a request, or writes an answer, as fast as its client allows: Jetty 9 to 12, XNIO 3 (Undertow), Tomcat 7 to
+# 11, by their classes.
+call READ/jetty-request top=org.eclipse.jetty.server.HttpInput.blockForContent,org.eclipse.jetty.*.BlockingContentProducer$LockedSemaphore.acquire
+call WRITE/jetty-answer top=org.eclipse.jetty.util.SharedBlockingCallback$Blocker.block,java.util.concurrent.CompletableFuture* within=org.eclipse.jetty.util.SharedBlockingCallback$Blocker.block,org.eclipse.jetty.util.Blocker$*.block
+call READ/xnio top=sun.nio.ch.EPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.xnio.*.awaitReadable
+call WRITE/xnio top=sun.nio.ch.EPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait within=org.xnio.*.awaitWritable
+call READ/tomcat top=org.apache.tomcat.util.net.*.fillReadBuffer,org.apache.tomcat.util.net.*.awaitLatch,java.util.concurrent.CountDownLatch.await,org.apache.tomcat.util.net.NioBlockingSelector.read within=org.apache.tomcat.util.net.*SocketWrapper.fillReadBuffer,org.apache.tomcat.util.net.NioBlockingSelector.read
+call WRITE/tomcat top=org.apache.tomcat.util.net.*.doWrite,org.apache.tomcat.util.net.*.awaitLatch,java.util.concurrent.Semaphore.*cquire,java.util.concurrent.CountDownLatch.await,org.apache.tomcat.util.net.NioBlockingSelector.write within=org.apache.tomcat.util.net.*SocketWrapper.doWrite,org.apache.tomcat.util.net.NioBlockingSelector.write
 # An appender that sends to a log server: log4j 2.24, logback 1.5.
 call LOG/socket top=sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.UnixDispatcher.write0,sun.nio.ch.SocketDispatcher.write0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=org.apache.logging.log4j.core.net.*Socket*Manager.write*,ch.qos.logback.core.net.*Appender*
 call WRITE/socket top=sun.nio.ch.SocketDispatcher.write0,sun.nio.ch.SocketDispatcher.writev0,sun.nio.ch.FileDispatcherImpl.write0,sun.nio.ch.FileDispatcherImpl.writev0,sun.nio.ch.UnixDispatcher.write0,sun.nio.ch.UnixDispatcher.writev0,java.net.SocketOutputStream.socketWrite0,sun.nio.ch.Net.poll within=sun.nio.ch.NioSocketImpl.*rite,sun.nio.ch.SocketChannelImpl.*rite,sun.nio.ch.SocketDispatcher.write,java.net.SocketOutputStream.* unless=*.netty.channel.socket.nio.NioSocketChannel.*,org.jboss.netty.channel.socket.nio.*,org.xnio.nio.NioSocketConduit.*,org.eclipse.jetty.io.*EndPoint.f*,org.apache.tomcat.util.net.*NioChannel.*,org.apache.mina.transport.socket.nio.NioProcessor.*,org.apache.kafka.common.network.*TransportLayer.*,jdk.internal.net.http.SocketTube.*

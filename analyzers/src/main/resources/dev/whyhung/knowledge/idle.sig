@@ -11,7 +11,7 @@ idle pool-take top=*Queue*.take,*Queue*.poll,*Queue*.xfer*,*Queue*.transfer,*Deq
 idle fj-await-work top=*ForkJoinPool.awaitWork,*ForkJoinPool.idleAwaitWork,*ForkJoinPool.tryAwaitWork,*ForkJoinPool.deactivate,*ForkJoinPool.scan,*ForkJoinPool.runWorker within=*ForkJoinWorkerThread.run
 idle fj-delay top=java.util.concurrent.DelayScheduler.loop
 idle timer top=java.util.TimerThread.mainLoop
-idle select-loop top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueueArrayWrapper.kevent0,sun.nio.ch.WindowsSelectorImpl$SubSelector.poll*,sun.nio.ch.PollArrayWrapper.poll0,sun.nio.ch.DevPollArrayWrapper.poll0,*epoll.Native.epollWait*,*kqueue.Native.*,*uring.Native.* unless=*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,sun.nio.ch.Net.*,*.selectNow
+idle select-loop top=sun.nio.ch.EPoll.wait,sun.nio.ch.KQueue.poll,sun.nio.ch.WEPoll.wait,sun.nio.ch.EPollArrayWrapper.epollWait,sun.nio.ch.KQueueArrayWrapper.kevent0,sun.nio.ch.WindowsSelectorImpl$SubSelector.poll*,sun.nio.ch.PollArrayWrapper.poll0,sun.nio.ch.DevPollArrayWrapper.poll0,*epoll.Native.epollWait*,*kqueue.Native.*,*uring.Native.* unless=org.xnio.*.awaitReadable,org.xnio.*.awaitWritable,*.commitOffsetsSync,*ensureCoordinatorReady*,*awaitMetadataUpdate*,*joinGroupIfNeeded*,sun.nio.ch.Net.*,*.selectNow
 idle accept top=sun.nio.ch.Net.accept,sun.nio.ch.ServerSocketChannelImpl.accept*,*PlainSocketImpl.socketAccept,*PlainSocketImpl.accept0,sun.nio.ch.NioSocketImpl.accept,*DualStackPlainSocketImpl.*ccept0
 idle poll-accept top=sun.nio.ch.Net.poll,sun.nio.ch.Poller.poll* within=sun.nio.ch.NioSocketImpl.accept,java.net.ServerSocket.accept,sun.nio.ch.ServerSocketChannelImpl.*ccept
 idle vthread-poller top=sun.nio.ch.Poller.pollerLoop,sun.nio.ch.Poller.subPollerLoop,sun.nio.ch.*Poller.poll,sun.nio.ch.EPoll.wait,sun.nio.ch.Poller.poll within=sun.nio.ch.Poller.*oop*,sun.nio.ch.Poller.run unless=sun.nio.ch.NioSocketImpl.*
@@ -98,6 +98,10 @@ passive database-notifications within=org.postgresql.jdbc.PgConnection.getNotifi
 # Clients of SQS, versions 1 and 2, of Kubernetes, and the peers of ZooKeeper 3: by name, not by capture.
 passive long-poll within=com.amazonaws.services.sqs.AmazonSQSClient.receiveMessage,software.amazon.awssdk.services.sqs.DefaultSqsClient.receiveMessage,io.kubernetes.client.util.Watch.hasNext
 passive zookeeper-peer within=org.apache.zookeeper.server.quorum.Learner.readPacket,org.apache.zookeeper.server.quorum.LearnerHandler.run,org.apache.zookeeper.server.quorum.QuorumCnxManager$RecvWorker.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*
+# Messages of a stream that a server sends when it has some.
+passive grpc-stream top=io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain* within=io.grpc.stub.ClientCalls$BlockingResponseStream.*
+# Whoever takes from a queue of Ignite 2 waits at a semaphore, by its classes.
+passive ignite-queue top=java.util.concurrent.Semaphore.* within=org.apache.ignite.internal.processors.datastructures.GridCacheQueue*.take,org.apache.ignite.internal.processors.datastructures.GridCacheQueue*.poll
 passive mail-idle within=*.mail.imap.protocol.IMAPProtocol.readIdleResponse
 passive web-socket within=okhttp3.internal.ws.RealWebSocket.loopReader,okhttp3.internal.sse.ServerSentEventReader.processNextEvent,org.java_websocket.client.WebSocketClient.run
 passive mqtt-loop within=org.eclipse.paho.*.CommsReceiver.run,org.eclipse.paho.*.CommsSender.run,org.eclipse.paho.*.CommsCallback.run top=java.net.SocketInputStream.*,*.read0,sun.nio.ch.*,org.eclipse.paho.*.ClientState.get,org.eclipse.paho.*.CommsCallback.run unless=org.eclipse.paho.*.CommsCallback.deliverMessage
