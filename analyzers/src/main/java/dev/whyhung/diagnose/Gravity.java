@@ -36,6 +36,9 @@ final class Gravity {
         if (candidate.isPervasive()) {
             return Severity.MEDIUM;
         }
+        if (followsFromHint(candidate)) {
+            return severity.atMost(Severity.LOW);
+        }
         if (costsCarriersOnly(candidate)) {
             boolean lasts = candidate.finding.persistence().isMeasured();
             return severity.atMost(lasts && facts.carriers().areAllTaken() ? Severity.MEDIUM : Severity.LOW);
@@ -52,6 +55,17 @@ final class Gravity {
             return severity.atMost(capOfOnePhotograph(candidate));
         }
         return candidate.finding.background() ? severity.atLeastAs(Severity.MEDIUM) : severity;
+    }
+
+    /** Of calls to others that may be answered one after the other, and that no request misses. */
+    private static boolean followsFromHint(Candidate candidate) {
+        Candidate cause = candidate.foldedUnder;
+        return cause != null
+                && cause.is(Nature.EXOGENOUS)
+                && Tier.of(cause.confidence) == Tier.HINT
+                && candidate.finding.resources().stream()
+                        .noneMatch(resource -> resource.kind() == Resource.Kind.CONNECTIONS)
+                && candidate.explained.stream().noneMatch(ThreadFacts::serves);
     }
 
     private Severity byImpact(Candidate candidate) {
@@ -142,7 +156,11 @@ final class Gravity {
 
     private Severity capOfOnePhotograph(Candidate candidate) {
         boolean pinned = candidate.needsAllHolders() && Tier.of(candidate.confidence) == Tier.PROVEN;
-        if (isOfClients(candidate) || mayBeBurst(candidate) || leavesWorkers(candidate)) {
+        if (isOfClients(candidate)
+                || mayBeBurst(candidate)
+                || leavesWorkers(candidate)
+                || isOfFewClients(candidate)
+                || isBesideOpenDoor(candidate)) {
             return Severity.LOW;
         }
         if (pinned || facts.pools().stream().anyMatch(pool -> isTakenBy(pool, candidate.explained))) {
@@ -172,6 +190,20 @@ final class Gravity {
         return candidate.is(Nature.EXOGENOUS)
                 && candidate.explained.stream()
                         .allMatch(thread -> thread.pool().filter(Pool::hasRoom).isPresent());
+    }
+
+    /** One or two that ask another system: a batch does nothing else. */
+    private static boolean isOfFewClients(Candidate candidate) {
+        return candidate.is(Nature.EXOGENOUS)
+                && candidate.explained.size() < SEVERAL
+                && candidate.explained.stream().noneMatch(ThreadFacts::serves);
+    }
+
+    /** Calls of nobody who serves, in a service that has workers left for requests: its work in the background asks others all day. */
+    private boolean isBesideOpenDoor(Candidate candidate) {
+        return candidate.is(Nature.EXOGENOUS)
+                && candidate.explained.stream().noneMatch(ThreadFacts::serves)
+                && facts.pools().stream().anyMatch(pool -> pool.hasRoom() && facts.isAsked(pool));
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

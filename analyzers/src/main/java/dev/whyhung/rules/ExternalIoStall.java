@@ -142,8 +142,10 @@ final class ExternalIoStall implements Rule {
      */
     private static boolean mayGetOn(Facts facts, List<Resource> peers, List<ThreadFacts> waiters) {
         boolean timed = waiters.stream().anyMatch(ExternalIoStall::isTimed);
-        boolean queries = waiters.size() < CROWD
-                && waiters.stream().allMatch(waiter -> waiter.reading().client().isPresent());
+        boolean queries = (waiters.size() < CROWD
+                        && waiters.stream()
+                                .allMatch(waiter -> waiter.reading().client().isPresent()))
+                || (waiters.stream().allMatch(ExternalIoStall::isQuery) && areRequestsServed(facts));
         return ThreadPoolExhausted.prevailing(waiters).isMeasured()
                 && (queries || (!timed && facts.evidence().dumps().size() == 2))
                 && waiters.stream().allMatch(waiter -> isBehindScenes(waiter) && !waiter.isOverdue())
@@ -184,6 +186,19 @@ final class ExternalIoStall implements Rule {
             }
         }
         return false;
+    }
+
+    private static boolean isQuery(ThreadFacts waiter) {
+        return !waiter.reading().isMessage()
+                && waiter.reading().client().flatMap(DatabaseLocks::query).isPresent();
+    }
+
+    /** Whether requests have come and gone since the dump before, and there are workers left for more. */
+    private static boolean areRequestsServed(Facts facts) {
+        return facts.pools().stream()
+                .filter(pool -> pool.hasRoom() && facts.isAsked(pool))
+                .flatMap(pool -> pool.workers().stream())
+                .anyMatch(worker -> worker.persistence().kind() == Persistence.Kind.PROGRESS);
     }
 
     /** To a queue that is full, which they may have to empty. */
