@@ -7,13 +7,16 @@ import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
+import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.Visible;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What keeps inputs without a finding of weight from being called healthy. */
 final class Doubts {
@@ -156,18 +159,59 @@ final class Doubts {
                 && !worker.isBusySleeper();
     }
 
-    /** Half the service is explained by hints alone, and has no worker left for requests: CPU times would tell who is about to help. */
+    /**
+     * Nothing but hints explains a pool that has no worker left: one that serves requests, in half the service, where CPU times would tell
+     * who is about to help; or another whose workers all wait for what somebody in this process has to do.
+     */
     private Optional<String> taken() {
-        if (!isHinted() || facts.shows(Visible.CPU_TIMES)) {
-            return Optional.empty();
-        }
         return facts.pools().stream()
-                .filter(pool -> facts.isAsked(pool) && pool.isTaken() && isMeasured(pool))
+                .filter(pool -> servesNoMore(pool) || isHeldUp(pool))
                 .findFirst()
-                .map(pool -> "All workers of pool " + pool.name()
-                        + " stand where they stood before, and these dumps, without CPU times, do not tell whether"
-                        + " somebody is about to help them.");
+                .map(pool -> "All workers of pool " + pool.name() + " stand where they stood before, and these dumps"
+                        + (facts.shows(Visible.CPU_TIMES) ? "" : ", without CPU times,")
+                        + " do not tell whether somebody is about to help them.");
     }
+
+    private boolean servesNoMore(Pool pool) {
+        return isHinted()
+                && !facts.shows(Visible.CPU_TIMES)
+                && facts.isAsked(pool)
+                && pool.isTaken()
+                && isMeasured(pool);
+    }
+
+    private boolean isHeldUp(Pool pool) {
+        return pool.workers().size() > 1
+                && findings.stream().anyMatch(finding -> finding.tier() == Tier.HINT)
+                && pool.workers().stream().allMatch(Doubts::awaitsOthers)
+                && !facts.any(thread -> isAtWork(thread) || acceptsByItself(thread));
+    }
+
+    /** What it is about to do may be what they wait for. */
+    private static boolean isAtWork(ThreadFacts thread) {
+        return thread.waitsFor().kind() == Wait.Kind.NONE
+                && !thread.isJvm()
+                && !thread.isIdle()
+                && thread.reading().appFrame().isPresent();
+    }
+
+    /** In code of the application: who talks to the clients of a server of its own has a worker for as long as they stay. */
+    private static boolean acceptsByItself(ThreadFacts thread) {
+        return thread.reading().appFrame().isPresent()
+                && thread.idle().filter(idle -> idle.endsWith("accept")).isPresent();
+    }
+
+    /** Whoever does so in the first method of its task may be there to wait. */
+    private static boolean awaitsOthers(ThreadFacts worker) {
+        return worker.isStuck()
+                && (!worker.reading().isEntry() || worker.waitsFor().is(Call.Kind.PROCESS))
+                && worker.persistence().isMeasured()
+                && !worker.thread().status().isTimed()
+                && OF_OTHERS.stream().anyMatch(worker.waitsFor()::is);
+    }
+
+    private static final Set<Call.Kind> OF_OTHERS =
+            EnumSet.of(Call.Kind.FUTURE, Call.Kind.LATCH, Call.Kind.PERMIT, Call.Kind.PROCESS);
 
     /** Whoever asks a peer for one thing after the other is always seen to wait for it, unless CPU times are printed. */
     private Optional<String> silentPeer() {

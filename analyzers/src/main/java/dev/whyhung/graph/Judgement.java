@@ -41,6 +41,7 @@ final class Judgement {
     private final StackGroups stacks;
     private final Set<Resource> standoffs = new HashSet<>();
     private final Turns turns;
+    private final Children children;
     private final Map<Pool, Boolean> stalled = new HashMap<>();
 
     Judgement(
@@ -60,6 +61,7 @@ final class Judgement {
         spinning = new Spinning(graph, threads, earlier, recorded);
         acceptors = new Acceptors(threads);
         turns = new Turns(graph, stacks);
+        children = new Children(threads);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
@@ -263,7 +265,8 @@ final class Judgement {
     private boolean isCallAtRest(ThreadFacts thread) {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
-            case SLEEP, FILE, PROCESS -> true;
+            case SLEEP, FILE -> true;
+            case PROCESS -> !isHeldUpByChild(thread);
             case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread) && !standstill.lacksParty(thread);
             case FUTURE, CLOSE ->
                 keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread) && !joinsItself(thread);
@@ -271,6 +274,18 @@ final class Judgement {
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
+    }
+
+    /** All workers of a pool wait for a process of their own, none has ended since the dump before, and nobody reads what they print. */
+    private boolean isHeldUpByChild(ThreadFacts thread) {
+        return thread.persistence().isMeasured()
+                && !thread.thread().status().isTimed()
+                && !children.areRead()
+                && thread.pool()
+                        .filter(pool -> pool.workers().size() > 1
+                                && pool.workers().stream()
+                                        .allMatch(worker -> worker.waitsFor().is(Call.Kind.PROCESS)))
+                        .isPresent();
     }
 
     /** Several that have something to put in, or need what others were lent, and have not got on since the dump before. */

@@ -4,6 +4,8 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
+import dev.whyhung.finding.Tier;
+import dev.whyhung.graph.Children;
 import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Persistence;
 import dev.whyhung.graph.ThreadFacts;
@@ -37,16 +39,8 @@ final class ProcessWaitStuck implements Rule {
                         .anyMatch(frame -> frame.className().startsWith("java.lang.Process"));
     }
 
-    /** Whether some thread may be reading what the processes print. */
-    private static boolean isDrained(Facts facts) {
-        return facts.threads().stream()
-                .filter(thread -> !thread.isJvm())
-                .flatMap(thread -> thread.thread().stack().frames().stream().limit(3))
-                .anyMatch(frame -> frame.className().equals("java.io.FileInputStream"));
-    }
-
     private static Finding finding(Facts facts, List<ThreadFacts> waiting) {
-        boolean drained = isDrained(facts);
+        boolean drained = new Children(facts.threads()).areRead();
         Persistence persistence = ThreadPoolExhausted.prevailing(waiting);
         String site = waiting.get(0).whereText();
         Finding.Draft draft = Finding.of(INFO)
@@ -58,7 +52,7 @@ final class ProcessWaitStuck implements Rule {
                                 ? "Somebody reads from a stream that may be its output, so the process itself seems to be stuck."
                                 : "No thread reads what it prints: once the pipe is full, some 64 KB, it waits for a reader for ever.",
                         "Whether it has printed that much, or just takes its time, a dump does not show.")
-                .confidence(persistence.isMeasured() ? .6 : .4)
+                .confidence(isMissed(facts, waiting) ? (persistence.isMeasured() ? .6 : .4) : Tier.HINT_AT_MOST)
                 .persistence(persistence)
                 .site(site)
                 .chain(drained ? "the process does not end" : "nobody reads what the process prints")
@@ -70,6 +64,21 @@ final class ProcessWaitStuck implements Rule {
         waiting.forEach(thread -> draft.culprit(Account.culprit(thread)).target(new ThreadNode(thread.id())));
         Account.show(draft, facts, waiting, 3);
         return draft.build();
+    }
+
+    /** Work in the background may be what these processes are for; they may as well print to a file. */
+    private static boolean isMissed(Facts facts, List<ThreadFacts> waiting) {
+        return !waiting.stream().allMatch(ProcessWaitStuck::isOfPool)
+                || waiting.stream().anyMatch(thread -> thread.serves() || keepsOthersWaiting(facts, thread));
+    }
+
+    private static boolean isOfPool(ThreadFacts thread) {
+        return thread.pool().isPresent() && thread.waitsFor().is(Call.Kind.PROCESS);
+    }
+
+    private static boolean keepsOthersWaiting(Facts facts, ThreadFacts thread) {
+        return facts.graph().heldBy(thread).stream()
+                .anyMatch(held -> !facts.graph().waiters(held).isEmpty());
     }
 
     private static final Fix READ_FIRST =
