@@ -96,12 +96,11 @@ call REMOTE/ignite top=org.apache.ignite.internal.util.future.GridFutureAdapter.
 call REMOTE/infinispan top=java.util.concurrent.CompletableFuture.* within=org.infinispan.client.hotrod.impl.*,org.infinispan.*.Completable*.await*,org.infinispan.*.CompletionStages.join
 call REMOTE/geode top=java.util.concurrent.CountDownLatch.await,org.apache.geode.internal.util.concurrent.StoppableCountDownLatch.await within=org.apache.geode.distributed.internal.ReplyProcessor21.*
 call REMOTE/jgroups top=org.jgroups.util.CondVar.waitFor,java.util.concurrent.CompletableFuture.*,org.jgroups.blocks.* within=org.jgroups.blocks.*Request.waitForCompletion,org.jgroups.blocks.UnicastRequest.*,org.jgroups.blocks.GroupRequest.*
-# The same of Dubbo 2 and 3, SOFA's Bolt, RocketMQ 4 and 5, Pulsar 2 and 3, Hadoop 2 and 3, HBase 1 and 2, Kudu 1, AsyncHBase, Redisson 3,
+# The same of Dubbo 2 and 3, SOFA's Bolt, RocketMQ 4 and 5, Hadoop 2 and 3, HBase 1 and 2, Kudu 1, AsyncHBase, Redisson 3,
 # the clients of Elasticsearch 6 to 8, OpenSearch, Couchbase 2 and 3, Neo4j 4 and 5, Cassandra 3, Jetty 9 to 12, Artemis 2, Qpid JMS.
 call REMOTE/dubbo top=com.alibaba.dubbo.remoting.*Future.get,org.apache.dubbo.*,*Queue.poll,*Queue.take,java.util.concurrent.CompletableFuture.* within=com.alibaba.dubbo.remoting.exchange.support.DefaultFuture.get,org.apache.dubbo.common.threadpool.ThreadlessExecutor.waitAndDrain,org.apache.dubbo.rpc.AsyncRpcResult.get,org.apache.dubbo.remoting.exchange.support.DefaultFuture.get
 call REMOTE/bolt top=java.util.concurrent.CountDownLatch.await within=com.alipay.remoting.*InvokeFuture.waitResponse
 call REMOTE/rocketmq top=java.util.concurrent.CountDownLatch.await,java.util.concurrent.CompletableFuture.* within=org.apache.rocketmq.remoting.netty.ResponseFuture.waitResponse,org.apache.rocketmq.remoting.netty.*.invokeSync*
-call REMOTE/pulsar top=java.util.concurrent.CompletableFuture.* within=org.apache.pulsar.client.impl.* unless=org.apache.pulsar.client.impl.*.*eceive*,org.apache.pulsar.client.impl.*.readNext*
 call REMOTE/hadoop top=org.apache.hadoop.ipc.Client.*,org.apache.hadoop.util.concurrent.AsyncGet* within=org.apache.hadoop.ipc.Client.call
 call REMOTE/hbase top=org.apache.hadoop.hbase.ipc.*.get,org.apache.hadoop.hbase.ipc.RpcClient*.call within=org.apache.hadoop.hbase.ipc.*RpcClient*.callBlockingMethod
 call REMOTE/async-hbase top=com.stumbleupon.async.Deferred.doJoin within=org.apache.kudu.client.*,org.hbase.async.*

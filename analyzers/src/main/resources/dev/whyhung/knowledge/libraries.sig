@@ -44,7 +44,6 @@ client JGroups classes=org.jgroups.blocks.Request,org.jgroups.blocks.GroupReques
 client Dubbo classes=com.alibaba.dubbo.remoting.exchange.,com.alibaba.dubbo.rpc.protocol.,org.apache.dubbo.rpc.protocol.,org.apache.dubbo.rpc.AsyncRpcResult
 client Bolt classes=com.alipay.remoting.,com.alipay.sofa.rpc.
 client RocketMQ classes=org.apache.rocketmq.remoting.,org.apache.rocketmq.client.
-client Pulsar classes=org.apache.pulsar.client.
 client Hadoop classes=org.apache.hadoop.ipc.ProtobufRpcEngine,org.apache.hadoop.ipc.WritableRpcEngine
 client HBase classes=org.apache.hadoop.hbase.ipc.AbstractRpcClient,org.apache.hadoop.hbase.client.,org.hbase.async.
 client Kudu classes=org.apache.kudu.client.,com.stumbleupon.async.

@@ -41,7 +41,6 @@ class ClientCallsTest {
                 + " REMOTE dubbo",
         LATCH + "com.alipay.remoting.rpc.protocol.DefaultInvokeFuture.waitResponse, REMOTE bolt",
         LATCH + "org.apache.rocketmq.remoting.netty.ResponseFuture.waitResponse, REMOTE rocketmq",
-        FUTURE + "org.apache.pulsar.client.impl.ProducerBase.send, REMOTE pulsar",
         "org.apache.hadoop.util.concurrent.AsyncGet$Util.wait org.apache.hadoop.ipc.Client.getRpcResponse"
                 + " org.apache.hadoop.ipc.Client.call, REMOTE hadoop",
         "org.apache.hadoop.hbase.ipc.BlockingRpcCallback.get"
@@ -79,7 +78,6 @@ class ClientCallsTest {
         "com.hazelcast.spi.impl.AbstractInvocationFuture.joinInternal"
                 + " com.hazelcast.collection.impl.queue.QueueProxyImpl.take",
         FUTURE + "org.redisson.command.CommandAsyncService.get org.redisson.RedissonBlockingQueue.take",
-        FUTURE + "org.apache.pulsar.client.impl.ConsumerBase.receive",
         "io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain"
                 + " io.grpc.stub.ClientCalls$BlockingResponseStream.waitForNext"
     })
