@@ -4,7 +4,6 @@ import dev.whyhung.graph.Facts;
 import dev.whyhung.graph.Pool;
 import dev.whyhung.graph.ThreadFacts;
 import dev.whyhung.graph.Wait;
-import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadSnapshot;
@@ -43,7 +42,7 @@ final class QuietCrowd {
                 .filter(pool -> pool.workers().stream().allMatch(this::isSilent)
                         || (isHalf(pool)
                                 && pool.workers().stream().allMatch(this::standsStill)
-                                && !facts.any(QuietCrowd::mayHelp)))
+                                && !facts.any(MereHints::mayHelp)))
                 .findFirst()
                 .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name() + " have waited at "
                         + pool.workers().get(0).whereText()
@@ -58,34 +57,19 @@ final class QuietCrowd {
                 >= facts.threads().stream().filter(thread -> !thread.isJvm()).count();
     }
 
-    /** At work, in which it may sleep or ask others. */
-    private static boolean mayHelp(ThreadFacts thread) {
-        boolean working = switch (thread.waitsFor().kind()) {
-            case NONE -> true;
-            case SLEEP -> !thread.reading().isEntry();
-            case CALL -> !thread.isPassive() && thread.waitsFor().isExternal();
-            case SIGNAL, PARK, MONITOR_ENTER, LOCK, CLASS_INIT, CARRIER -> false;
-        };
-        return working
-                && !thread.isJvm()
-                && !thread.isIdle()
-                && thread.reading().appFrame().isPresent();
-    }
-
     private boolean isSilent(ThreadFacts worker) {
         return awaitsSignalInTask(worker) && facts.recorded().silence(worker).compareTo(LONG) >= 0;
     }
 
-    /** A loop that takes, or a task that lasts as long as a session, is seldom called by way of several classes; nor waits for a result. */
+    /** A loop that takes, or a task that lasts as long as a session, is seldom called by way of several classes. */
     private boolean standsStill(ThreadFacts worker) {
-        boolean deep = awaitsResultInTask(worker)
-                ? classes(worker) >= OF_RESULT
-                : awaitsSignalInTask(worker) && classes(worker) >= OF_SIGNAL;
-        return deep && worker.persistence().isMeasured() && worker.thread().cpuNanos() >= 0;
+        return awaitsSignalInTask(worker)
+                && classes(worker) >= SEVERAL
+                && worker.persistence().isMeasured()
+                && worker.thread().cpuNanos() >= 0;
     }
 
-    private static final int OF_RESULT = 2;
-    private static final int OF_SIGNAL = 3;
+    private static final int SEVERAL = 3;
 
     private long classes(ThreadFacts worker) {
         return worker.thread().stack().frames().stream()
@@ -95,17 +79,11 @@ final class QuietCrowd {
                 .count();
     }
 
-    private boolean awaitsSignalInTask(ThreadFacts worker) {
-        return worker.isPassive() && worker.waitsFor().kind() == Wait.Kind.SIGNAL && waitsInTask(worker);
-    }
-
-    private boolean awaitsResultInTask(ThreadFacts worker) {
-        return worker.isStuck() && worker.waitsFor().is(Call.Kind.FUTURE) && waitsInTask(worker);
-    }
-
     /** Without a limit, and in no method that is named for taking what comes. */
-    private boolean waitsInTask(ThreadFacts worker) {
-        return !worker.thread().status().isTimed()
+    private boolean awaitsSignalInTask(ThreadFacts worker) {
+        return worker.isPassive()
+                && worker.waitsFor().kind() == Wait.Kind.SIGNAL
+                && !worker.thread().status().isTimed()
                 && !worker.reading().isEntry()
                 && !worker.reading().takes()
                 && worker.thread().stack().frames().stream().noneMatch(this::isOwnConsumer)
