@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.diagnose.Check;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.fixtures.Run;
-import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.thread.Resource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -40,6 +40,24 @@ class PackageUseTest {
             "heap", Set.of("bytes", "harvest", "dialect"),
             "recording", Set.of("bytes", "harvest", "hotspot"),
             "join", Set.of("bytes", "harvest", "filedump", "recording"));
+    /** Within {@code graph}: from a thread and its wait to the judgement of how it stands. */
+    private static final Map<String, Set<String>> MAY_DERIVE = Map.of(
+            "thread", Set.of(),
+            "time", Set.of("thread"),
+            "carrier", Set.of("thread", "time"),
+            "holder", Set.of("thread", "time", "carrier"),
+            "waitfor", Set.of("thread", "holder"),
+            "judgement", Set.of("thread", "time", "carrier", "holder", "waitfor"));
+
+    /** Within {@code diagnose}: from the ranking of findings to what a report shows. */
+    private static final Map<String, Set<String>> MAY_DIAGNOSE = Map.of(
+            "rank", Set.of(),
+            "verdict", Set.of("rank"),
+            "chronicle", Set.of("rank"),
+            "view", Set.of("rank", "chronicle"));
+
+    private static final Map<String, Map<String, Set<String>>> PARTS =
+            Map.of("read", MAY_READ, "graph", MAY_DERIVE, "diagnose", MAY_DIAGNOSE);
 
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.fasterxml.jackson", Set.of("read", "report"),
@@ -47,7 +65,9 @@ class PackageUseTest {
             "picocli", Set.of("cli"),
             "jdk.jfr", Set.of("read"));
     private static final Pattern OURS = Pattern.compile("dev\\.whyhung\\.([a-z]+)\\b");
-    private static final Pattern PARTS = Pattern.compile("dev\\.whyhung\\.read\\.([a-z]+)\\b");
+    private static final Pattern USED =
+            Pattern.compile("import (?:static )?dev\\.whyhung\\.(read|graph|diagnose)\\.(\\w+)");
+    private static final Pattern MARKS = Pattern.compile("[.:]mark[A-Z]");
     private static final Pattern TALKS =
             Pattern.compile("System\\.(?:out|err|console|(?:exit|getenv|getProperty)\\()|printStackTrace");
 
@@ -74,16 +94,29 @@ class PackageUseTest {
     }
 
     @Test
-    void partsOfTheReaderUseOnlyWhatTheyMay() throws IOException {
+    void partsUseOnlyWhatTheyMay() throws IOException {
         List<String> wrong = new ArrayList<>();
         for (Path file : sources()) {
-            Set<String> may = MAY_READ.get(folderOf(file));
-            Matcher used = PARTS.matcher(Files.readString(file));
+            Set<String> may = PARTS.getOrDefault(packageOf(file), Map.of()).get(folderOf(file));
+            Matcher used = USED.matcher(Files.readString(file));
             while (may != null && used.find()) {
-                String to = used.group(1);
-                if (!to.equals(folderOf(file)) && !may.contains(to)) {
+                String to = used.group(2);
+                if (used.group(1).equals(packageOf(file)) && !to.equals(folderOf(file)) && !may.contains(to)) {
                     wrong.add(file.getFileName() + " uses " + to);
                 }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
+    /** Threads are marked while the facts about a process are built, before any rule reads them. */
+    @Test
+    void onlyTheGraphMarksThreads() throws IOException {
+        List<String> wrong = new ArrayList<>();
+        for (Path file : sources()) {
+            if (!packageOf(file).equals("graph")
+                    && MARKS.matcher(Files.readString(file)).find()) {
+                wrong.add(file.getFileName().toString());
             }
         }
         assertEquals(List.of(), wrong);
@@ -115,7 +148,11 @@ class PackageUseTest {
     }
 
     private static String packageOf(Path file) {
-        return MAY_READ.containsKey(folderOf(file)) ? "read" : folderOf(file);
+        String folder = folderOf(file);
+        return PARTS.keySet().stream()
+                .filter(whole -> PARTS.get(whole).containsKey(folder))
+                .findFirst()
+                .orElse(folder);
     }
 
     private static String folderOf(Path file) {

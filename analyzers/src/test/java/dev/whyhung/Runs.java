@@ -3,7 +3,7 @@ package dev.whyhung;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.Examiner;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.DumpTrace;

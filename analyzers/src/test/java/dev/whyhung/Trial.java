@@ -1,8 +1,8 @@
 package dev.whyhung;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Severity;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Severity;
 import dev.whyhung.fixtures.Case;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.fixtures.Run;

@@ -1,5 +1,16 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.diagnose.chronicle.Charts;
+import dev.whyhung.diagnose.chronicle.Chronicle;
+import dev.whyhung.diagnose.chronicle.ChronicleBuilder;
+import dev.whyhung.diagnose.rank.Alike;
+import dev.whyhung.diagnose.rank.Ignore;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Ranking;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Judge;
+import dev.whyhung.diagnose.verdict.Verdict;
+import dev.whyhung.diagnose.view.Views;
 import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;

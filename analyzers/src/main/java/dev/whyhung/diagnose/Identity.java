@@ -1,7 +1,7 @@
 package dev.whyhung.diagnose;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;
 import dev.whyhung.model.Frame;

@@ -1,5 +1,13 @@
 package dev.whyhung.diagnose;
 
+import dev.whyhung.diagnose.chronicle.Chronicle;
+import dev.whyhung.diagnose.rank.Crowd;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.verdict.Verdict;
+import dev.whyhung.diagnose.view.BlockerTree;
+import dev.whyhung.diagnose.view.Inventory;
+import dev.whyhung.diagnose.view.StackGroup;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;

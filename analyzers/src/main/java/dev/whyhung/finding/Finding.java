@@ -1,8 +1,8 @@
 package dev.whyhung.finding;
 
-import dev.whyhung.graph.Node;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.thread.Node;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,9 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.time.Death;
+import dev.whyhung.graph.time.Forsaken;
+import dev.whyhung.graph.time.Silence;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording.Thrown;

@@ -1,5 +1,18 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.graph.carrier.Carriers;
+import dev.whyhung.graph.carrier.VirtualThreads;
+import dev.whyhung.graph.holder.Connections;
+import dev.whyhung.graph.holder.Handlers;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.StackGroups;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadSet;
+import dev.whyhung.graph.time.Recorded;
+import dev.whyhung.graph.time.RecordedThreads;
+import dev.whyhung.graph.time.Vanished;
+import dev.whyhung.graph.waitfor.WaitForGraph;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Evidence;

@@ -1,5 +1,7 @@
 package dev.whyhung.graph;
 
+import dev.whyhung.graph.thread.NameStems;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Evidence;

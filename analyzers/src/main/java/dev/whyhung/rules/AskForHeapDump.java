@@ -4,7 +4,7 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.thread.Resource;
 import java.util.ArrayList;
 import java.util.List;
 

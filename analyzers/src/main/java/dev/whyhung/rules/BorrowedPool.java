@@ -3,9 +3,9 @@ package dev.whyhung.rules;
 import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Wait;
 import java.util.ArrayList;
 import java.util.List;
 

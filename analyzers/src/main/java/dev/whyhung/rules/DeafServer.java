@@ -4,7 +4,7 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;

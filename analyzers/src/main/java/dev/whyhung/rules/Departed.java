@@ -3,7 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;

@@ -7,9 +7,9 @@ import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.Quantity;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
 import java.util.List;

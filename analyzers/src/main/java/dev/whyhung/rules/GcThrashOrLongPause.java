@@ -7,7 +7,7 @@ import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.Quantity;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
+import dev.whyhung.graph.thread.Persistence;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Load;
 import dev.whyhung.model.Recording.Pause;

@@ -1,9 +1,9 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Sighting;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.Visible;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.whyhung.rules;
 
-import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Holder;
-import dev.whyhung.graph.LockHistory;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.AcquireSite;
+import dev.whyhung.graph.thread.Holder;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.time.LockHistory;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Holder;
-import dev.whyhung.graph.Pool;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.Holder;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.ThreadFacts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

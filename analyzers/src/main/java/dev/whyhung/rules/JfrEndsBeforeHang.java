@@ -6,7 +6,7 @@ import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.Quantity;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.Recording;
 import java.time.Duration;
 import java.time.Instant;

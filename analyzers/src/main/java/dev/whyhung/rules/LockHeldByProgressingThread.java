@@ -5,11 +5,11 @@ import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
+import dev.whyhung.graph.thread.Wait;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Wait;
 import java.util.List;
 
 /** Threads wait for locks whose owners this dump would not print. */

@@ -3,8 +3,8 @@ package dev.whyhung.rules;
 import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
-import dev.whyhung.graph.Death;
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.time.Death;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.finding.Tier;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.List;

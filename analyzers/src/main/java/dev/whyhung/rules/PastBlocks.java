@@ -3,7 +3,7 @@ package dev.whyhung.rules;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Quantity;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.Recording;

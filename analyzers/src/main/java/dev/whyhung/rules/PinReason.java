@@ -1,7 +1,7 @@
 package dev.whyhung.rules;
 
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.LockMention;

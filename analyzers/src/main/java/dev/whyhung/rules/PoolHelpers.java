@@ -1,7 +1,7 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Sighting;
 import java.time.Duration;

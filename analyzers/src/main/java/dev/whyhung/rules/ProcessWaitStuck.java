@@ -5,11 +5,11 @@ import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.finding.Tier;
-import dev.whyhung.graph.Children;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.holder.Children;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import java.util.List;
 

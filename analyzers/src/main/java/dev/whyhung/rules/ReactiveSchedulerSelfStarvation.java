@@ -5,8 +5,8 @@ import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Pool;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.ThreadFacts;
 import java.util.ArrayList;
 import java.util.List;
 

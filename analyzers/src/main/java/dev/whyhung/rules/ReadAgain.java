@@ -1,9 +1,9 @@
 package dev.whyhung.rules;
 
-import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ReadWriteLock;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.holder.ReadWriteLock;
+import dev.whyhung.graph.thread.AcquireSite;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.DumpTrace;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.Sighting;

@@ -1,7 +1,7 @@
 package dev.whyhung.rules;
 
-import dev.whyhung.graph.AcquireSite;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.AcquireSite;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.Frame;
 import java.util.Collection;

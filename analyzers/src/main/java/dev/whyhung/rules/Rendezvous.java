@@ -1,8 +1,8 @@
 package dev.whyhung.rules;
 
-import dev.whyhung.graph.AcquireSite;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.AcquireSite;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.knowledge.Call;
 import dev.whyhung.model.Frame;
 import java.util.Set;

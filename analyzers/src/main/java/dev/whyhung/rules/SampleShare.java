@@ -2,7 +2,7 @@ package dev.whyhung.rules;
 
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.model.Recording;
 import dev.whyhung.model.Recording.Samples;
 import dev.whyhung.model.ThreadId;

@@ -6,9 +6,9 @@ import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Bereaved;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Pool;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.model.Frame;
 import java.util.List;
 import java.util.Optional;

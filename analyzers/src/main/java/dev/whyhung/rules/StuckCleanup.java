@@ -4,10 +4,10 @@ import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.RuleInfo;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
+import dev.whyhung.graph.thread.Wait;
 import java.util.List;
 import java.util.function.Predicate;
 

@@ -2,9 +2,9 @@ package dev.whyhung.rules;
 
 import dev.whyhung.finding.Finding;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Pool;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
 import java.util.List;
 
 /** Pools of which no worker gets on: what the rules about them have in common. */

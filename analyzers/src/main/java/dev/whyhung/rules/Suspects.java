@@ -1,9 +1,9 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Pool;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.Pool;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;

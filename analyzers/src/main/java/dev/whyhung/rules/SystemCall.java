@@ -2,10 +2,10 @@ package dev.whyhung.rules;
 
 import dev.whyhung.finding.Finding;
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.ThreadNode;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadNode;
 import dev.whyhung.knowledge.Call;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.whyhung.rules;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.Holder;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.ReadWriteLock;
-import dev.whyhung.graph.Resource;
-import dev.whyhung.graph.ThreadFacts;
-import dev.whyhung.graph.Wait;
+import dev.whyhung.graph.holder.ReadWriteLock;
+import dev.whyhung.graph.thread.Holder;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.knowledge.SynchronizerKind;
 import dev.whyhung.model.Visible;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.Ignore;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.read.Intake;
 import java.util.List;

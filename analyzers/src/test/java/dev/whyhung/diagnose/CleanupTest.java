@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** A service that has little to do, and whose finalizer waits. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadRef;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.view.ContainerRow;
+import dev.whyhung.diagnose.view.StackGroup;
+import dev.whyhung.diagnose.view.ThreadRow;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;
 import java.util.List;

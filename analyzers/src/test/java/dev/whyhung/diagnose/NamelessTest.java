@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.view.BlockerTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** A verdict that cannot be given says what stands in the way, as far as it is shown. */

@@ -3,7 +3,8 @@ package dev.whyhung.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.Runs;
-import dev.whyhung.diagnose.Occupancy.Bar;
+import dev.whyhung.diagnose.view.Occupancy;
+import dev.whyhung.diagnose.view.Occupancy.Bar;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;

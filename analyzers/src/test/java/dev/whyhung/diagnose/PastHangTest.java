@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Tier;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.PastWait;

@@ -8,6 +8,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.PastWait;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadRef;

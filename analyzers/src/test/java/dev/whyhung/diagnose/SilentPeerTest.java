@@ -7,6 +7,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.PastWait;
 import java.util.List;
 import java.util.stream.Stream;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Verdict;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

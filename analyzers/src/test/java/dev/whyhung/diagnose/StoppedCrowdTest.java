@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.PastWait;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.whyhung.diagnose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.Runs;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.read.Intake;
 import dev.whyhung.read.Source;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.fixtures.Cases;
+import dev.whyhung.graph.thread.ThreadFacts;
+import dev.whyhung.graph.thread.Traits;
+import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.SignatureException;
 import dev.whyhung.model.Evidence;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.fixtures.Case;
 import dev.whyhung.fixtures.Cases;
 import dev.whyhung.model.InputReport;

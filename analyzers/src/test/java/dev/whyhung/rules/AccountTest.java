@@ -2,7 +2,7 @@ package dev.whyhung.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.whyhung.graph.ThreadFacts;
+import dev.whyhung.graph.thread.ThreadFacts;
 import org.junit.jupiter.api.Test;
 
 class AccountTest {

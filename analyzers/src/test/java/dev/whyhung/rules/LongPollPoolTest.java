@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** All request threads wait on a condition with a limit, for a message of their own. */

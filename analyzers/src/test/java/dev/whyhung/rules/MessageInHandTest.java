@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Severity;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

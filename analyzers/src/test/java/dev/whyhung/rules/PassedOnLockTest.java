@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Severity;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** All requests wait for one monitor, which is not fair: most have waited for long, and yet somebody else has it now. */

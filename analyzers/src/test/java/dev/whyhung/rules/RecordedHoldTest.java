@@ -8,7 +8,7 @@ import dev.whyhung.DumpText;
 import dev.whyhung.MadeRecording;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Finding;
 import dev.whyhung.model.CallStack;

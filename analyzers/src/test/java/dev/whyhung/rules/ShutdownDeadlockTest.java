@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 class ShutdownDeadlockTest {

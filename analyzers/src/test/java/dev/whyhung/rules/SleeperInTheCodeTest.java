@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** Requests wait at a latch while another thread sleeps, which may or may not be about to count it down. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.whyhung.FileDumpText;
 import dev.whyhung.Runs;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** From JDK 26 on a virtual thread that waits for a class leaves its carrier; nothing is printed of it but that it waits. */

@@ -2,7 +2,7 @@ package dev.whyhung.scorecard;
 
 import dev.whyhung.Trial;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import dev.whyhung.finding.Nature;
 import java.util.ArrayList;
 import java.util.List;

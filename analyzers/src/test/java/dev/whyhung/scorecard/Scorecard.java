@@ -1,6 +1,6 @@
 package dev.whyhung.scorecard;
 
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.whyhung.cli;
 
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.Examiner;
-import dev.whyhung.diagnose.Ignore;
+import dev.whyhung.diagnose.rank.Ignore;
 import dev.whyhung.knowledge.Knowledge;
 import dev.whyhung.knowledge.SignatureException;
 import dev.whyhung.model.InputReport;

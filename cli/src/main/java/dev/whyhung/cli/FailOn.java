@@ -1,8 +1,8 @@
 package dev.whyhung.cli;
 
 import dev.whyhung.diagnose.Diagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Severity;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Severity;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

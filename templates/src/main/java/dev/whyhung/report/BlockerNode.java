@@ -1,6 +1,6 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.diagnose.view.BlockerTree;
 import java.util.ArrayList;
 import java.util.List;
 

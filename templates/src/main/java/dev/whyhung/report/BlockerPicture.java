@@ -1,6 +1,6 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.BlockerTree;
+import dev.whyhung.diagnose.view.BlockerTree;
 import dev.whyhung.finding.Quantity;
 import dev.whyhung.report.TemplateValues.Markup;
 import java.util.ArrayList;

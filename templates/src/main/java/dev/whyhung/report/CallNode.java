@@ -1,6 +1,6 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.CallTree;
+import dev.whyhung.diagnose.view.CallTree;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,11 +1,11 @@
 package dev.whyhung.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.whyhung.diagnose.Chronicle;
-import dev.whyhung.diagnose.Chronicle.Mark;
-import dev.whyhung.diagnose.Chronicle.Point;
-import dev.whyhung.diagnose.Chronicle.Series;
-import dev.whyhung.diagnose.RoleSamples;
+import dev.whyhung.diagnose.chronicle.Chronicle;
+import dev.whyhung.diagnose.chronicle.Chronicle.Mark;
+import dev.whyhung.diagnose.chronicle.Chronicle.Point;
+import dev.whyhung.diagnose.chronicle.Chronicle.Series;
+import dev.whyhung.diagnose.chronicle.RoleSamples;
 import dev.whyhung.model.Recording.ThrownCount;
 import java.io.IOException;
 import java.time.Instant;

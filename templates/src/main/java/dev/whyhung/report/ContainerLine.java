@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.ContainerRow;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.view.ContainerRow;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.ThreadId;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.History;
-import dev.whyhung.diagnose.Inventory;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.view.History;
+import dev.whyhung.diagnose.view.Inventory;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadStatus;
 import java.util.ArrayList;

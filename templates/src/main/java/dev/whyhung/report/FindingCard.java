@@ -1,10 +1,10 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Score;
-import dev.whyhung.diagnose.Severity;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Score;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Finding;

@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
+import dev.whyhung.diagnose.rank.RankedFinding;
 import java.util.List;
 
 /**

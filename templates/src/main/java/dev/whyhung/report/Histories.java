@@ -1,9 +1,9 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Chronicle;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RoleSamples;
-import dev.whyhung.diagnose.Timeline;
+import dev.whyhung.diagnose.chronicle.Chronicle;
+import dev.whyhung.diagnose.chronicle.RoleSamples;
+import dev.whyhung.diagnose.chronicle.Timeline;
 import dev.whyhung.report.TemplateValues.Markup;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

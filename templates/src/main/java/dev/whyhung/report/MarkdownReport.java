@@ -5,8 +5,8 @@ import static dev.whyhung.report.MarkdownText.plain;
 
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Finding;

@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.model.Frame;
 import dev.whyhung.model.ThreadId;

@@ -2,7 +2,7 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.Skipped;
 import dev.whyhung.report.TemplateValues.Markup;

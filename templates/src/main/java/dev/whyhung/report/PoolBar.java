@@ -1,6 +1,6 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.PoolRow;
+import dev.whyhung.diagnose.view.PoolRow;
 import java.util.List;
 import java.util.stream.Stream;
 

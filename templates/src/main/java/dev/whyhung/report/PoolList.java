@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Inventory;
-import dev.whyhung.diagnose.Occupancy;
+import dev.whyhung.diagnose.view.Inventory;
+import dev.whyhung.diagnose.view.Occupancy;
 import java.util.List;
 
 /** The pools of a process: how many of their threads are taken, and for how long they were taken in the past. */

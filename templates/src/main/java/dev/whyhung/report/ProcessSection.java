@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Inventory;
 import dev.whyhung.diagnose.ProcessDiagnosis;
+import dev.whyhung.diagnose.view.Inventory;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.report.TemplateValues.Markup;

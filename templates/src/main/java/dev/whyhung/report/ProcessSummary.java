@@ -2,7 +2,7 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**

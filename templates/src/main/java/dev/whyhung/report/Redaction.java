@@ -2,7 +2,7 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.InputReport;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.ResourceRow;
+import dev.whyhung.diagnose.view.ResourceRow;
 import dev.whyhung.model.ThreadId;
 import java.util.List;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.whyhung.report;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.StackGroup;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.view.StackGroup;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.Frame;
 import dev.whyhung.report.TemplateValues.Code;
 import java.util.ArrayList;

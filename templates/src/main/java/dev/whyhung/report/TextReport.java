@@ -1,10 +1,10 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Crowd;
 import dev.whyhung.diagnose.Diagnosis;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.Crowd;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Fix;

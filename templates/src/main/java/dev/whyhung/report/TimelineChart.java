@@ -1,6 +1,6 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Timeline;
+import dev.whyhung.diagnose.chronicle.Timeline;
 import dev.whyhung.report.TemplateValues.Markup;
 import java.util.List;
 

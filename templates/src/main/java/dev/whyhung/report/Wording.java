@@ -2,9 +2,9 @@ package dev.whyhung.report;
 
 import dev.whyhung.diagnose.Identity;
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Severity;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Severity;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Nature;
 import dev.whyhung.finding.Quantity;

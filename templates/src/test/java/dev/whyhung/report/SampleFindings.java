@@ -1,16 +1,16 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.Crowd;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Score;
-import dev.whyhung.diagnose.Severity;
+import dev.whyhung.diagnose.rank.Crowd;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.rank.Score;
+import dev.whyhung.diagnose.rank.Severity;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.finding.Exhibit;
 import dev.whyhung.finding.Finding;
 import dev.whyhung.finding.Fix;
 import dev.whyhung.finding.Tier;
-import dev.whyhung.graph.Persistence;
-import dev.whyhung.graph.Resource;
+import dev.whyhung.graph.thread.Persistence;
+import dev.whyhung.graph.thread.Resource;
 import dev.whyhung.model.ThreadId;
 import java.time.Duration;
 import java.util.List;

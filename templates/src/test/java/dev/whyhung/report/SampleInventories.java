@@ -1,15 +1,15 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.BlockerTree;
-import dev.whyhung.diagnose.CallTree;
-import dev.whyhung.diagnose.ContainerRow;
-import dev.whyhung.diagnose.History;
-import dev.whyhung.diagnose.Inventory;
-import dev.whyhung.diagnose.Occupancy;
-import dev.whyhung.diagnose.PoolRow;
-import dev.whyhung.diagnose.ResourceRow;
-import dev.whyhung.diagnose.ThreadRow;
-import dev.whyhung.diagnose.Timeline;
+import dev.whyhung.diagnose.chronicle.Timeline;
+import dev.whyhung.diagnose.view.BlockerTree;
+import dev.whyhung.diagnose.view.CallTree;
+import dev.whyhung.diagnose.view.ContainerRow;
+import dev.whyhung.diagnose.view.History;
+import dev.whyhung.diagnose.view.Inventory;
+import dev.whyhung.diagnose.view.Occupancy;
+import dev.whyhung.diagnose.view.PoolRow;
+import dev.whyhung.diagnose.view.ResourceRow;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.ThreadId;
 import dev.whyhung.model.ThreadStatus;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.whyhung.report;
 
-import dev.whyhung.diagnose.StackGroup;
-import dev.whyhung.diagnose.ThreadRow;
+import dev.whyhung.diagnose.view.StackGroup;
+import dev.whyhung.diagnose.view.ThreadRow;
 import dev.whyhung.model.CallStack;
 import dev.whyhung.model.DumpInfo;
 import dev.whyhung.model.Frame;

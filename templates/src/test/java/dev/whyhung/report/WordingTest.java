@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.whyhung.diagnose.ProcessDiagnosis;
-import dev.whyhung.diagnose.RankedFinding;
-import dev.whyhung.diagnose.Verdict;
+import dev.whyhung.diagnose.rank.RankedFinding;
+import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.finding.Culprit;
 import dev.whyhung.model.InputReport;
 import dev.whyhung.model.ThreadId;

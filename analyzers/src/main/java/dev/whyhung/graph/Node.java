@@ -1,4 +1,0 @@
-package dev.whyhung.graph;
-
-/** A node of the wait-for graph: a thread, or something that threads wait for. */
-public sealed interface Node permits ThreadNode, Resource {}
