@@ -82,9 +82,9 @@ public final class JoinedThreads {
         waiter.reading()
                 .appFrame()
                 .map(JoinedThreads::lambdasOf)
-                .ifPresent(lambdas -> byEntry.tailMap(lambdas).entrySet().stream()
-                        .takeWhile(entry -> entry.getKey().startsWith(lambdas))
-                        .forEach(entry -> running.addAll(entry.getValue())));
+                .ifPresent(lambdas -> byEntry.subMap(lambdas, lambdas + Character.MAX_VALUE)
+                        .values()
+                        .forEach(running::addAll));
         running.sort((one, other) -> one.id().compareTo(other.id()));
         return running;
     }
