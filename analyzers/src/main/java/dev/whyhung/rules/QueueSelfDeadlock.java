@@ -11,9 +11,12 @@ import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.graph.thread.ThreadNode;
 import dev.whyhung.graph.waitfor.Reach;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The consumers of a full queue wait for room in it: nobody is left to make any. */
 final class QueueSelfDeadlock implements Rule {
@@ -28,39 +31,49 @@ final class QueueSelfDeadlock implements Rule {
 
     @Override
     public List<Finding> examine(Facts facts) {
-        List<FullQueue> knots = new ArrayList<>(FullQueue.all(facts).stream()
+        Map<Resource, FullQueue> knots = new LinkedHashMap<>();
+        FullQueue.all(facts).stream()
                 .filter(queue -> queue.isKnot(facts))
-                .toList());
+                .forEach(queue -> knots.put(queue.resource(), queue));
+        Map<ThreadFacts, List<List<ThreadFacts>>> takers = knots.size() < 2 ? Map.of() : takers(facts);
         List<Finding> findings = new ArrayList<>();
         while (!knots.isEmpty()) {
-            FullQueue first = knots.get(0);
+            FullQueue first = knots.values().iterator().next();
             Reach behindFirst = behind(facts, first);
-            List<FullQueue> circle = knots.stream()
+            List<FullQueue> circle = knots.values().stream()
                     .filter(other -> behindFirst.containsAll(other.consumers())
                             && behind(facts, other).containsAll(first.consumers()))
                     .toList();
-            knots.removeAll(circle);
-            if (!lacksConsumer(facts, circle)) {
+            circle.forEach(queue -> knots.remove(queue.resource()));
+            if (!lacksConsumer(circle, takers)) {
                 findings.add(finding(facts, circle));
             }
         }
         return findings;
     }
 
+    /** Who may take from each queue, by the first of them. */
+    private static Map<ThreadFacts, List<List<ThreadFacts>>> takers(Facts facts) {
+        return facts.graph().resources().stream()
+                .filter(resource -> resource.kind() == Resource.Kind.QUEUE)
+                .map(queue -> facts.graph().holder(queue).holders())
+                .filter(takers -> !takers.isEmpty())
+                .collect(Collectors.groupingBy(takers -> takers.get(0)));
+    }
+
     /**
      * More full queues than threads that may take from them, each of which takes from one: a chain, in which who takes from one of them is
      * missing, and no circle.
      */
-    private static boolean lacksConsumer(Facts facts, List<FullQueue> circle) {
+    private static boolean lacksConsumer(List<FullQueue> circle, Map<ThreadFacts, List<List<ThreadFacts>>> takers) {
         if (circle.size() == 1) {
             return false;
         }
         Set<ThreadFacts> consumers = new LinkedHashSet<>();
         circle.forEach(queue -> consumers.addAll(queue.consumers()));
-        long served = facts.graph().resources().stream()
-                .filter(resource -> resource.kind() == Resource.Kind.QUEUE)
-                .map(queue -> facts.graph().holder(queue).holders())
-                .filter(takers -> !takers.isEmpty() && consumers.containsAll(takers))
+        long served = consumers.stream()
+                .flatMap(consumer -> takers.getOrDefault(consumer, List.of()).stream())
+                .filter(consumers::containsAll)
                 .count();
         return served > consumers.size();
     }
