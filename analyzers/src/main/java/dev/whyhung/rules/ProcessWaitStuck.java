@@ -40,7 +40,7 @@ final class ProcessWaitStuck implements Rule {
     }
 
     private static Finding finding(Facts facts, List<ThreadFacts> waiting) {
-        boolean drained = new Children(facts.threads()).areRead();
+        boolean drained = new Children(facts.stacks()).areRead();
         Persistence persistence = ThreadPoolExhausted.prevailing(waiting);
         String site = waiting.get(0).whereText();
         Finding.Draft draft = Finding.of(INFO)

@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.whyhung.DumpText;
 import dev.whyhung.Runs;
@@ -55,18 +56,21 @@ class HeldUpPoolTest {
     }
 
     private static void children(DumpText dump) {
-        for (int i = 1; i <= 2; i++) {
-            dump.parked(
-                    "transcode-" + i,
-                    "WAITING (parking)",
-                    "<0x00000000e000000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
-                            .formatted(i),
-                    "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1627)",
-                    "java.lang.ProcessImpl.waitFor(java.base@17.0.15/ProcessImpl.java:434)",
-                    "com.acme.Media.run(Media.java:30)",
-                    TASK,
-                    WORKER);
-        }
+        child(dump, 1, "com.acme.Media.run(Media.java:30)");
+        child(dump, 2, "com.acme.Media.run(Media.java:30)");
+    }
+
+    private static void child(DumpText dump, int number, String call) {
+        dump.parked(
+                "transcode-" + number,
+                "WAITING (parking)",
+                "<0x00000000e000000%d> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)"
+                        .formatted(number),
+                "java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1627)",
+                "java.lang.ProcessImpl.waitFor(java.base@17.0.15/ProcessImpl.java:434)",
+                call,
+                TASK,
+                WORKER);
     }
 
     @Test
@@ -88,5 +92,16 @@ class HeldUpPoolTest {
                     "java.io.FileInputStream.readBytes(java.base@17.0.15/Native Method)",
                     "com.acme.Gobbler.run(Gobbler.java:9)");
         })));
+    }
+
+    /** The pool gets on, be it slowly. */
+    @Test
+    void hasBegunAProcessSince() {
+        DumpText first = DumpText.withOwners(0);
+        child(first, 1, "com.acme.Media.run(Media.java:30)");
+        child(first, 2, "com.acme.Media.probe(Media.java:24)");
+        DumpText second = DumpText.withOwners(DumpText.LATER);
+        children(second);
+        assertFalse(Runs.rules(Runs.process(first, second)).contains("process-wait-stuck"));
     }
 }

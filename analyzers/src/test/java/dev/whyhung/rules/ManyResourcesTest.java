@@ -155,4 +155,49 @@ class ManyResourcesTest {
                         "http-nio-8080-exec-" + i, "com.acme.Report" + i + ".fetch(Report.java:20)"));
         assertEquals("external-io-stall", Runs.rules(process).get(0));
     }
+
+    /** Whether anybody reads what these print is asked once. */
+    @Test
+    void processes() {
+        ProcessDiagnosis process = examined(
+                10 * MANY,
+                List.of(),
+                (dump, address, i) -> dump.thread(
+                        "transcode-" + i,
+                        "WAITING (on object monitor)",
+                        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                        "- waiting on " + address + " (a java.lang.ProcessImpl)",
+                        "java.lang.ProcessImpl.waitFor(java.base@17.0.15/ProcessImpl.java:434)",
+                        "com.acme.Media.run(Media.java:30)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)"));
+        assertEquals("process-wait-stuck", Runs.rules(process).get(0));
+    }
+
+    /** How many threads there are is not counted for each of them. */
+    @Test
+    void quietPools() {
+        ProcessDiagnosis process = examined(4 * MANY, List.of(), (dump, address, i) -> {
+            String name = "pay"
+                    + Integer.toString(i, 5)
+                            .replace('0', 'a')
+                            .replace('1', 'b')
+                            .replace('2', 'c')
+                            .replace('3', 'd')
+                            .replace('4', 'e')
+                    + "-";
+            for (int worker = 1; worker <= 4; worker++) {
+                dump.thread(
+                        name + worker,
+                        "WAITING (on object monitor)",
+                        "java.lang.Object.wait(java.base@17.0.15/Native Method)",
+                        "- waiting on " + address + " (a com.acme.Token)",
+                        "com.acme.Token.valid(Token.java:8)",
+                        "com.acme.Bank.transfer(Bank.java:14)",
+                        "java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)",
+                        "java.lang.Thread.run(java.base@17.0.15/Thread.java:840)");
+            }
+        });
+        assertEquals(16 * MANY, process.threads().size());
+    }
 }

@@ -44,8 +44,11 @@ final class MereHints {
      * who is about to help; or another whose workers all wait for what somebody in this process has to do.
      */
     private Optional<String> taken() {
+        boolean half = explainHalf() && !facts.shows(Visible.CPU_TIMES);
+        boolean helpless = findings.stream().anyMatch(finding -> finding.tier() == Tier.HINT)
+                && !facts.any(thread -> mayHelp(thread) || acceptsByItself(thread));
         return facts.pools().stream()
-                .filter(pool -> servesNoMore(pool) || isHeldUp(pool))
+                .filter(pool -> (half && servesNoMore(pool)) || (helpless && awaitsOthers(pool)))
                 .findFirst()
                 .map(pool -> "All workers of pool " + pool.name() + " stand where they stood before, and these dumps"
                         + (facts.shows(Visible.CPU_TIMES) ? "" : ", without CPU times,")
@@ -53,18 +56,11 @@ final class MereHints {
     }
 
     private boolean servesNoMore(Pool pool) {
-        return explainHalf()
-                && !facts.shows(Visible.CPU_TIMES)
-                && facts.isAsked(pool)
-                && pool.isTaken()
-                && isMeasured(pool);
+        return facts.isAsked(pool) && pool.isTaken() && isMeasured(pool);
     }
 
-    private boolean isHeldUp(Pool pool) {
-        return pool.workers().size() > 1
-                && findings.stream().anyMatch(finding -> finding.tier() == Tier.HINT)
-                && pool.workers().stream().allMatch(MereHints::awaitsOthers)
-                && !facts.any(thread -> mayHelp(thread) || acceptsByItself(thread));
+    private static boolean awaitsOthers(Pool pool) {
+        return pool.workers().size() > 1 && pool.workers().stream().allMatch(MereHints::awaitsOthers);
     }
 
     /** At work, in which it may sleep or ask others: what it is about to do may be what they wait for. */

@@ -1,7 +1,6 @@
 package dev.whyhung.diagnose.verdict;
 
 import dev.whyhung.graph.Facts;
-import dev.whyhung.graph.thread.Pool;
 import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.model.CallStack;
@@ -37,12 +36,14 @@ final class QuietCrowd {
 
     /** The same of a pool of some size that has no worker left, as a recording tells or, of half the service, the dump before. */
     private Optional<String> pool() {
+        boolean helpless = !facts.any(MereHints::mayHelp);
+        long half = (facts.threads().stream().filter(thread -> !thread.isJvm()).count() + 1) / 2;
         return facts.pools().stream()
                 .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
                 .filter(pool -> pool.workers().stream().allMatch(this::isSilent)
-                        || (isHalf(pool)
-                                && pool.workers().stream().allMatch(this::standsStill)
-                                && !facts.any(MereHints::mayHelp)))
+                        || (helpless
+                                && pool.workers().size() >= half
+                                && pool.workers().stream().allMatch(this::standsStill)))
                 .findFirst()
                 .map(pool -> "All " + pool.workers().size() + " workers of pool " + pool.name() + " have waited at "
                         + pool.workers().get(0).whereText()
@@ -51,11 +52,6 @@ final class QuietCrowd {
 
     private static final int SOME_WORKERS = 4;
     private static final Duration LONG = Duration.ofSeconds(30);
-
-    private boolean isHalf(Pool pool) {
-        return 2L * pool.workers().size()
-                >= facts.threads().stream().filter(thread -> !thread.isJvm()).count();
-    }
 
     private boolean isSilent(ThreadFacts worker) {
         return awaitsSignalInTask(worker) && facts.recorded().silence(worker).compareTo(LONG) >= 0;

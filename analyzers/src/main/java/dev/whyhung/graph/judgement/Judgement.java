@@ -57,6 +57,7 @@ public final class Judgement {
     private final Turns turns;
     private final Children children;
     private final Map<Pool, Boolean> stalled = new HashMap<>();
+    private final Map<Pool, Boolean> heldUpByChildren = new HashMap<>();
 
     public Judgement(
             WaitForGraph graph,
@@ -75,7 +76,7 @@ public final class Judgement {
         spinning = new Spinning(graph, threads, earlier, recorded);
         acceptors = new Acceptors(threads);
         turns = new Turns(graph, stacks);
-        children = new Children(threads);
+        children = new Children(stacks);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
         stacks.those(thread -> thread.persistence().kind() == Persistence.Kind.PROGRESS)
                 .forEach(thread -> arrivals.add(thread.thread().stack()));
@@ -290,16 +291,20 @@ public final class Judgement {
         };
     }
 
-    /** All workers of a pool wait for a process of their own, none has ended since the dump before, and nobody reads what they print. */
     private boolean isHeldUpByChild(ThreadFacts thread) {
-        return thread.persistence().isMeasured()
-                && !thread.thread().status().isTimed()
-                && !children.areRead()
-                && thread.pool()
-                        .filter(pool -> pool.workers().size() > 1
-                                && pool.workers().stream()
-                                        .allMatch(worker -> worker.waitsFor().is(Call.Kind.PROCESS)))
-                        .isPresent();
+        return thread.pool()
+                .filter(pool -> heldUpByChildren.computeIfAbsent(pool, this::isHeldUpByChildren))
+                .isPresent();
+    }
+
+    /** All workers of a pool wait for a process of their own, none has ended since the dump before, and nobody reads what they print. */
+    private boolean isHeldUpByChildren(Pool pool) {
+        return pool.workers().size() > 1
+                && pool.workers().stream()
+                        .allMatch(worker -> worker.waitsFor().is(Call.Kind.PROCESS)
+                                && worker.persistence().isMeasured()
+                                && !worker.thread().status().isTimed())
+                && !children.areRead();
     }
 
     /** Several that have something to put in, or need what others were lent, and have not got on since the dump before. */
