@@ -175,6 +175,35 @@ class CarriersExhaustedTest {
         return dump.whole();
     }
 
+    /** Who computes on every carrier keeps others from them, if there are any. */
+    @Test
+    void carriersOnWhichTheSameThreadsCompute() {
+        assertEquals(
+                Verdict.Status.INCONCLUSIVE,
+                process(computing("00", 40, 5), computing("10", 44, 5))
+                        .verdict()
+                        .status());
+        assertEquals(
+                Verdict.Status.HEALTHY,
+                process(computing("00", 40, 0), computing("10", 44, 0))
+                        .verdict()
+                        .status());
+    }
+
+    private static String computing(String second, int line, int others) {
+        FileDumpText dump = new FileDumpText("21.0.12.1+1", "2026-03-02T10:15:" + second + "Z");
+        for (int i = 1; i <= 2; i++) {
+            dump.thread("ForkJoinPool-1-worker-" + i, CARRIER);
+        }
+        for (int i = 0; i < 2; i++) {
+            dump.thread("", "com.acme.Thumbnail.scale(Thumbnail.java:" + (line + i) + ")", FileDumpText.RUN_VIRTUAL);
+        }
+        for (int i = 0; i < others; i++) {
+            dump.thread("", CALL.replace("Client.call", "Session.next"), FileDumpText.RUN_VIRTUAL);
+        }
+        return dump.whole();
+    }
+
     private static final String ENTER = "com.acme.Instrument.price(Instrument.java:12)";
 
     /** A limit for calls is there to make callers wait; one dump does not tell for how long. */

@@ -94,11 +94,11 @@ public final class Carriers {
         hasEarlier = !evidence.earlier().isEmpty();
         Before before = new Before(evidence);
         othersMoved = moved;
-        keptBusy = !moved && all.stream().allMatch(carrier -> isKeptBusy(carrier, before));
         long virtual = evidence.focus().threads().stream()
                 .filter(ThreadSnapshot::isVirtual)
                 .count();
-        othersWait = virtual > usedAs(Use.PINNED).size() + usedAs(Use.STILL).size();
+        othersWait = virtual > all.size() - usedAs(Use.FREE).size();
+        keptBusy = othersWait && !moved && all.stream().allMatch(carrier -> isKeptBusy(carrier, before));
         queueShown = evidence.focus().info().shows(Visible.UNMOUNTED_VIRTUAL_THREADS);
     }
 
@@ -133,7 +133,7 @@ public final class Carriers {
                 .map(ThreadFacts::id)
                 .collect(Collectors.toSet());
         boolean moved = stacks.any(thread -> thread.thread().isVirtual()
-                && !byId.containsKey(thread.id())
+                && !VirtualThreads.isMounted(thread.thread(), dump)
                 && !isQueued(thread)
                 && !thread.persistence().isMeasured());
         return new Carriers(all, queued, evidence, !all.isEmpty() && before.hasQueued(platform), moved);
@@ -164,7 +164,7 @@ public final class Carriers {
         return motion.of(mounted.thread());
     }
 
-    /** The methods of the application below the first frame in which mounted virtual threads are that park. */
+    /** The methods, below the first frame and but for the JDK's, of mounted virtual threads that park. */
     private static Set<String> entered(Collection<ThreadFacts> mounted) {
         return mounted.stream()
                 .filter(thread -> thread.thread().stack().parksOnCarrier())
@@ -182,7 +182,10 @@ public final class Carriers {
         ThreadSnapshot thread = mounted.thread();
         return thread.status() == ThreadStatus.UNKNOWN
                 && mounted.persistence().isMeasured()
-                && entered.contains(thread.stack().frames().get(0).qualifiedMethod());
+                && thread.stack().frames().stream()
+                        .limit(1)
+                        .map(Frame::qualifiedMethod)
+                        .anyMatch(entered::contains);
     }
 
     private static boolean isKeptBusy(Carrier carrier, Before before) {
@@ -308,8 +311,8 @@ public final class Carriers {
     }
 
     /**
-     * Whether every carrier computes for a virtual thread that computed in the same class in the dump before, and no other is seen to have
-     * had one in between.
+     * Whether every carrier computes for a virtual thread that computed in the same class in the dump before, and of the others none is seen
+     * to have had one in between.
      */
     public boolean areKeptBusy() {
         return areAllTaken() && keptBusy;
