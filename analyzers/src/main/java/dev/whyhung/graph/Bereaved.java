@@ -76,10 +76,11 @@ public final class Bereaved {
 
     /** Whether these wait at the barrier to which this one used to come, as did no living thread that is elsewhere now. */
     public boolean lackParty(Death death, List<ThreadFacts> waiting) {
+        Set<ThreadFacts> here = Set.copyOf(waiting);
         return wereAnsweredUntil(death, waiting)
                 && waiting.stream().allMatch(waiter -> comes(death.thread().id(), waiter))
                 && facts.threads().stream()
-                        .filter(thread -> !waiting.contains(thread))
+                        .filter(thread -> !here.contains(thread))
                         .noneMatch(thread -> comes(thread.id(), waiting.get(0)));
     }
 

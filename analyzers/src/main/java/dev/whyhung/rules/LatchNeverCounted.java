@@ -12,6 +12,7 @@ import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Threads wait for a latch, and no thread is left that would count it down. */
@@ -66,11 +67,12 @@ final class LatchNeverCounted implements Rule {
         return !wait.persistence().isMeasured()
                 && facts.any(thread -> thread.thread().isVirtual()
                         && thread.waitsFor().kind() == Wait.Kind.SLEEP
+                        && packageOf(thread).isPresent()
                         && packageOf(thread).equals(packageOf(wait.first())));
     }
 
-    private static String packageOf(ThreadFacts thread) {
-        return thread.reading().appFrame().map(Frame::packageName).orElse("");
+    private static Optional<String> packageOf(ThreadFacts thread) {
+        return thread.reading().appFrame().map(Frame::packageName);
     }
 
     private static final Fix COUNT =

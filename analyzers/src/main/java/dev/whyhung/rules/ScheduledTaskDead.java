@@ -13,6 +13,7 @@ import dev.whyhung.graph.thread.ThreadNode;
 import dev.whyhung.graph.time.Forsaken;
 import dev.whyhung.graph.time.Recorded;
 import dev.whyhung.model.CallStack;
+import dev.whyhung.model.Frame;
 import dev.whyhung.model.Recording.Thrown;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,6 @@ final class ScheduledTaskDead implements Rule {
         missed(facts).forEach((thread, thrown) -> {
             if (!told.contains(thread)) {
                 findings.add(finding(facts, thread, thrown, Sign.NO_SIGNAL));
-                told.add(thread);
             }
         });
         if (findings.isEmpty()) {
@@ -84,9 +84,9 @@ final class ScheduledTaskDead implements Rule {
     /** A defect that came up once, inside a task of which nothing is heard since, when those who need its package ceased to get on. */
     private static Optional<Thrown> unheardOf(Facts facts) {
         List<Thrown> defects = facts.recorded().thrown(thrown -> Forsaken.isOfPeriodicTask(thrown) && isDefect(thrown));
+        Map<Kind, Long> kinds = defects.stream().collect(Collectors.groupingBy(Kind::of, Collectors.counting()));
         return defects.stream()
-                .filter(thrown ->
-                        defects.stream().filter(other -> isAlike(thrown, other)).count() == 1)
+                .filter(thrown -> kinds.getOrDefault(Kind.of(thrown), 0L) == 1)
                 .filter(thrown -> !facts.recorded().isHeardOf(thrown.stack(), thrown.at()))
                 .filter(thrown -> facts.thread(thrown.thread().id())
                         .filter(ThreadFacts::isIdle)
@@ -103,8 +103,11 @@ final class ScheduledTaskDead implements Rule {
                 && !name.equals("java.lang.InterruptedException");
     }
 
-    private static boolean isAlike(Thrown one, Thrown other) {
-        return one.className().equals(other.className()) && Recorded.site(one).equals(Recorded.site(other));
+    private record Kind(String className, Optional<Frame> site) {
+
+        static Kind of(Thrown thrown) {
+            return new Kind(thrown.className(), Recorded.site(thrown));
+        }
     }
 
     private static List<ThreadFacts> ceasedWith(Facts facts, Thrown thrown) {
