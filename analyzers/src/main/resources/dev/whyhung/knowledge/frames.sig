@@ -39,6 +39,8 @@ frames borrows any=*.borrow*,*.checkout,*.checkOut,*.checkout*Connection,*.check
 frames awaits-work any=*Next*,*Event*,*Job*,*Task*,*Request*,*Message*
 # Those that read what others send of their own accord.
 frames listens any=*.run,*.listen*,*.read*,*.receive*,*.consume*,*.subscribe*,*.next*,*.pump*,*.tail*,*.follow*,*.watch*,*.stream*,*oop
+# Those that make a message of it.
+frames parses any=*.parse*,*.decode*,*.deserial*,*.fill*
 
 # Code that writes a log: its locks are held across the write by design.
 frames logging any=ch.qos.logback.*,org.apache.logging.*,org.apache.log4j.*,java.util.logging.*,java.io.PrintStream.*,org.jboss.logmanager.*

@@ -10,6 +10,7 @@ import dev.whyhung.Runs;
 import dev.whyhung.diagnose.verdict.Verdict;
 import dev.whyhung.model.PastWait;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Virtual threads that read from sockets and have not moved: connections at rest, or calls without an answer. */
 class SilentPeerTest {
 
+    private static final String[] VIRTUAL_READ = {
+        "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
+        "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
+        "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)",
+        "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
+        "java.base/java.net.Socket$SocketInputStream.read(Socket.java:1099)"
+    };
+
     /** @param moved how many of them have gone on to another place */
     private static String readers(String time, String acceptor, int moved) {
+        return readers(time, acceptor, i ->
+                new String[] {"com.acme.quote.QuoteClient.ask(QuoteClient.java:" + (i < moved ? 41 : 40) + ")"});
+    }
+
+    private static String readers(String time, String acceptor, IntFunction<String[]> code) {
         FileDumpText dump = new FileDumpText("21.0.5+11", time)
                 .thread(
                         "acceptor",
@@ -31,13 +45,9 @@ class SilentPeerTest {
         for (int i = 0; i < 60; i++) {
             dump.thread(
                     "",
-                    "java.base/java.lang.VirtualThread.park(VirtualThread.java:596)",
-                    "java.base/sun.nio.ch.Poller.poll(Poller.java:139)",
-                    "java.base/sun.nio.ch.NioSocketImpl.park(NioSocketImpl.java:174)",
-                    "java.base/sun.nio.ch.NioSocketImpl.implRead(NioSocketImpl.java:309)",
-                    "java.base/java.net.Socket$SocketInputStream.read(Socket.java:1099)",
-                    "com.acme.quote.QuoteClient.ask(QuoteClient.java:" + (i < moved ? 41 : 40) + ")",
-                    FileDumpText.RUN_VIRTUAL);
+                    Stream.of(VIRTUAL_READ, code.apply(i), new String[] {FileDumpText.RUN_VIRTUAL})
+                            .flatMap(Stream::of)
+                            .toArray(String[]::new));
         }
         return dump.whole();
     }
@@ -52,6 +62,23 @@ class SilentPeerTest {
         String other = readers("2026-03-01T12:00:10Z", acceptor, moved);
         Verdict verdict =
                 Runs.diagnose(Runs.read(one, other)).processes().get(0).verdict();
+        assertEquals(expected, verdict.status(), verdict.headline());
+    }
+
+    /** Of a connection that the class which accepts has given to its own thread, in parts of the server, or while it is served. */
+    @ParameterizedTest
+    @CsvSource({"Lines.next, Request.parse, HEALTHY", "Answers.next, Quotes.ask, HUNG"})
+    void keepsAConnectionThatIsRead(String top, String caller, Verdict.Status expected) {
+        IntFunction<String[]> code = i -> new String[] {
+            "com.acme.http." + top + "(Lines.java:9)",
+            "com.acme.http." + caller + "(Request.java:20)",
+            "com.acme.web.Server.lambda$run$0(Server.java:14)"
+        };
+        Verdict verdict = Runs.diagnose(Runs.read(
+                        readers("2026-03-01T12:00:00Z", SERVER, code), readers("2026-03-01T12:00:10Z", SERVER, code)))
+                .processes()
+                .get(0)
+                .verdict();
         assertEquals(expected, verdict.status(), verdict.headline());
     }
 

@@ -74,7 +74,7 @@ public final class Judgement {
         this.threads = threads;
         graph.resources().stream().filter(graph::isStandoff).forEach(standoffs::add);
         spinning = new Spinning(graph, threads, earlier, recorded);
-        acceptors = new Acceptors(threads);
+        acceptors = new Acceptors(threads, knowledge);
         turns = new Turns(graph, stacks);
         children = new Children(stacks);
         frozen = stacks.those(ThreadFacts::isFrozen).size();
