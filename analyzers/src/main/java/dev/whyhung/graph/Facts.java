@@ -153,6 +153,11 @@ public final class Facts {
         return pool.isRequestPool() || handlers.areIn(pool);
     }
 
+    /** Whether this pool serves requests, and has workers left for more. */
+    public boolean hasRoomForRequests(Pool pool) {
+        return pool.hasRoom() && isAsked(pool);
+    }
+
     /** A set that takes little room for each of many threads. */
     public ThreadSet noThreads() {
         return new ThreadSet(threads);

@@ -196,7 +196,7 @@ final class ExternalIoStall implements Rule {
     /** Whether requests have come and gone since the dump before, and there are workers left for more. */
     private static boolean areRequestsServed(Facts facts) {
         return facts.pools().stream()
-                .filter(pool -> pool.hasRoom() && facts.isAsked(pool))
+                .filter(facts::hasRoomForRequests)
                 .flatMap(pool -> pool.workers().stream())
                 .anyMatch(worker -> worker.persistence().kind() == Persistence.Kind.PROGRESS);
     }

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  */
 final class HeldUpPool {
 
-    private static final int SOME_WORKERS = 4;
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private HeldUpPool() {}
@@ -24,7 +23,7 @@ final class HeldUpPool {
     static boolean isOf(Facts facts, List<ThreadFacts> waiters) {
         Set<ThreadFacts> all = Set.copyOf(waiters);
         return concerned(facts, waiters.get(0))
-                .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
+                .filter(Pool::isBusy)
                 .filter(pool -> isMostOf(pool, waiters) || waitsFor(facts, pool, all))
                 .filter(pool -> pool.workers().stream().allMatch(worker -> isHeldUp(facts, worker)))
                 .anyMatch(pool -> !Unanswered.isTaskAtWork(facts));

@@ -2,9 +2,6 @@ package dev.whyhung.knowledge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.whyhung.model.CallStack;
-import dev.whyhung.model.Frame;
-import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,16 +14,6 @@ class ClientCallsTest {
             + " java.util.concurrent.CompletableFuture.waitingGet java.util.concurrent.CompletableFuture.get ";
     private static final String SELECT = "sun.nio.ch.EPoll.wait sun.nio.ch.EPollSelectorImpl.doSelect"
             + " sun.nio.ch.SelectorImpl.lockAndDoSelect sun.nio.ch.SelectorImpl.select ";
-
-    private static StackReading read(String methods) {
-        return Knowledge.standard()
-                .read(new CallStack(Arrays.stream(methods.split(" "))
-                        .map(method -> new Frame(
-                                method.substring(0, method.lastIndexOf('.')),
-                                method.substring(method.lastIndexOf('.') + 1),
-                                ""))
-                        .toList()));
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -67,7 +54,7 @@ class ClientCallsTest {
                 + " WRITE tomcat"
     })
     void waitFor(String methods, String expected) {
-        StackReading reading = read(methods + " com.acme.Shop.serve");
+        StackReading reading = LibraryCallsTest.read(methods + " com.acme.Shop.serve");
         Call call = reading.call().orElseThrow();
         assertEquals(expected, call.kind() + " " + call.id());
         assertEquals(Optional.empty(), reading.idle("http-nio-8080-exec-1"));
@@ -84,6 +71,8 @@ class ClientCallsTest {
     void takeWhatComes(String methods) {
         assertEquals(
                 Optional.empty(),
-                read(methods + " com.acme.Mail.run").call().filter(call -> call.kind() == Call.Kind.REMOTE));
+                LibraryCallsTest.read(methods + " com.acme.Mail.run")
+                        .call()
+                        .filter(call -> call.kind() == Call.Kind.REMOTE));
     }
 }

@@ -20,7 +20,8 @@ class LibraryCallsTest {
     private static final String QUEUE = "java.util.concurrent.LinkedBlockingQueue.poll ";
     private static final String PERMIT = "java.util.concurrent.Semaphore.tryAcquire ";
 
-    private static StackReading read(String methods) {
+    /** @param methods from the top of a stack, with blanks between them */
+    static StackReading read(String methods) {
         return Knowledge.standard()
                 .read(new CallStack(Arrays.stream(methods.split(" "))
                         .map(method -> new Frame(

@@ -203,7 +203,7 @@ final class Gravity {
     private boolean isBesideOpenDoor(Candidate candidate) {
         return candidate.is(Nature.EXOGENOUS)
                 && candidate.explained.stream().noneMatch(ThreadFacts::serves)
-                && facts.pools().stream().anyMatch(pool -> pool.hasRoom() && facts.isAsked(pool));
+                && facts.pools().stream().anyMatch(facts::hasRoomForRequests);
     }
 
     /** Virtual threads are there to wait for others, or for their turn, in numbers: no pool runs short of them. */

@@ -52,7 +52,7 @@ final class MereHints {
                 .findFirst()
                 .map(pool -> "All workers of pool " + pool.name() + " stand where they stood before, and these dumps"
                         + (facts.shows(Visible.CPU_TIMES) ? "" : ", without CPU times,")
-                        + " do not tell whether somebody is about to help them.");
+                        + " do not tell whether what they wait for is about to come.");
     }
 
     private boolean servesNoMore(Pool pool) {

@@ -1,6 +1,7 @@
 package dev.whyhung.diagnose.verdict;
 
 import dev.whyhung.graph.Facts;
+import dev.whyhung.graph.thread.Pool;
 import dev.whyhung.graph.thread.ThreadFacts;
 import dev.whyhung.graph.thread.Wait;
 import dev.whyhung.model.CallStack;
@@ -39,7 +40,7 @@ final class QuietCrowd {
         boolean helpless = !facts.any(MereHints::mayHelp);
         long half = (facts.threads().stream().filter(thread -> !thread.isJvm()).count() + 1) / 2;
         return facts.pools().stream()
-                .filter(pool -> pool.workers().size() >= SOME_WORKERS && !pool.hasIdleWorker())
+                .filter(Pool::isBusy)
                 .filter(pool -> pool.workers().stream().allMatch(this::isSilent)
                         || (helpless
                                 && pool.workers().size() >= half
@@ -50,7 +51,6 @@ final class QuietCrowd {
                         + " for long, and nothing tells whether they take work there or lack something.");
     }
 
-    private static final int SOME_WORKERS = 4;
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private boolean isSilent(ThreadFacts worker) {

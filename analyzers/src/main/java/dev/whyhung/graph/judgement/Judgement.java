@@ -57,7 +57,6 @@ public final class Judgement {
     private final Turns turns;
     private final Children children;
     private final Map<Pool, Boolean> stalled = new HashMap<>();
-    private final Map<Pool, Boolean> heldUpByChildren = new HashMap<>();
 
     public Judgement(
             WaitForGraph graph,
@@ -281,7 +280,7 @@ public final class Judgement {
         Call.Kind kind = thread.waitsFor().call().map(Call::kind).orElse(Call.Kind.SLEEP);
         return switch (kind) {
             case SLEEP, FILE -> true;
-            case PROCESS -> !isHeldUpByChild(thread);
+            case PROCESS -> thread.pool().filter(children::holdUp).isEmpty();
             case LATCH -> keepsTheProcessAlive(thread) && !isAmongOverdue(thread) && !standstill.lacksParty(thread);
             case FUTURE, CLOSE ->
                 keepsTheProcessAlive(thread) && !thread.isOverdue() && hasNoHolder(thread) && !joinsItself(thread);
@@ -289,22 +288,6 @@ public final class Judgement {
             case READ -> thread.reading().client().isEmpty() && !isAmongCallers(thread) && !isHeldUpInJob(thread);
             case CONNECT, WRITE, REMOTE, DNS, ENTROPY, BORROW, DATABASE_LOCK, DISTRIBUTED_LOCK, PUT, LOG -> false;
         };
-    }
-
-    private boolean isHeldUpByChild(ThreadFacts thread) {
-        return thread.pool()
-                .filter(pool -> heldUpByChildren.computeIfAbsent(pool, this::isHeldUpByChildren))
-                .isPresent();
-    }
-
-    /** All workers of a pool wait for a process of their own, none has ended since the dump before, and nobody reads what they print. */
-    private boolean isHeldUpByChildren(Pool pool) {
-        return pool.workers().size() > 1
-                && pool.workers().stream()
-                        .allMatch(worker -> worker.waitsFor().is(Call.Kind.PROCESS)
-                                && worker.persistence().isMeasured()
-                                && !worker.thread().status().isTimed())
-                && !children.areRead();
     }
 
     /** Several that have something to put in, or need what others were lent, and have not got on since the dump before. */

@@ -73,9 +73,14 @@ public record Pool(String name, Role role, List<ThreadFacts> workers) {
         return workers.stream().filter(ThreadFacts::isStuck).count();
     }
 
-    /** Whether it has some size, nearly all of its workers are stuck and none is idle. */
+    /** Whether it has some size, and none of its workers is idle. */
+    public boolean isBusy() {
+        return workers.size() >= SOME_SIZE && !hasIdleWorker();
+    }
+
+    /** Whether nearly all of them are stuck, too. */
     public boolean isTaken() {
-        return workers.size() >= SOME_SIZE && !hasIdleWorker() && stuckWorkers() * 10 >= workers.size() * 9L;
+        return isBusy() && stuckWorkers() * 10 >= workers.size() * 9L;
     }
 
     public boolean isRequestPool() {
