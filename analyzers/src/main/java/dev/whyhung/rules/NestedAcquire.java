@@ -80,8 +80,8 @@ record NestedAcquire(Resource lock, List<ThreadFacts> inner, Frame outer) {
         String site = inner.get(0).whereText();
         Finding.Draft draft = Finding.of(info)
                 .knot()
-                .headline(inner.size() + " threads, each with a lock taken at " + outer.text() + ", wait for another"
-                        + Account.at(site))
+                .headline(inner.size() + " threads seem to be deadlocked: each has a lock taken at " + outer.text()
+                        + " and waits for another" + Account.at(site))
                 .explanation(
                         "They have passed the place where others wait for the first lock, and wait for a second one.",
                         "Nobody else is in the method: who has what they wait for is one of them, so that some of them"
